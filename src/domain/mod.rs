@@ -1,0 +1,12 @@
+//! The domain, in order of dependence: a module may use those above it, never those below (`tests/tidy.rs`).
+//!
+//! Inside a module: types, then `rules` (pure), `store` (SQL), `commands` (one transaction each), `http`.
+
+/// Teams, people, machines, roles, tokens, sessions: who may do what.
+pub mod access;
+
+/// What the service noticed and somebody owns.
+pub mod findings;
+
+/// Models, immutable versions, lineage, aliases.
+pub mod models;

@@ -1,0 +1,26 @@
+//! HTTP of models, versions and aliases: wire types, permission, command, answer.
+
+mod aliases;
+mod models;
+mod versions;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use models::ModelView;
+pub use versions::VersionView;
+
+/// Registers the operations.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(models::list_models)
+        .service(models::register_model)
+        .service(models::get_model)
+        .service(models::relabel_model)
+        .service(versions::list_model_versions)
+        .service(versions::register_version)
+        .service(versions::list_versions)
+        .service(versions::get_version)
+        .service(versions::relabel_version)
+        .service(aliases::list_aliases)
+        .service(aliases::move_alias);
+}

@@ -1,0 +1,519 @@
+//! Versions over HTTP.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get, patch, post};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sqlx::PgConnection;
+
+use crate::domain::access::{ActorRef, TeamRef};
+use crate::domain::models::commands::{self, Relabel};
+use crate::domain::models::rules::Adoption;
+use crate::domain::models::store::{self, VersionFilter, VersionRow};
+use crate::domain::models::{
+    Adapter, Basis, Configuration, LineageKind, Parent, Serve, ServedAs, Source, Stage, Tag,
+    VersionRef,
+};
+use crate::ground::audit::Answer;
+use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::identity::{Authorized, may};
+use crate::ground::kernel::{
+    App, Failure, Instant, ModelId, Page, PageRequest, Revision, Sha256, TeamId, VersionId,
+};
+
+/// The model of a version.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct VersionModel {
+    /// Its id.
+    pub id: ModelId,
+    /// Its name.
+    pub name: String,
+    /// Who owns it.
+    pub team: TeamRef,
+}
+
+/// How a version is called, with the parameters as they were stated.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ConfigurationView {
+    /// Parameters of the call.
+    #[schema(value_type = Object)]
+    pub parameters: Box<RawValue>,
+    /// Digest of the prompt template.
+    pub prompt_template_digest: Option<Sha256>,
+    /// An adapter on top of the source.
+    pub adapter: Option<Adapter>,
+    /// For weights: what to call.
+    pub served_as: Option<ServedAs>,
+}
+
+impl From<Configuration> for ConfigurationView {
+    fn from(configuration: Configuration) -> Self {
+        let Configuration {
+            parameters,
+            prompt_template_digest,
+            adapter,
+            served_as,
+        } = configuration;
+        Self {
+            parameters: parameters.raw(),
+            prompt_template_digest,
+            adapter,
+            served_as,
+        }
+    }
+}
+
+/// A link of lineage, with the other version.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LineageView {
+    /// How it was made.
+    pub kind: LineageKind,
+    /// By which technique.
+    pub technique: Option<String>,
+    /// The other version.
+    pub version: VersionRef,
+}
+
+/// What an adopted version states about itself.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct AdoptedView {
+    /// Since when it is known to run.
+    pub since: Instant,
+    /// Until when evidence is due.
+    pub due: chrono::NaiveDate,
+}
+
+/// A version with what its page shows.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Version)]
+pub struct VersionView {
+    /// Its id.
+    pub id: VersionId,
+    /// Of which model.
+    pub model: VersionModel,
+    /// 1, 2, 3 ... within the model.
+    pub number: i32,
+    /// How far it may go.
+    pub stage: Stage,
+    /// Why it stands there.
+    pub basis: Basis,
+    /// What it states about itself when it was adopted.
+    pub adopted: Option<AdoptedView>,
+    /// Where its answers come from.
+    pub source: Source,
+    /// How it is called.
+    pub configuration: ConfigurationView,
+    /// What it was made from.
+    pub lineage: Vec<LineageView>,
+    /// What was made from it.
+    pub children: Vec<LineageView>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its tags, by key.
+    pub tags: Vec<Tag>,
+    /// When the source was made, as its vendor says.
+    pub source_created_at: Option<Instant>,
+    /// Who registered it.
+    pub registered_by: ActorRef,
+    /// When it was registered.
+    pub created_at: Instant,
+    /// When its stage changed last.
+    pub stage_changed_at: Option<Instant>,
+    /// How often it changed.
+    pub revision: Revision,
+    /// The aliases that point at it.
+    pub aliases: Vec<String>,
+    /// Where it serves now.
+    pub serves: Vec<Serve>,
+}
+
+impl VersionView {
+    /// Loads one version with its children.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn load(conn: &mut PgConnection, id: VersionId) -> Result<Self, Failure> {
+        let row = store::version(conn, id).await?;
+        let mut view = Self::complete(conn, vec![row])
+            .await?
+            .pop()
+            .ok_or(Failure::NotFound { kind: "version" })?;
+        view.children = store::children(conn, id)
+            .await?
+            .into_iter()
+            .map(|(kind, technique, version)| LineageView {
+                kind,
+                technique,
+                version,
+            })
+            .collect();
+        Ok(view)
+    }
+
+    /// Adds parents and serving to all rows of a page, in two statements. Children stay empty.
+    async fn complete(
+        conn: &mut PgConnection,
+        rows: Vec<VersionRow>,
+    ) -> Result<Vec<Self>, Failure> {
+        let ids: Vec<VersionId> = rows.iter().map(|row| row.id).collect();
+        let serves = store::serving_of_version(conn, &ids).await?;
+        let parents: Vec<VersionId> = rows
+            .iter()
+            .flat_map(|row| row.lineage.0.iter().map(|parent| parent.parent_version_id))
+            .collect();
+        let parents: BTreeMap<VersionId, VersionRef> = if parents.is_empty() {
+            BTreeMap::new()
+        } else {
+            let refs = store::version_refs(conn, &parents).await?;
+            refs.into_iter()
+                .map(|version| (version.id, version))
+                .collect()
+        };
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let serves = serves
+                    .iter()
+                    .filter(|serve| serve.version.id == row.id)
+                    .cloned()
+                    .collect();
+                Self::of(row, &parents, serves)
+            })
+            .collect())
+    }
+
+    fn of(row: VersionRow, parents: &BTreeMap<VersionId, VersionRef>, serves: Vec<Serve>) -> Self {
+        let lineage = row.lineage.0.into_iter().filter_map(|link| {
+            let Parent {
+                kind,
+                parent_version_id,
+                technique,
+            } = link;
+            let version = parents.get(&parent_version_id)?.clone();
+            Some(LineageView {
+                kind,
+                technique,
+                version,
+            })
+        });
+        Self {
+            id: row.id,
+            model: VersionModel {
+                id: row.model_id,
+                name: row.model_name,
+                team: row.team.0,
+            },
+            number: row.number,
+            stage: row.stage,
+            basis: row.basis,
+            adopted: row
+                .adopted_since
+                .zip(row.evidence_due)
+                .map(|(since, due)| AdoptedView { since, due }),
+            source: row.source.0,
+            configuration: row.configuration.0.into(),
+            lineage: lineage.collect(),
+            children: Vec::new(),
+            description: row.description,
+            tags: row.tags.0,
+            source_created_at: row.source_created_at,
+            registered_by: ActorRef::new(
+                row.registered_by,
+                row.registered_by_kind,
+                row.registered_by_name,
+            ),
+            created_at: row.created_at,
+            stage_changed_at: row.stage_changed_at,
+            revision: row.revision,
+            aliases: row.aliases,
+            serves,
+        }
+    }
+
+    fn answered(self) -> Answer<Self> {
+        let revision = self.revision;
+        Answer::new(self).revision(revision)
+    }
+}
+
+/// A page of versions.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct VersionPage {
+    /// The versions; `children` is empty in a list.
+    pub items: Vec<VersionView>,
+    /// Give this as `page_token` to get the next page.
+    pub next_page_token: Option<String>,
+}
+
+async fn list(
+    app: &App,
+    filter: &VersionFilter,
+    request: &PageRequest,
+) -> Result<HttpResponse, Failure> {
+    let mut conn = app.read().await?;
+    let rows = store::versions(&mut conn, filter, request).await?;
+    let items = VersionView::complete(&mut conn, rows.items).await?;
+    Ok(page(&VersionPage {
+        items,
+        next_page_token: rows.next_page_token,
+    }))
+}
+
+/// A page of a list without filters.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PageQuery {
+    /// Items of a page: 1 to 200, 50 unless told.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_page_token` of the page before.
+    page_token: Option<String>,
+}
+
+/// List the versions of a model
+///
+/// Newest first.
+#[utoipa::path(
+    tag = "versions",
+    params(("model" = ModelId, Path, description = "The model's id."), PageQuery),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "A page of versions.", body = VersionPage),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/models/{model}/versions")]
+pub async fn list_model_versions(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Path(model): Path<ModelId>,
+    Query(query): Query<PageQuery>,
+) -> Result<HttpResponse, Failure> {
+    store::model(&mut *app.read().await?, model).await?;
+    let filter = VersionFilter {
+        model: Some(model),
+        ..VersionFilter::default()
+    };
+    let request = Page::read(query.limit, query.page_token.as_deref(), "number", &filter)?;
+    list(&app, &filter, &request).await
+}
+
+/// Which versions.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListVersions {
+    /// Of this model.
+    model: Option<ModelId>,
+    /// Of models of this name.
+    model_name: Option<String>,
+    /// Of models of this team.
+    team: Option<TeamId>,
+    /// With this number.
+    number: Option<i32>,
+    /// In this stage.
+    stage: Option<Stage>,
+    /// Whose source is this model string, digest or text.
+    native_id: Option<String>,
+    /// Items of a page: 1 to 200, 50 unless told.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_page_token` of the page before.
+    page_token: Option<String>,
+}
+
+/// List versions
+///
+/// Highest number first, over all models.
+#[utoipa::path(
+    tag = "versions",
+    params(ListVersions),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "A page of versions.", body = VersionPage),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/versions")]
+pub async fn list_versions(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Query(query): Query<ListVersions>,
+) -> Result<HttpResponse, Failure> {
+    let filter = VersionFilter {
+        model: query.model,
+        model_name: query.model_name,
+        team: query.team,
+        number: query.number,
+        stage: query.stage,
+        source_key: query.native_id,
+    };
+    let request = Page::read(query.limit, query.page_token.as_deref(), "number", &filter)?;
+    list(&app, &filter, &request).await
+}
+
+/// What already runs.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adopt {
+    /// Since when it is known to run.
+    since: Instant,
+    /// Why it is recorded without evidence: at least 10 characters.
+    #[schema(min_length = 10)]
+    reason: String,
+    /// registered, staging or production: where it runs.
+    stage: Stage,
+}
+
+/// A new version.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterVersion {
+    /// Where its answers come from; immutable.
+    source: Source,
+    /// How it is called; immutable.
+    #[serde(default)]
+    configuration: Configuration,
+    /// What it was made from; immutable.
+    #[serde(default)]
+    lineage: Vec<Parent>,
+    /// What it is for.
+    description: Option<String>,
+    /// Its tags.
+    #[serde(default)]
+    tags: Vec<Tag>,
+    /// When the source was made, as its vendor says.
+    source_created_at: Option<Instant>,
+    /// Set it to record what already runs, where it runs. Opens a finding until evidence is there.
+    adopted: Option<Adopt>,
+}
+
+/// Register a version
+///
+/// It gets the model's next number. Source, configuration and lineage never change.
+#[utoipa::path(
+    tag = "versions",
+    params(("model" = ModelId, Path, description = "The model's id.")),
+    security(("token" = ["model.register"])),
+    request_body = RegisterVersion,
+    responses(
+        (status = 201, description = "The version.", body = VersionView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/models/{model}/versions")]
+pub async fn register_version(
+    app: Data<App>,
+    caller: Authorized<may::RegisterModels>,
+    Path(model): Path<ModelId>,
+    Json(body): Json<RegisterVersion>,
+) -> Result<HttpResponse, Failure> {
+    let RegisterVersion {
+        source,
+        configuration,
+        lineage,
+        description,
+        tags,
+        source_created_at,
+        adopted,
+    } = body;
+    let adoption = adopted.map(
+        |Adopt {
+             since,
+             reason,
+             stage,
+         }| Adoption {
+            since,
+            reason,
+            stage,
+        },
+    );
+    let command = commands::RegisterVersion {
+        model,
+        source,
+        configuration,
+        lineage,
+        description,
+        tags,
+        source_created_at,
+        adoption,
+    };
+    let decided = commands::register_version(&app, &caller, command).await?;
+    decided
+        .answer(StatusCode::CREATED, async |conn, id| {
+            let view = VersionView::load(conn, id).await?;
+            Ok(view.answered().location(format!("/api/v1/versions/{id}")))
+        })
+        .await
+}
+
+/// Get a version
+#[utoipa::path(
+    tag = "versions",
+    params(("version" = VersionId, Path, description = "The version's id.")),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The version.", body = VersionView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/versions/{version}")]
+pub async fn get_version(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Path(id): Path<VersionId>,
+) -> Result<HttpResponse, Failure> {
+    let mut conn = app.read().await?;
+    let version = VersionView::load(&mut conn, id).await?;
+    Ok(answer(&version, version.revision))
+}
+
+/// New labels.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RelabelVersion {
+    /// The new description; an empty one takes it away; without it nothing changes.
+    description: Option<String>,
+    /// The new tags, all of them; without it nothing changes.
+    tags: Option<Vec<Tag>>,
+}
+
+/// Relabel a version
+///
+/// Changes description and tags: nothing else of a version ever changes this way.
+#[utoipa::path(
+    tag = "versions",
+    params(
+        ("version" = VersionId, Path, description = "The version's id."),
+        ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+    ),
+    security(("token" = ["model.register"])),
+    request_body = RelabelVersion,
+    responses(
+        (status = 200, description = "The version.", body = VersionView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[patch("/versions/{version}")]
+pub async fn relabel_version(
+    app: Data<App>,
+    caller: Authorized<may::RegisterModels>,
+    Path(id): Path<VersionId>,
+    seen: IfMatch,
+    Json(body): Json<RelabelVersion>,
+) -> Result<HttpResponse, Failure> {
+    let labels = Relabel {
+        description: body.description,
+        tags: body.tags,
+    };
+    let decided = commands::relabel_version(&app, &caller, id, seen, labels).await?;
+    decided
+        .answer(StatusCode::OK, async |conn, id| {
+            Ok(VersionView::load(conn, id).await?.answered())
+        })
+        .await
+}

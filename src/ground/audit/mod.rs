@@ -1,0 +1,18 @@
+//! The log. Invariant: no entity changes without exactly one event of its own in the same transaction.
+//!
+//! [`UnitOfWork`] is the only way to write an audited table, and it commits only with [`Changes`].
+//! The database holds the same rule for everybody else (`migrations/*_log.sql`).
+
+mod event;
+mod log;
+mod sequencer;
+mod unit_of_work;
+
+pub mod http;
+
+pub use event::{ActorPart, EntityPart, EventBody, Evidence, leaf_hash};
+pub use log::{
+    EventFilter, LogEntry, Position, entity_at, entries, entry, position_at, resolve_known,
+};
+pub use sequencer::{LogHead, tick};
+pub use unit_of_work::{Answer, Changes, Decided, Entity, UnitOfWork};

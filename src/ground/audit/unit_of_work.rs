@@ -1,0 +1,495 @@
+//! One command: lock, read the clock, decide, write, commit with one event for each changed entity.
+
+use std::collections::{BTreeSet, HashMap};
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::event::{
+    ActorPart, BODY_VERSION, EntityPart, EventBody, Evidence, leaf_hash, leaf_text,
+};
+use crate::ground::http::{IdempotencyKey, json_response};
+use crate::ground::identity::Caller;
+use crate::ground::kernel::{
+    App, Clock, Failure, Ids, Instant, Revision, StoreError, StoredAnswer, TextDigest,
+};
+
+/// An audited entity: its serialised form is the `after` of its events.
+pub trait Entity: Serialize {
+    /// `model`, `version` ...: the name in the log and in `tenure_audit(table, kind)`.
+    const KIND: &'static str;
+    /// Its id.
+    fn id(&self) -> Uuid;
+    /// Its revision after the change.
+    fn revision(&self) -> Revision;
+}
+
+struct Change {
+    kind: &'static str,
+    entity: EntityPart,
+    after: Value,
+    evidence: Vec<Evidence>,
+}
+
+/// The changed entities of one command: at least one, each once.
+#[must_use]
+pub struct Changes {
+    all: Vec<Change>,
+    reason: Option<String>,
+    error: Option<StoreError>,
+}
+
+impl Changes {
+    /// The first changed entity, in its state after the change.
+    pub fn of<E: Entity>(kind: &'static str, entity: &E) -> Self {
+        Self {
+            all: Vec::new(),
+            reason: None,
+            error: None,
+        }
+        .and(kind, entity)
+    }
+
+    /// One more changed entity.
+    pub fn and<E: Entity>(mut self, kind: &'static str, entity: &E) -> Self {
+        match serde_json::to_value(entity) {
+            Ok(after) => self.all.push(Change {
+                kind,
+                entity: EntityPart {
+                    kind: E::KIND.into(),
+                    id: entity.id(),
+                    seq: entity.revision().0,
+                },
+                after,
+                evidence: Vec::new(),
+            }),
+            Err(error) => self.error = Some(StoreError::Inconsistent(error.to_string())),
+        }
+        self
+    }
+
+    /// Why: the same words for every event of the command. Kept outside the log.
+    pub fn because(mut self, reason: Option<&str>) -> Self {
+        self.reason = reason.map(str::to_owned);
+        self
+    }
+
+    /// What the last added change stood on.
+    pub fn on(mut self, evidence: Vec<Evidence>) -> Self {
+        if let Some(change) = self.all.last_mut() {
+            change.evidence = evidence;
+        }
+        self
+    }
+}
+
+#[derive(Clone)]
+struct Head {
+    seq: i32,
+    leaf: String,
+}
+
+/// One write transaction: one caller, one instant, one commit.
+pub struct UnitOfWork {
+    tx: Transaction<'static, Postgres>,
+    clock: Clock,
+    ids: Ids,
+    actor: ActorPart,
+    request: Option<String>,
+    key: Option<IdempotencyKey>,
+    now: Option<Instant>,
+    heads: HashMap<Uuid, Head>,
+    texts: BTreeSet<TextDigest>,
+}
+
+impl UnitOfWork {
+    /// Opens the transaction. When the request carries an idempotency key, its answer is looked up here.
+    ///
+    /// # Errors
+    /// The key is in use, was used for something else, or already has an answer ([`Failure::Replayed`]).
+    pub async fn begin(app: &App, caller: &Caller) -> Result<Self, Failure> {
+        let mut tx = app.begin().await?;
+        let key = caller.request.idempotency();
+        if let Some(key) = &key {
+            claim(&mut tx, caller, key).await?;
+        }
+        Ok(Self {
+            tx,
+            clock: app.clock.clone(),
+            ids: app.ids.clone(),
+            actor: ActorPart {
+                id: caller.principal,
+                kind: caller.kind.as_str().into(),
+                roles: caller.role_names(),
+            },
+            request: caller.request.id(),
+            key,
+            now: None,
+            heads: HashMap::new(),
+            texts: BTreeSet::new(),
+        })
+    }
+
+    /// The connection, to lock, read and write with.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// A new id.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        self.ids.next().into()
+    }
+
+    /// The command's instant: read once, after the locks, and later than the last change of each of `entities`.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn decide_at(&mut self, entities: &[Uuid]) -> Result<Instant, Failure> {
+        if let Some(now) = self.now {
+            self.load_heads(entities).await?;
+            return Ok(now);
+        }
+        let last = self.load_heads(entities).await?;
+        let clock = match self.clock.shown() {
+            Some(shown) => shown.into(),
+            None => {
+                sqlx::query_scalar!(r#"select clock_timestamp() as "now!: Instant""#)
+                    .fetch_one(&mut *self.tx)
+                    .await?
+            }
+        };
+        let after_last = last.map(|last| Instant(last.0 + chrono::Duration::microseconds(1)));
+        let now = after_last.map_or(clock, |last| last.max(clock));
+        self.now = Some(now);
+        Ok(now)
+    }
+
+    /// Keeps a text outside the log and gives the digest that names it.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn text(&mut self, name: &'static str, value: &str) -> Result<TextDigest, Failure> {
+        let salt = TextDigest::salt();
+        let digest = TextDigest::of(&salt, name, value);
+        sqlx::query!(
+            "insert into text (digest, salt, name, value) values ($1, $2, $3, $4)",
+            digest.0,
+            salt,
+            name,
+            value,
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        self.texts.insert(digest.clone());
+        Ok(digest)
+    }
+
+    /// The end of the decision: what changed, and what the caller gets.
+    pub fn decided<T>(self, changes: Changes, outcome: T) -> Decided<T> {
+        Decided {
+            uow: self,
+            changes,
+            outcome,
+        }
+    }
+
+    /// Reads the last events of entities; answers the latest instant among them.
+    async fn load_heads(&mut self, entities: &[Uuid]) -> Result<Option<Instant>, Failure> {
+        let missing: Vec<Uuid> = entities
+            .iter()
+            .filter(|id| !self.heads.contains_key(id))
+            .copied()
+            .collect();
+        if missing.is_empty() {
+            return Ok(None);
+        }
+        let rows = sqlx::query!(
+            r#"
+            select h.entity_id, h.entity_seq, h.leaf as "leaf!", h.at as "at!"
+              from unnest($1::uuid[]) as wanted (id)
+             cross join lateral (
+                select entity_id, entity_seq, at,
+                       sha256('\x00'::bytea || convert_to(body, 'UTF8')) as leaf
+                  from audit_event
+                 where entity_id = wanted.id
+                 order by entity_seq desc
+                 limit 1
+             ) h
+            "#,
+            &missing,
+        )
+        .fetch_all(&mut *self.tx)
+        .await?;
+        let mut last = None;
+        for row in rows {
+            let at = row.at.parse::<Instant>().ok();
+            last = last.max(at);
+            let head = Head {
+                seq: row.entity_seq,
+                leaf: leaf_text(&row.leaf),
+            };
+            self.heads.insert(row.entity_id, head);
+        }
+        Ok(last)
+    }
+
+    async fn write_events(&mut self, changes: Changes) -> Result<(), Failure> {
+        if let Some(error) = changes.error {
+            return Err(error.into());
+        }
+        let ids: Vec<Uuid> = changes
+            .all
+            .iter()
+            .filter(|change| change.entity.seq > 1)
+            .map(|change| change.entity.id)
+            .collect();
+        let now = self.decide_at(&ids).await?;
+        let reason_sd = match &changes.reason {
+            Some(reason) => Some(self.text("reason", reason).await?),
+            None => None,
+        };
+        let command: Uuid = self.new_id();
+        let mut written = Written::default();
+        for change in changes.all {
+            let prev = self.previous(&change.entity)?;
+            let body = EventBody {
+                v: BODY_VERSION,
+                event: self.new_id(),
+                kind: change.kind.into(),
+                at: now.to_string(),
+                entity: change.entity.clone(),
+                prev,
+                actor: self.actor.clone(),
+                request: self.request.clone(),
+                reason_sd: reason_sd.clone(),
+                evidence: change.evidence,
+                effective: None,
+                after: change.after,
+                sd: self.texts.iter().cloned().collect(),
+            };
+            let text = body.canonical()?;
+            let head = Head {
+                seq: change.entity.seq,
+                leaf: leaf_text(&leaf_hash(&text).0),
+            };
+            self.heads.insert(change.entity.id, head);
+            written.push(change.entity, text);
+        }
+        sqlx::query!(
+            "insert into audit_event (command_id, entity_kind, entity_id, entity_seq, body)
+             select $1, kind, id, seq, body
+               from unnest($2::text[], $3::uuid[], $4::int[], $5::text[]) as e (kind, id, seq, body)",
+            command,
+            &written.kinds,
+            &written.ids,
+            &written.seqs,
+            &written.bodies,
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    fn previous(&self, entity: &EntityPart) -> Result<Option<String>, StoreError> {
+        match self.heads.get(&entity.id) {
+            Some(head) if head.seq + 1 == entity.seq => Ok(Some(head.leaf.clone())),
+            None if entity.seq == 1 => Ok(None),
+            Some(_) | None => Err(StoreError::Inconsistent(format!(
+                "{} {} jumps to revision {}",
+                entity.kind, entity.id, entity.seq
+            ))),
+        }
+    }
+
+    async fn store_answer(
+        &mut self,
+        answer: Option<StoredAnswer>,
+        status: u16,
+    ) -> Result<(), Failure> {
+        let Some(key) = &self.key else { return Ok(()) };
+        let now = self.now.unwrap_or_else(|| self.clock.coarse().into());
+        let (etag, location, body) = match answer {
+            Some(answer) => (answer.etag, answer.location, Some(answer.body)),
+            None => (None, None, None),
+        };
+        sqlx::query!(
+            "insert into idempotency (principal_id, key, request_hash, status, etag, location, body, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            self.actor.id.0,
+            key.key,
+            &key.request_hash.0[..],
+            i16::try_from(status).unwrap_or(200),
+            etag,
+            location,
+            body,
+            now.0,
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Written {
+    kinds: Vec<String>,
+    ids: Vec<Uuid>,
+    seqs: Vec<i32>,
+    bodies: Vec<String>,
+}
+
+impl Written {
+    fn push(&mut self, entity: EntityPart, body: String) {
+        self.kinds.push(entity.kind);
+        self.ids.push(entity.id);
+        self.seqs.push(entity.seq);
+        self.bodies.push(body);
+    }
+}
+
+/// A decision that is written but not committed. Dropping it undoes everything.
+#[must_use = "a decision that is not committed has no effect"]
+pub struct Decided<T> {
+    uow: UnitOfWork,
+    changes: Changes,
+    outcome: T,
+}
+
+/// What an HTTP client gets.
+pub struct Answer<V> {
+    /// The body.
+    pub body: V,
+    /// Becomes the entity tag.
+    pub revision: Option<Revision>,
+    /// Becomes the `Location` of a created entity.
+    pub location: Option<String>,
+    /// The body holds a secret: it is shown once and never stored.
+    pub secret: bool,
+}
+
+impl<V> Answer<V> {
+    /// A body without further headers.
+    pub const fn new(body: V) -> Self {
+        Self {
+            body,
+            revision: None,
+            location: None,
+            secret: false,
+        }
+    }
+
+    /// With the entity's revision as its tag.
+    #[must_use]
+    pub const fn revision(mut self, revision: Revision) -> Self {
+        self.revision = Some(revision);
+        self
+    }
+
+    /// With the place of the created entity.
+    #[must_use]
+    pub fn location(mut self, location: String) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    /// Shown once.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+}
+
+impl<T> Decided<T> {
+    /// What was decided, before it is committed.
+    pub const fn outcome(&self) -> &T {
+        &self.outcome
+    }
+
+    /// Writes the events and commits.
+    ///
+    /// # Errors
+    /// The database refused; nothing is changed.
+    pub async fn commit(mut self) -> Result<T, Failure> {
+        self.uow.write_events(self.changes).await?;
+        self.uow.tx.commit().await?;
+        Ok(self.outcome)
+    }
+
+    /// A dry run: undoes everything and gives what would have been.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn discard(self) -> Result<T, Failure> {
+        self.uow.tx.rollback().await?;
+        Ok(self.outcome)
+    }
+
+    /// Writes the events, builds the answer inside the transaction, keeps it for the idempotency key, commits.
+    ///
+    /// # Errors
+    /// The database refused; nothing is changed.
+    pub async fn answer<V: Serialize>(
+        mut self,
+        status: StatusCode,
+        view: impl AsyncFnOnce(&mut PgConnection, T) -> Result<Answer<V>, Failure>,
+    ) -> Result<HttpResponse, Failure> {
+        self.uow.write_events(self.changes).await?;
+        let answer = view(&mut self.uow.tx, self.outcome).await?;
+        let body = serde_json::to_string(&answer.body)
+            .map_err(|error| Failure::inconsistent(format!("answer is not JSON: {error}")))?;
+        let answered = StoredAnswer {
+            status: status.as_u16(),
+            etag: answer.revision.map(Revision::etag),
+            location: answer.location,
+            body,
+        };
+        let kept = (!answer.secret).then(|| answered.clone());
+        self.uow.store_answer(kept, status.as_u16()).await?;
+        self.uow.tx.commit().await?;
+        Ok(json_response(&answered, false))
+    }
+}
+
+/// Takes the key's lock for this transaction, or says what became of the first request.
+async fn claim(
+    tx: &mut Transaction<'static, Postgres>,
+    caller: &Caller,
+    key: &IdempotencyKey,
+) -> Result<(), Failure> {
+    let row = sqlx::query!(
+        r#"
+        select pg_try_advisory_xact_lock(hashtextextended($1::uuid::text || ':' || $2, 0)) as "locked!",
+               i.request_hash as "request_hash?", i.status as "status?", i.etag, i.location, i.body
+          from (select 1) as one
+          left join idempotency i on i.principal_id = $1 and i.key = $2
+        "#,
+        caller.principal.0,
+        key.key,
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    if let (Some(hash), Some(status)) = (row.request_hash, row.status) {
+        if hash != key.request_hash.0 {
+            return Err(Failure::KeyReused);
+        }
+        let Some(body) = row.body else {
+            return Err(Failure::SecretShownOnce);
+        };
+        return Err(Failure::Replayed(StoredAnswer {
+            status: u16::try_from(status).unwrap_or(200),
+            etag: row.etag,
+            location: row.location,
+            body,
+        }));
+    }
+    if row.locked {
+        Ok(())
+    } else {
+        Err(Failure::RequestInProgress)
+    }
+}

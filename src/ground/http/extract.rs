@@ -1,0 +1,167 @@
+//! Body, path and query, read so that what is wrong is answered as a problem with its place.
+
+use std::future::{Ready, ready};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+
+use super::context::RequestContext;
+use crate::ground::kernel::{Failure, FieldProblem};
+
+/// Bytes of a JSON body at most.
+pub const BODY_BYTES_MAX: usize = 1 << 20;
+const JSON: &str = "application/json";
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Failure;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let context = RequestContext::of(request);
+        let media_type = media_type(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            if media_type.as_deref() != Some(JSON) {
+                return Err(Failure::UnsupportedMediaType { expected: JSON });
+            }
+            let bytes = read(payload, BODY_BYTES_MAX).await?;
+            context.saw_body(&bytes);
+            parse(&bytes).map(Self)
+        })
+    }
+}
+
+/// The bytes of a body, up to `MAX`.
+#[derive(Debug)]
+pub struct Bytes<const MAX: usize>(pub Vec<u8>);
+
+impl<const MAX: usize> FromRequest for Bytes<MAX> {
+    type Error = Failure;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let context = RequestContext::of(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            let bytes = read(payload, MAX).await?;
+            context.saw_body(&bytes);
+            Ok(Self(bytes))
+        })
+    }
+}
+
+fn media_type(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next()?.trim().to_ascii_lowercase())
+}
+
+async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Failure::malformed("", "a complete body"))?;
+        if bytes.len() + chunk.len() > limit {
+            return Err(Failure::TooLarge { limit });
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.inner();
+        let field = FieldProblem {
+            message: format!("{inner}."),
+            expected: "the type that the API document states".into(),
+            pointer,
+        };
+        match inner.classify() {
+            serde_json::error::Category::Data => Failure::Invalid(vec![field]),
+            _ => Failure::Malformed(FieldProblem {
+                expected: "JSON (RFC 8259)".into(),
+                ..field
+            }),
+        }
+    })?;
+    reader.end().map_err(|error| {
+        Failure::Malformed(FieldProblem::new("", "one JSON value").because(format!("{error}.")))
+    })?;
+    if holds_nul(bytes) {
+        return Err(Failure::invalid("", "text without NUL"));
+    }
+    Ok(value)
+}
+
+/// An escaped NUL: `u0000` after an odd number of backslashes. The database cannot hold it.
+fn holds_nul(json: &[u8]) -> bool {
+    json.windows(5).enumerate().any(|(at, five)| {
+        let slashes = json[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
+        five == b"u0000" && slashes % 2 == 1
+    })
+}
+
+/// A path of serde as a JSON pointer.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => format!("/{variant}"),
+            Segment::Unknown => "/?".into(),
+        })
+        .collect()
+}
+
+/// Parts of the path.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = web::Path::<T>::from_request(request, payload).into_inner();
+        ready(read.map(|path| Self(path.into_inner())).map_err(|error| {
+            let field = FieldProblem::new("path", "an id as the API document states");
+            Failure::Malformed(field.because(format!("{error}.")))
+        }))
+    }
+}
+
+/// The query.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if request.query_string().to_ascii_lowercase().contains("%00") {
+            return ready(Err(Failure::malformed("query", "text without NUL")));
+        }
+        let read = web::Query::<T>::from_request(request, payload).into_inner();
+        ready(read.map(|query| Self(query.into_inner())).map_err(|error| {
+            let field = FieldProblem::new("query", "the parameters that the API document states");
+            Failure::Malformed(field.because(format!("{error}.")))
+        }))
+    }
+}

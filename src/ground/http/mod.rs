@@ -1,0 +1,14 @@
+//! The HTTP kit. Invariant: every answer that is not a success is `application/problem+json` with a listed code.
+
+pub mod codes;
+mod context;
+mod extract;
+mod if_match;
+mod middleware;
+mod problem;
+
+pub use context::{IdempotencyKey, RequestContext};
+pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};
+pub use if_match::{IfMatch, MaybeIfMatch};
+pub use middleware::request_scope;
+pub use problem::{Problem, answer, json_response, page};

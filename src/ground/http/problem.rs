@@ -1,0 +1,242 @@
+//! RFC 9457 problems: the one place where a failure becomes an answer.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use serde::Serialize;
+
+use super::codes;
+use super::middleware::request_id;
+use crate::ground::kernel::{Failure, FieldProblem, Reason, Revision, StoreError, StoredAnswer};
+
+/// An answer that is not a success (RFC 9457, `application/problem+json`).
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// Where the code is explained.
+    #[serde(rename = "type")]
+    #[schema(example = "https://tenure.dev/problems#refused")]
+    pub type_uri: String,
+    /// The code in words.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// Stable, `snake_case`; see `openapi/problems.md`.
+    pub code: String,
+    /// What happened, in one sentence.
+    pub detail: String,
+    /// The request's id, to find it in the service's log.
+    pub instance: String,
+    /// Fields that were wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// All reasons of the rule that refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<Reason>,
+    /// What the entity's revision is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_revision: Option<Revision>,
+    /// The permission that is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission: Option<String>,
+}
+
+impl Problem {
+    fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        let known = codes::PROBLEMS.iter().find(|known| known.code == code);
+        Self {
+            type_uri: format!("/docs/problems#{code}"),
+            title: sentence(code),
+            status: known.map_or(500, |known| known.status),
+            code: code.into(),
+            detail: detail.into(),
+            instance: request_id(),
+            errors: Vec::new(),
+            refusals: Vec::new(),
+            current_revision: None,
+            permission: None,
+        }
+    }
+
+    fn errors(mut self, errors: Vec<FieldProblem>) -> Self {
+        self.errors = errors;
+        self
+    }
+}
+
+fn sentence(code: &str) -> String {
+    let words = code.replace('_', " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+fn joined<T>(items: &[T], message: impl Fn(&T) -> &str) -> String {
+    items.iter().map(message).collect::<Vec<_>>().join(" ")
+}
+
+impl From<&Failure> for Problem {
+    fn from(failure: &Failure) -> Self {
+        match failure {
+            Failure::Malformed(field) => {
+                Self::new("malformed", field.message.clone()).errors(vec![field.clone()])
+            }
+            Failure::Unauthenticated { code } => Self::new(code, meaning(code)),
+            Failure::Forbidden {
+                permission,
+                message,
+            } => {
+                let mut problem = Self::new("forbidden", message.clone());
+                problem.permission = Some((*permission).to_owned());
+                problem
+            }
+            Failure::UnknownPrincipal => {
+                Self::new("unknown_principal", meaning("unknown_principal"))
+            }
+            Failure::NotFound { kind } => {
+                Self::new("not_found", format!("No such {}.", kind.replace('_', " ")))
+            }
+            Failure::MethodNotAllowed => {
+                Self::new("method_not_allowed", meaning("method_not_allowed"))
+            }
+            Failure::Refused(reasons) => {
+                let mut problem = Self::new("refused", joined(reasons, |reason| &reason.message));
+                problem.refusals.clone_from(reasons);
+                problem
+            }
+            Failure::Stale { current } => {
+                let mut problem = Self::new(
+                    "stale",
+                    format!("It changed since; its revision is now {current}."),
+                );
+                problem.current_revision = Some(*current);
+                problem
+            }
+            Failure::PreconditionRequired => {
+                Self::new("precondition_required", meaning("precondition_required"))
+            }
+            Failure::TooLarge { limit } => Self::new(
+                "too_large",
+                format!("At most {limit} bytes are taken here."),
+            ),
+            Failure::UnsupportedMediaType { expected } => {
+                Self::new("unsupported_media_type", format!("Send {expected}."))
+            }
+            Failure::Invalid(errors) => {
+                Self::new("invalid", joined(errors, |error| &error.message)).errors(errors.clone())
+            }
+            Failure::TooManyRequests { .. } => {
+                Self::new("too_many_requests", meaning("too_many_requests"))
+            }
+            Failure::RequestInProgress => {
+                Self::new("request_in_progress", meaning("request_in_progress"))
+            }
+            Failure::KeyReused => {
+                Self::new("idempotency_key_reused", meaning("idempotency_key_reused"))
+            }
+            Failure::SecretShownOnce => {
+                Self::new("secret_shown_once", meaning("secret_shown_once"))
+            }
+            Failure::Replayed(_) => Self::new("internal", meaning("internal")),
+            Failure::Store(error) => store_problem(error),
+        }
+    }
+}
+
+fn meaning(code: &str) -> &'static str {
+    codes::PROBLEMS
+        .iter()
+        .find(|known| known.code == code)
+        .map_or("", |known| known.meaning)
+}
+
+/// The outside learns whether it is worth trying again, and nothing else.
+fn store_problem(error: &StoreError) -> Problem {
+    let away = match error {
+        StoreError::Database(error) => {
+            matches!(
+                error,
+                sqlx::Error::Io(_)
+                    | sqlx::Error::Tls(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::WorkerCrashed
+            ) || error.as_database_error().is_some_and(|error| {
+                // Classes of SQLSTATE: connection, resources, operator intervention, system.
+                error.code().is_some_and(|code| {
+                    ["08", "53", "57", "58"]
+                        .iter()
+                        .any(|class| code.starts_with(class))
+                })
+            })
+        }
+        StoreError::Inconsistent(_) => false,
+    };
+    tracing::error!(request = %request_id(), %error, "store");
+    if away {
+        Problem::new("unavailable", meaning("unavailable"))
+    } else {
+        Problem::new("internal", meaning("internal"))
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(Problem::from(self).status)
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        if let Self::Replayed(answer) = self {
+            return json_response(answer, true);
+        }
+        let problem = Problem::from(self);
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut builder = HttpResponseBuilder::new(status);
+        builder.insert_header((CONTENT_TYPE, "application/problem+json"));
+        if let Self::TooManyRequests {
+            retry_after_seconds,
+        } = self
+        {
+            builder.insert_header((RETRY_AFTER, retry_after_seconds.to_string()));
+        }
+        if let Some(current) = problem.current_revision {
+            builder.insert_header((ETAG, current.etag()));
+        }
+        let body = serde_json::to_string(&problem).unwrap_or_else(|_| "{}".into());
+        builder.body(body)
+    }
+}
+
+/// A JSON answer with its headers; `replayed` marks the answer of an earlier request.
+#[must_use]
+pub fn json_response(answer: &StoredAnswer, replayed: bool) -> HttpResponse {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let mut builder = HttpResponseBuilder::new(status);
+    builder.insert_header((CONTENT_TYPE, "application/json"));
+    if let Some(etag) = &answer.etag {
+        builder.insert_header((ETAG, etag.as_str()));
+    }
+    if let Some(location) = &answer.location {
+        builder.insert_header((LOCATION, location.as_str()));
+    }
+    if replayed {
+        builder.insert_header(("idempotency-replayed", "true"));
+    }
+    builder.body(answer.body.clone())
+}
+
+/// One entity as JSON with its revision as the entity tag.
+#[must_use]
+pub fn answer(body: &impl Serialize, revision: Revision) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((ETAG, revision.etag()))
+        .json(body)
+}
+
+/// A page, or anything else without a revision, as JSON.
+#[must_use]
+pub fn page(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().json(body)
+}

@@ -1,0 +1,79 @@
+//! Permissions as types: a handler that takes [`super::Authorized<may::SwitchRoute>`] says what it needs.
+
+use super::Role;
+
+/// A permission and the roles that hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permission {
+    /// `<resource>.<verb>`: stands in the OpenAPI document as the scope of the operation.
+    pub name: &'static str,
+    /// The roles that hold it; empty means every signed-in caller.
+    pub roles: &'static [Role],
+}
+
+/// A type that stands for a permission.
+pub trait Permit: 'static {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal: $($role:ident),*;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+            impl Permit for $name {
+                const PERMISSION: Permission =
+                    Permission { name: $text, roles: &[$(Role::$role),*] };
+            }
+        )*
+        /// Every permission there is, in the order of the documentation.
+        pub const ALL: &[Permission] = &[$($name::PERMISSION),*];
+    };
+}
+
+permissions! {
+    /// Read what every member reads.
+    Read = "read":;
+    /// Ask which version to call.
+    Resolve = "resolve":;
+    /// Create teams.
+    ManageTeams = "team.manage": Admin;
+    /// Invite people, grant and revoke roles, suspend.
+    ManageMembers = "member.manage": Admin;
+    /// Make and revoke tokens of oneself.
+    ManageOwnTokens = "token.own":;
+    /// Make and revoke tokens of machines.
+    ManageTokens = "token.manage": Admin;
+    /// Register models and versions, label them, move aliases.
+    RegisterModels = "model.register": Contributor, Admin;
+    /// Record what already runs as adopted, without evidence.
+    AdoptVersions = "version.adopt": Operator, Admin;
+    /// Define suites.
+    ManageSuites = "suite.manage": Contributor, Admin;
+    /// Import and record evaluations.
+    ReportEvaluations = "evaluation.report": Contributor, Admin;
+    /// Download raw result files.
+    ReadArtefacts = "artefact.read": Contributor, Reviewer, Auditor, Admin;
+    /// Publish policies.
+    ManagePolicies = "policy.manage": Admin;
+    /// Open, withdraw and apply promotions.
+    OpenPromotions = "promotion.open": Contributor, Operator, Admin;
+    /// Approve and reject promotions.
+    ApprovePromotions = "promotion.approve": Reviewer;
+    /// Deprecate and archive versions.
+    MoveStages = "version.stage": Contributor, Operator, Admin;
+    /// Revoke versions.
+    RevokeVersions = "version.revoke": Operator, Admin;
+    /// Describe applications.
+    ManageApplications = "application.manage": Contributor, Operator, Admin;
+    /// Create routes, switch, roll back, pin.
+    SwitchRoutes = "route.switch": Operator;
+    /// Kill versions on routes.
+    KillVersions = "route.kill": Operator;
+    /// Assign, acknowledge and close findings.
+    ManageFindings = "finding.manage": Contributor, Operator, Steward, Admin;
+    /// Export the audit log.
+    ExportAudit = "audit.export": Auditor, Admin;
+}

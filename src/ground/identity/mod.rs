@@ -1,0 +1,16 @@
+//! Who is asking. Invariant: everything is denied unless a role of the caller, bound to the right team and
+//! environment, holds the permission. Reads only; `domain::access` changes who may do what.
+
+mod authorized;
+mod caller;
+pub mod jwt;
+pub mod may;
+mod role;
+mod secret;
+pub mod store;
+
+pub use authorized::{Authorized, SESSION_COOKIE};
+pub use caller::{Binding, Caller, Means, PrincipalKind, SYSTEM};
+pub use may::{Permission, Permit};
+pub use role::Role;
+pub use secret::{Secret, SecretKind};

@@ -1,0 +1,30 @@
+//! Vocabulary without a domain. Invariant: the only place that asks a machine for time or randomness.
+
+mod app;
+mod clock;
+mod digest;
+mod error;
+mod ids;
+mod instant;
+mod names;
+mod page;
+mod revision;
+mod text;
+
+pub use app::App;
+pub use clock::Clock;
+pub use digest::Sha256;
+pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
+pub use ids::{
+    AliasId, ApplicationId, AttemptId, EnvironmentId, EvaluationId, FindingId, GrantId, Ids,
+    ModelId, PolicyId, PolicyVersionId, PrincipalId, PromotionId, RouteId, SnapshotId, SuiteId,
+    SuiteVersionId, TeamId, TokenId, VersionId, random_bytes,
+};
+pub use instant::Instant;
+pub use names::{NameProblem, fold, slug, text_problem};
+pub use page::{Page, PageRequest, PageToken, Paged};
+pub use revision::Revision;
+pub use text::TextDigest;
+
+/// All migrations, in order, compiled into the binary.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");

@@ -1,0 +1,69 @@
+//! Shapes of names and texts that every module checks the same way.
+
+/// What is wrong with a name, in words that say what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NameProblem(pub String);
+
+/// A slug: `[a-z0-9][a-z0-9-]{0,62}`. Immutable and unique for ever.
+///
+/// # Errors
+/// The text has another shape.
+pub fn slug(text: &str) -> Result<&str, NameProblem> {
+    let first = text
+        .bytes()
+        .next()
+        .is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let rest = text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if first && rest && text.len() <= 63 {
+        Ok(text)
+    } else {
+        Err(NameProblem(
+            "1 to 63 lower-case letters, digits or hyphens, not starting with a hyphen".into(),
+        ))
+    }
+}
+
+/// Free text of at most `bytes_max` bytes, without NUL; `None` when it is fine.
+#[must_use]
+pub fn text_problem(text: &str, bytes_max: usize) -> Option<NameProblem> {
+    if text.contains('\0') {
+        Some(NameProblem("text without NUL".into()))
+    } else if text.len() > bytes_max {
+        Some(NameProblem(format!(
+            "at most {bytes_max} bytes; these are {}",
+            text.len()
+        )))
+    } else {
+        None
+    }
+}
+
+/// Folds for search: Unicode lower case, in Rust, so that every database sorts alike.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_checked_at_both_edges() {
+        assert!(slug("a").is_ok());
+        assert!(slug(&"a".repeat(63)).is_ok());
+        for wrong in ["", "-a", "A", "a b", &"a".repeat(64), "é"] {
+            assert!(slug(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn text_is_limited_in_bytes_and_has_no_nul() {
+        assert_eq!(text_problem("abc", 3), None);
+        assert!(text_problem("abcd", 3).is_some());
+        assert!(text_problem("a\0", 3).is_some());
+    }
+}

@@ -1,0 +1,76 @@
+//! The HTTP server: bound, running, stopped without cutting an answer off.
+
+use std::net::{SocketAddr, TcpListener};
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App as ActixApp, HttpRequest, HttpServer, Responder, web};
+use utoipa_actix_web::AppExt;
+
+use super::openapi::{BASE, head};
+use crate::ground::http::request_scope;
+use crate::ground::kernel::{App, Failure};
+
+/// Seconds that answers under way may take after a stop.
+const SHUTDOWN_SECONDS: u64 = 30;
+
+/// A running server.
+pub struct Listening {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    running: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+impl Listening {
+    /// Stops taking requests, finishes those under way.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        // The server task ends with the stop; its own result says nothing more.
+        let _ = self.running.await;
+    }
+
+    /// Runs until it is stopped from elsewhere.
+    ///
+    /// # Errors
+    /// The server failed.
+    pub async fn wait(self) -> std::io::Result<()> {
+        self.running.await.map_err(std::io::Error::other)?
+    }
+}
+
+/// Binds and starts. `workers`: threads that answer.
+///
+/// # Errors
+/// The address cannot be bound.
+pub fn listen(app: App, address: SocketAddr, workers: usize) -> std::io::Result<Listening> {
+    let listener = TcpListener::bind(address)?;
+    let address = listener.local_addr()?;
+    let app = Data::new(app);
+    let server = HttpServer::new(move || {
+        let (service, _) = ActixApp::new()
+            .into_utoipa_app()
+            .openapi(head())
+            .map(|actix| actix.wrap(from_fn(request_scope)).app_data(app.clone()))
+            .service(utoipa_actix_web::scope(BASE).configure(super::configure))
+            .split_for_parts();
+        service.default_service(web::to(not_found))
+    })
+    .workers(workers)
+    .shutdown_timeout(SHUTDOWN_SECONDS)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    let handle = server.handle();
+    let running = tokio::spawn(server);
+    Ok(Listening {
+        address,
+        handle,
+        running,
+    })
+}
+
+async fn not_found(_: HttpRequest) -> Result<impl Responder, Failure> {
+    Err::<&str, _>(Failure::NotFound { kind: "page" })
+}

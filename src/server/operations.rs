@@ -1,0 +1,10 @@
+//! Every operation of the API, in one list.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::domain::models;
+
+/// Registers all operations under `/api/v1`.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.configure(models::http::configure);
+}
