@@ -188,3 +188,41 @@ create table schema_compat (
     constraint schema_compat_is_one_row check (one)
 );
 insert into schema_compat (number) values (1);
+
+-- For the doctor: every audited table with the kind of its entities, from the triggers themselves.
+create function tenure_audited() returns table (table_name text, entity_kind text) language sql stable as $$
+    select c.relname::text, replace(encode(t.tgargs, 'escape'), '\000', '')
+      from pg_trigger t
+      join pg_class c on c.oid = t.tgrelid
+      join pg_proc p on p.oid = t.tgfoid
+     where p.proname = 'tenure_change_has_event'
+     order by 1
+$$;
+
+-- For the doctor: rows of an audited table in order of id, each with the entity's last event.
+create function tenure_states(table_name text, kind text, after_id uuid, row_limit int)
+    returns table (id uuid, state jsonb, event_seq int, event_after jsonb) language plpgsql stable as $$
+begin
+    return query execute format(
+        'select t.id, to_jsonb(t), e.entity_seq, (e.body::jsonb) -> ''after''
+           from (select * from %I where id > $2 order by id limit $3) t
+           left join lateral (select entity_seq, body from audit_event
+                               where entity_id = t.id and entity_kind = $1
+                               order by entity_seq desc limit 1) e on true
+          order by t.id', table_name)
+    using kind, after_id, row_limit;
+end
+$$;
+
+-- For the doctor: entities that the log knows and the table does not.
+create function tenure_missing(table_name text, kind text, row_limit int)
+    returns table (id uuid) language plpgsql stable as $$
+begin
+    return query execute format(
+        'select e.entity_id from audit_event e
+          where e.entity_kind = $1 and e.entity_seq = 1
+            and not exists (select from %I t where t.id = e.entity_id)
+          order by e.entity_id limit $2', table_name)
+    using kind, row_limit;
+end
+$$;

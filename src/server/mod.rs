@@ -1,9 +1,12 @@
 //! The process: which operations exist, how it starts and stops.
 
+pub mod doctor;
+mod install;
 mod listen;
 mod openapi;
 mod operations;
 
+pub use install::install;
 pub use listen::{Listening, listen};
 pub use openapi::document;
 pub use operations::configure;

@@ -8,8 +8,6 @@ mod log;
 mod sequencer;
 mod unit_of_work;
 
-pub mod http;
-
 pub use event::{ActorPart, EntityPart, EventBody, Evidence, leaf_hash};
 pub use log::{
     EventFilter, LogEntry, Position, entity_at, entries, entry, position_at, resolve_known,

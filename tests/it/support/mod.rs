@@ -1,0 +1,8 @@
+//! What every test stands on.
+
+pub mod client;
+pub mod database;
+pub mod tenure;
+
+pub use client::{Answered, Client};
+pub use tenure::Tenure;
