@@ -10,3 +10,6 @@ pub mod findings;
 
 /// Models, immutable versions, lineage, aliases.
 pub mod models;
+
+/// What crosses modules: the audit log as stories, as-of answers, today, search.
+pub mod overview;

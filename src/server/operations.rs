@@ -2,9 +2,11 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::models;
+use crate::domain::{models, overview};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.configure(models::http::configure);
+    config
+        .configure(models::http::configure)
+        .configure(overview::http::configure);
 }

@@ -1,0 +1,19 @@
+//! HTTP of read models.
+
+mod event;
+mod events;
+mod export;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use event::EventView;
+
+/// Registers the operations.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(events::get_log)
+        .service(events::list_events)
+        .service(export::export_events)
+        .service(events::get_event)
+        .service(events::get_entity);
+}

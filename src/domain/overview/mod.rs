@@ -1,0 +1,13 @@
+//! Read models across modules. Invariant: nothing here writes, and no rule lives here.
+
+mod changes;
+mod label;
+mod sentence;
+
+pub mod store;
+
+pub mod http;
+
+pub use changes::{FieldChange, changes};
+pub use label::Labels;
+pub use sentence::{Sentence, sentence};

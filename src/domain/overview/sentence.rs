@@ -1,0 +1,198 @@
+//! An event as a sentence: who did what to what. Pure.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// A sentence, for people (`message`) and for translation (`code` and `params`).
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Sentence {
+    /// Stable: the kind of event, or of headline.
+    pub code: String,
+    /// The dynamic parts.
+    #[schema(value_type = Object)]
+    pub params: Map<String, Value>,
+    /// In English.
+    pub message: String,
+}
+
+/// What happened, by kind of event. `{actor}`, `{label}` and members of the state are filled in.
+const SENTENCES: &[(&str, &str)] = &[
+    ("alias.moved", "{actor} moved alias {alias} of {label}."),
+    ("alias.set", "{actor} set alias {alias} of {label}."),
+    (
+        "application.created",
+        "{actor} described application {label}.",
+    ),
+    (
+        "application.relabelled",
+        "{actor} changed application {label}.",
+    ),
+    (
+        "approval.given",
+        "{actor} gave a decision on {label}: {decision}.",
+    ),
+    (
+        "approval.voided",
+        "An approval of {label} became void: {void_reason}.",
+    ),
+    ("artefact.stored", "{actor} stored result file {file_name}."),
+    ("attempt.refused", "{actor} was refused: {command}."),
+    (
+        "environment.created",
+        "{actor} created environment {label}.",
+    ),
+    (
+        "evaluation.imported",
+        "{actor} imported an evaluation of {label}.",
+    ),
+    (
+        "evaluation.recorded",
+        "{actor} recorded an evaluation of {label}.",
+    ),
+    ("finding.closed", "{actor} closed a finding: {kind}."),
+    ("finding.opened", "A finding was opened: {kind}."),
+    ("grant.added", "{actor} gave the role {role} to {label}."),
+    (
+        "grant.revoked",
+        "{actor} took the role {role} from {label}.",
+    ),
+    ("model.registered", "{actor} registered model {label}."),
+    (
+        "model.relabelled",
+        "{actor} changed the labels of model {label}.",
+    ),
+    ("policy.created", "{actor} created policy {label}."),
+    (
+        "policy.published",
+        "{actor} published version {number} of policy {label}.",
+    ),
+    ("policy.turned_off", "{actor} turned policy {label} off."),
+    ("policy.turned_on", "{actor} turned policy {label} on."),
+    (
+        "policy_version.published",
+        "{actor} published version {number} of policy {label}.",
+    ),
+    ("principal.activated", "{label} accepted the invitation."),
+    ("principal.created", "{actor} added {label}."),
+    ("principal.invited", "{actor} invited {label}."),
+    ("principal.resumed", "{actor} let {label} in again."),
+    ("principal.suspended", "{actor} suspended {label}."),
+    (
+        "promotion.applied",
+        "{actor} applied {label}: {from_stage} to {target}.",
+    ),
+    ("promotion.approved", "{label} has all approvals."),
+    ("promotion.awaiting_approval", "{label} waits for approval."),
+    ("promotion.changed", "The proposal of {label} changed."),
+    ("promotion.expired", "{label} expired."),
+    (
+        "promotion.opened",
+        "{actor} opened {label}: {from_stage} to {target}.",
+    ),
+    ("promotion.refused", "{actor} refused {label}."),
+    ("promotion.withdrawn", "{actor} withdrew {label}."),
+    ("route.created", "{actor} created route {label}."),
+    ("route.killed", "{actor} killed a version on {label}."),
+    ("route.pinned", "{actor} changed a pin on {label}."),
+    ("route.revived", "{actor} revived a version on {label}."),
+    (
+        "route.revoked",
+        "A version was revoked; {label} has a new allocation.",
+    ),
+    ("route.rolled_back", "{actor} rolled {label} back."),
+    ("route.switched", "{actor} switched {label}."),
+    ("suite.created", "{actor} defined suite {label}."),
+    ("suite.relabelled", "{actor} changed suite {label}."),
+    (
+        "suite_version.seen",
+        "{actor} added version {label} of a suite.",
+    ),
+    ("team.created", "{actor} created team {label}."),
+    ("token.created", "{actor} made token {label}."),
+    ("token.revoked", "{actor} revoked token {label}."),
+    ("version.adopted", "{actor} recorded {label} as adopted."),
+    ("version.archived", "{actor} archived {label}."),
+    ("version.deprecated", "{actor} deprecated {label}."),
+    ("version.promoted", "{actor} promoted {label} to {stage}."),
+    ("version.registered", "{actor} registered {label}."),
+    (
+        "version.relabelled",
+        "{actor} changed the labels of {label}.",
+    ),
+    ("version.revoked", "{actor} revoked {label}."),
+];
+
+/// The sentence of an event. A kind that nobody wrote a sentence for is told by its name.
+#[must_use]
+pub fn sentence(kind: &str, actor: Option<&str>, label: &str, after: &Value) -> Sentence {
+    let mut params = Map::new();
+    params.insert("actor".into(), json!(actor.unwrap_or("Somebody")));
+    params.insert("label".into(), json!(label));
+    let known = SENTENCES.iter().find(|(name, _)| *name == kind);
+    let template = match known {
+        Some((_, template)) => (*template).to_owned(),
+        None => format!("{{actor}}: {} {{label}}.", kind.replace(['.', '_'], " ")),
+    };
+    let mut message = String::new();
+    let mut rest = template.as_str();
+    while let Some((before, tail)) = rest.split_once('{') {
+        message.push_str(before);
+        let Some((name, after_name)) = tail.split_once('}') else {
+            break;
+        };
+        if !params.contains_key(name) {
+            params.insert(
+                name.to_owned(),
+                after.get(name).cloned().unwrap_or(Value::Null),
+            );
+        }
+        message.push_str(&plain(&params[name]));
+        rest = after_name;
+    }
+    message.push_str(rest);
+    Sentence {
+        code: kind.to_owned(),
+        params,
+        message,
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "unknown".into(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_names_actor_object_and_what_changed() {
+        let after = json!({"stage": "production"});
+        let told = sentence(
+            "version.promoted",
+            Some("Lee Park"),
+            "triage version 4",
+            &after,
+        );
+        assert_eq!(
+            told.message,
+            "Lee Park promoted triage version 4 to production."
+        );
+        assert_eq!(told.params["stage"], "production");
+    }
+
+    #[test]
+    fn an_unknown_kind_and_an_erased_name_still_make_a_sentence() {
+        let told = sentence("thing.was_done", None, "x", &json!({}));
+        assert_eq!(told.message, "Somebody: thing was done x.");
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_each_kind_stands_once() {
+        assert!(SENTENCES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}
