@@ -1,0 +1,3 @@
+//! What makes the library a running service.
+
+pub mod embedded_postgres;
