@@ -1,6 +1,7 @@
 //! The process: which operations exist, how it starts and stops.
 
 pub mod doctor;
+pub mod embedded_postgres;
 mod install;
 mod listen;
 mod openapi;

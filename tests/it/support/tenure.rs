@@ -115,7 +115,7 @@ impl Tenure {
         self.server.stop().await;
         self.app.close().await;
         self.pool.close().await;
-        self.database.remove().await;
+        drop(self.database);
     }
 }
 
