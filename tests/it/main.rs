@@ -3,4 +3,6 @@
 mod support;
 
 mod embedded_postgres;
+mod log;
 mod models;
+mod overview;
