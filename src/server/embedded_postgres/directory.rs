@@ -109,11 +109,12 @@ pub(super) fn hold(root: &Path) -> Result<Held, StartError> {
     let holder_path = root.join("holder.lock");
     let holder = open_lock(&holder_path)?;
     match postgres.try_lock() {
-        Ok(()) => {
-            // Others hold this for an instant only, to ask whether anybody does.
-            holder.lock().map_err(StartError::at(&holder_path))?;
-            Ok(Held::Ours(Locks { postgres, holder }))
-        }
+        // Taken already: a holder whose PostgreSQL has died, or somebody who asks at this instant.
+        Ok(()) => match holder.try_lock() {
+            Ok(()) => Ok(Held::Ours(Locks { postgres, holder })),
+            Err(TryLockError::WouldBlock) => Ok(Held::Others),
+            Err(TryLockError::Error(error)) => Err(StartError::at(&holder_path)(error)),
+        },
         Err(TryLockError::Error(error)) => Err(StartError::at(&root.join("postgres.lock"))(error)),
         // Shared, so that two who ask do not take each other for the holder.
         Err(TryLockError::WouldBlock) => match holder.try_lock_shared() {
@@ -200,30 +201,40 @@ pub(super) fn initialise(
         account.apply(&mut initdb);
         // It reads nothing. The lock on its input keeps others away should we be killed now.
         initdb.stdin(Stdio::from(lock.try_clone().map_err(StartError::at(data))?));
-        let answer = initdb
-            .env("LC_ALL", "C")
-            .output()
-            .map_err(StartError::at(data))?;
-        if answer.status.success() {
+        if run_initdb(&mut initdb, data)? {
             if number > 0 {
-                tracing::warn!(locale = ?locale, "this machine has no locale C.UTF-8");
+                tracing::warn!(?locale, "this machine has no locale C.UTF-8; using another");
             }
             return std::fs::rename(&unfinished, data).map_err(StartError::at(data));
         }
-        let output = String::from_utf8_lossy(&answer.stderr);
-        if says_disk_full(&output) {
-            let _ = std::fs::remove_dir_all(&unfinished); // gives the space back if it can
-            return Err(StartError::DiskFull {
-                path: data.to_owned(),
-            });
-        }
-        if number + 1 == locales(binaries.major).len() || !output.contains("invalid locale name") {
-            return Err(StartError::Initdb {
-                output: tail(&output),
-            });
-        }
     }
-    unreachable!("the last locale either succeeds or returns its error")
+    Err(StartError::Initdb {
+        output: "it knows neither locale C.UTF-8 nor locale C".to_owned(),
+    })
+}
+
+/// False when this machine does not know the locale.
+fn run_initdb(initdb: &mut Command, data: &Path) -> Result<bool, StartError> {
+    let answer = initdb
+        .env("LC_ALL", "C")
+        .output()
+        .map_err(StartError::at(data))?;
+    if answer.status.success() {
+        return Ok(true);
+    }
+    let output = String::from_utf8_lossy(&answer.stderr);
+    if output.contains("invalid locale name") {
+        return Ok(false);
+    }
+    Err(if says_disk_full(&output) {
+        StartError::DiskFull {
+            path: data.to_owned(),
+        }
+    } else {
+        StartError::Initdb {
+            output: tail(&output),
+        }
+    })
 }
 
 /// The locales to try, best first. Sorting by code point is part of every index on text, so it

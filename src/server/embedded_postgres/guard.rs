@@ -41,6 +41,8 @@ const SETTINGS: &[&str] = &[
     "logging_collector=off",
     "log_checkpoints=off",
     "shared_buffers=128MB",
+    "timezone=UTC",
+    "log_timezone=UTC",
 ];
 const DURABLE: &[&str] = &["max_connections=200"];
 /// For data that nobody will miss. Autovacuum would only get in the way of copying templates.

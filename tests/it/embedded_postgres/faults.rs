@@ -54,6 +54,16 @@ fn after_kill_9_of_holder_and_postgres_committed_data_are_there() {
 }
 
 #[test]
+fn after_kill_9_of_postgres_alone_the_holder_can_start_it_again() {
+    let directory = scratch();
+    let mut cluster = start(directory.path());
+    write_down(&cluster);
+    kill(postmaster_pid(directory.path()), Signal::SIGKILL).expect("kill -9 postgres");
+    cluster.stop();
+    assert_kept(&start(directory.path()));
+}
+
+#[test]
 fn after_kill_9_of_the_guard_alone_stopping_still_stops_postgres() {
     let directory = scratch();
     let mut cluster = start(directory.path());
