@@ -7,6 +7,7 @@ use crate::domain::{access, models, overview};
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .configure(access::http::configure)
         .configure(models::http::configure)
         .configure(overview::http::configure);
 }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod access;
 mod embedded_postgres;
 mod log;
 mod models;

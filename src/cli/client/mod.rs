@@ -14,9 +14,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use api::{Api, Connection};
-
-/// A command with where the service is and how to print.
+/// What clients do.
 #[derive(Debug, Subcommand)]
 pub enum ClientCommand {
     /// List and register models

@@ -1,6 +1,6 @@
 //! What people read: tables and sentences. With `--json` the service's own words.
 
-use comfy_table::presets::NOTHING;
+use comfy_table::TableStyle;
 use comfy_table::{ContentArrangement, Table};
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub fn table(header: &[&str], rows: Vec<Vec<String>>) {
     }
     let mut table = Table::new();
     table
-        .load_preset(NOTHING)
+        .load_style(TableStyle::new())
         .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(header.iter().map(|name| name.to_uppercase()));
     table.add_rows(rows);

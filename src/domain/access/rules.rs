@@ -28,7 +28,9 @@ pub fn name_problem(name: &str) -> Option<FieldProblem> {
 /// Checks a new team.
 #[must_use]
 pub fn team_problems(team_slug: &str, name: &str) -> Vec<FieldProblem> {
-    let slug = slug(team_slug).err().map(|problem| FieldProblem::new("/slug", problem.0));
+    let slug = slug(team_slug)
+        .err()
+        .map(|problem| FieldProblem::new("/slug", problem.0));
     slug.into_iter().chain(name_problem(name)).collect()
 }
 
@@ -36,7 +38,10 @@ pub fn team_problems(team_slug: &str, name: &str) -> Vec<FieldProblem> {
 #[must_use]
 pub fn invitation_problems(name: &str, email: Option<&str>) -> Vec<FieldProblem> {
     let wrong = email.filter(|email| {
-        email.len() > EMAIL_BYTES_MAX || email.len() < 3 || !email.contains('@') || email.contains('\0')
+        email.len() > EMAIL_BYTES_MAX
+            || email.len() < 3
+            || !email.contains('@')
+            || email.contains('\0')
     });
     let email = wrong.map(|_| FieldProblem::new("/email", "an e-mail address"));
     name_problem(name).into_iter().chain(email).collect()
@@ -62,9 +67,15 @@ pub fn may_give(caller: &Caller, role: Role, team: Option<TeamId>) -> Result<(),
     if holds {
         return Ok(());
     }
-    Err(Reason::new("more_than_held", format!("You cannot give the role {}: you do not hold it there.", role.as_str()))
-        .with("role", role.as_str())
-        .remedy(Remedy::text("Ask an administrator.")))
+    Err(Reason::new(
+        "more_than_held",
+        format!(
+            "You cannot give the role {}: you do not hold it there.",
+            role.as_str()
+        ),
+    )
+    .with("role", role.as_str())
+    .remedy(Remedy::text("Ask an administrator.")))
 }
 
 /// Whether an administrator may be taken away.
@@ -73,8 +84,11 @@ pub fn may_give(caller: &Caller, role: Role, team: Option<TeamId>) -> Result<(),
 /// It is the last one who could let anybody in.
 pub fn leave_an_admin(removes_admin: bool, other_admins: i64) -> Result<(), Reason> {
     if removes_admin && other_admins == 0 {
-        return Err(Reason::new("last_admin", "This is the last administrator of everything.")
-            .remedy(Remedy::text("Make somebody else an administrator first.")));
+        return Err(Reason::new(
+            "last_admin",
+            "This is the last administrator of everything.",
+        )
+        .remedy(Remedy::text("Make somebody else an administrator first.")));
     }
     Ok(())
 }
@@ -87,7 +101,14 @@ mod tests {
 
     fn caller(role: Role, team: Option<u128>) -> Caller {
         let team_id = team.map(|id| TeamId(Uuid::from_u128(id)));
-        Caller { bindings: vec![Binding { role, team_id, environment: None }], ..Caller::system() }
+        Caller {
+            bindings: vec![Binding {
+                role,
+                team_id,
+                environment: None,
+            }],
+            ..Caller::system()
+        }
     }
 
     fn team(id: u128) -> Option<TeamId> {

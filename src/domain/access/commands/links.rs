@@ -10,7 +10,11 @@ use crate::ground::kernel::{App, Failure, Instant, PrincipalId, Revision};
 
 /// The page of the console that takes a link. The secret stands in the fragment: no server logs it.
 fn link(app: &App, secret: &Secret) -> String {
-    format!("{}/sign-in#token={}", app.config.public_url, secret.reveal())
+    format!(
+        "{}/sign-in#token={}",
+        app.config.public_url,
+        secret.reveal()
+    )
 }
 
 pub(super) fn invitation(app: &App, secret: &Secret) -> String {
@@ -28,7 +32,9 @@ pub(super) fn after(now: Instant, by: Duration) -> Instant {
 pub async fn first_link(app: &App) -> Result<Option<String>, Failure> {
     let mut uow = UnitOfWork::begin(app, &Caller::system()).await?;
     store::lock_installation(&mut uow).await?;
-    let Some(invited) = store::unused_admin(&mut uow).await? else { return Ok(None) };
+    let Some(invited) = store::unused_admin(&mut uow).await? else {
+        return Ok(None);
+    };
     let now = uow.decide_at(&[]).await?;
     let secret = Secret::new(SecretKind::Link);
     let ends = after(now, Duration::days(INVITATION_DAYS));
@@ -104,23 +110,40 @@ pub struct Entered {
 /// # Errors
 /// The link is unknown, used or expired.
 pub async fn enter(app: &App, link: &str, name: Option<&str>) -> Result<Entered, Failure> {
-    let invalid = || Failure::Unauthenticated { code: "link_invalid" };
-    let Some((SecretKind::Link, secret)) = Secret::parse(link) else { return Err(invalid()) };
+    let invalid = || Failure::Unauthenticated {
+        code: "link_invalid",
+    };
+    let Some((SecretKind::Link, secret)) = Secret::parse(link) else {
+        return Err(invalid());
+    };
     if let Some(problem) = name.and_then(rules::name_problem) {
         return Err(Failure::Invalid(vec![problem]));
     }
     let mut uow = UnitOfWork::begin(app, &Caller::system()).await?;
     let now = app.now(uow.conn()).await?;
-    let row = store::take_link(uow.conn(), secret.sha256(), now).await?.ok_or_else(invalid)?;
+    let row = store::take_link(uow.conn(), secret.sha256(), now)
+        .await?
+        .ok_or_else(invalid)?;
     if row.expires_at <= now || row.state == PrincipalState::Suspended {
         return Err(invalid());
     }
     let session = Secret::new(SecretKind::Session);
     let expires_at = after(now, Duration::days(SESSION_DAYS));
-    let entered = Entered { principal: row.principal_id, session, expires_at };
+    let entered = Entered {
+        principal: row.principal_id,
+        session,
+        expires_at,
+    };
     let id = uow.new_id();
-    store::insert_session(uow.conn(), id, entered.session.sha256(), row.principal_id, now, expires_at)
-        .await?;
+    store::insert_session(
+        uow.conn(),
+        id,
+        entered.session.sha256(),
+        row.principal_id,
+        now,
+        expires_at,
+    )
+    .await?;
     if row.state == PrincipalState::Active {
         uow.finish_operational().await?;
         return Ok(entered);
@@ -132,7 +155,9 @@ pub async fn enter(app: &App, link: &str, name: Option<&str>) -> Result<Entered,
     if let Some(name) = name {
         store::rename_person(&mut uow, principal.id, name).await?;
     }
-    uow.decided(Changes::of("principal.activated", &principal), entered).commit().await
+    uow.decided(Changes::of("principal.activated", &principal), entered)
+        .commit()
+        .await
 }
 
 /// Ends a session.
@@ -140,7 +165,9 @@ pub async fn enter(app: &App, link: &str, name: Option<&str>) -> Result<Entered,
 /// # Errors
 /// The database is away.
 pub async fn leave(app: &App, session: &str) -> Result<(), Failure> {
-    let Some((SecretKind::Session, secret)) = Secret::parse(session) else { return Ok(()) };
+    let Some((SecretKind::Session, secret)) = Secret::parse(session) else {
+        return Ok(());
+    };
     let mut tx = Operational::begin(app).await?;
     let now = app.now(tx.conn()).await?;
     store::end_session(tx.conn(), secret.sha256(), now).await?;

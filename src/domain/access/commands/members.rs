@@ -39,7 +39,11 @@ pub struct Invited {
 ///
 /// # Errors
 /// A field is wrong, or the caller would give more than it holds.
-pub async fn invite(app: &App, caller: &Caller, command: Invite) -> Result<Decided<Invited>, Failure> {
+pub async fn invite(
+    app: &App,
+    caller: &Caller,
+    command: Invite,
+) -> Result<Decided<Invited>, Failure> {
     let problems = rules::invitation_problems(&command.name, command.email.as_deref());
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
@@ -57,13 +61,23 @@ pub async fn invite(app: &App, caller: &Caller, command: Invite) -> Result<Decid
         created_at: now,
         revision: Revision::FIRST,
     };
-    store::insert_principal(&mut uow, &principal, &command.name, command.email.as_deref()).await?;
+    store::insert_principal(
+        &mut uow,
+        &principal,
+        &command.name,
+        command.email.as_deref(),
+    )
+    .await?;
     let grant = grant(&uow, principal.id, command.role, command.team, None, now);
     store::insert_grant(&mut uow, &grant).await?;
     let secret = Secret::new(SecretKind::Link);
     let expires_at = after(now, Duration::days(INVITATION_DAYS));
     store::insert_link(uow.conn(), secret.sha256(), principal.id, now, expires_at).await?;
-    let invited = Invited { principal: principal.id, link: invitation(app, &secret), expires_at };
+    let invited = Invited {
+        principal: principal.id,
+        link: invitation(app, &secret),
+        expires_at,
+    };
     let changes = Changes::of("principal.invited", &principal).and("grant.added", &grant);
     Ok(uow.decided(changes, invited))
 }
@@ -124,11 +138,21 @@ pub async fn add_grant(
     existing_team(&mut uow, command.team).await?;
     let principal = store::lock_principal(&mut uow, command.principal).await?;
     let now = uow.decide_at(&[]).await?;
-    let grant = grant(&uow, principal.id, command.role, command.team, command.environment, now);
+    let grant = grant(
+        &uow,
+        principal.id,
+        command.role,
+        command.team,
+        command.environment,
+        now,
+    );
     if !store::insert_grant(&mut uow, &grant).await? {
         return Err(Failure::refused(Reason::new(
             "role_held",
-            format!("The member already holds the role {} there.", command.role.as_str()),
+            format!(
+                "The member already holds the role {} there.",
+                command.role.as_str()
+            ),
         )));
     }
     Ok(uow.decided(Changes::of("grant.added", &grant), principal.id))
@@ -147,7 +171,10 @@ pub async fn revoke_grant(
     let mut grant = store::lock_grant(&mut uow, id).await?;
     caller.require(may::ManageMembers::PERMISSION, grant.team_id, None)?;
     if grant.revoked_at.is_some() {
-        return Err(Failure::refused(Reason::new("already_revoked", "The role was taken away before.")));
+        return Err(Failure::refused(Reason::new(
+            "already_revoked",
+            "The role was taken away before.",
+        )));
     }
     let removes_admin = grant.role == Role::Admin && grant.team_id.is_none();
     let others = store::admins_besides(&mut uow, grant.principal_id).await?;
@@ -175,7 +202,9 @@ pub async fn suspend(
     let mut principal = store::lock_principal(&mut uow, id).await?;
     stands(&principal, PrincipalState::Suspended)?;
     let grants = store::grants(uow.conn(), id).await?;
-    let removes_admin = grants.iter().any(|grant| grant.role == Role::Admin && grant.team.is_none());
+    let removes_admin = grants
+        .iter()
+        .any(|grant| grant.role == Role::Admin && grant.team.is_none());
     let others = store::admins_besides(&mut uow, id).await?;
     rules::leave_an_admin(removes_admin, others).map_err(Failure::refused)?;
     let now = uow.decide_at(&[id.0]).await?;
@@ -183,7 +212,10 @@ pub async fn suspend(
     principal.revision = principal.revision.next();
     store::update_principal_state(&mut uow, &principal).await?;
     store::end_sessions(uow.conn(), id, now).await?;
-    Ok(uow.decided(Changes::of("principal.suspended", &principal).because(Some(reason)), id))
+    Ok(uow.decided(
+        Changes::of("principal.suspended", &principal).because(Some(reason)),
+        id,
+    ))
 }
 
 /// Lets a suspended member in again.
@@ -204,7 +236,10 @@ pub async fn resume(
     principal.state = PrincipalState::Active;
     principal.revision = principal.revision.next();
     store::update_principal_state(&mut uow, &principal).await?;
-    Ok(uow.decided(Changes::of("principal.resumed", &principal).because(Some(reason)), id))
+    Ok(uow.decided(
+        Changes::of("principal.resumed", &principal).because(Some(reason)),
+        id,
+    ))
 }
 
 /// Whether the member can go where it should: the service itself never, nobody twice.
@@ -218,8 +253,11 @@ fn stands(principal: &Principal, to: PrincipalState) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused(
-        Reason::new("member_state", "The member does not stand where this begins.")
-            .remedy(Remedy::text("Look at where the member stands now.")),
+        Reason::new(
+            "member_state",
+            "The member does not stand where this begins.",
+        )
+        .remedy(Remedy::text("Look at where the member stands now.")),
     ))
 }
 
@@ -235,8 +273,16 @@ pub async fn know_identity(
     subject: &str,
 ) -> Result<(), Failure> {
     caller.require(may::ManageMembers::PERMISSION, None, None)?;
-    if !app.config.issuers.iter().any(|known| known.issuer == issuer) {
-        return Err(Failure::invalid("/issuer", "an issuer that the service is configured to trust"));
+    if !app
+        .config
+        .issuers
+        .iter()
+        .any(|known| known.issuer == issuer)
+    {
+        return Err(Failure::invalid(
+            "/issuer",
+            "an issuer that the service is configured to trust",
+        ));
     }
     if subject.is_empty() || subject.len() > 255 || subject.contains('\0') {
         return Err(Failure::invalid("/subject", "1 to 255 bytes"));
@@ -245,7 +291,10 @@ pub async fn know_identity(
     store::member(tx.conn(), id).await?;
     let now = app.now(tx.conn()).await?;
     if !store::insert_identity(tx.conn(), issuer, subject, id, now).await? {
-        return Err(Failure::refused(Reason::new("subject_known", "That subject is somebody already.")));
+        return Err(Failure::refused(Reason::new(
+            "subject_known",
+            "That subject is somebody already.",
+        )));
     }
     tx.commit().await
 }

@@ -32,8 +32,11 @@ pub async fn create_team(
     };
     if !store::insert_team(&mut uow, &team).await? {
         return Err(Failure::refused(
-            Reason::new("slug_taken", format!("A team {} exists; slugs are never given twice.", team.slug))
-                .with("slug", team.slug),
+            Reason::new(
+                "slug_taken",
+                format!("A team {} exists; slugs are never given twice.", team.slug),
+            )
+            .with("slug", team.slug),
         ));
     }
     Ok(uow.decided(Changes::of("team.created", &team), team))

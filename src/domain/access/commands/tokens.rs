@@ -2,11 +2,11 @@
 
 use chrono::Duration;
 
-use crate::domain::access::{
-    Grant, Principal, PrincipalState, Token, TokenKind, rules, store,
-};
+use crate::domain::access::{Grant, Principal, PrincipalState, Token, TokenKind, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
-use crate::ground::identity::{Caller, Means, Permit, PrincipalKind, Role, Secret, SecretKind, may};
+use crate::ground::identity::{
+    Caller, Means, Permit, PrincipalKind, Role, Secret, SecretKind, may,
+};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, PrincipalId, Reason, Remedy, Revision, TeamId, TokenId,
 };
@@ -52,10 +52,16 @@ pub async fn create_token(
 ) -> Result<Decided<CreatedToken>, Failure> {
     let mut problems = rules::token_problems(&command.name, command.days);
     if command.kind == TokenKind::Machine && command.role.is_none() {
-        problems.push(crate::ground::kernel::FieldProblem::new("/role", "the machine's role"));
+        problems.push(crate::ground::kernel::FieldProblem::new(
+            "/role",
+            "the machine's role",
+        ));
     }
     if command.kind == TokenKind::Machine && command.may_approve {
-        problems.push(crate::ground::kernel::FieldProblem::new("/may_approve", "false: machines never approve"));
+        problems.push(crate::ground::kernel::FieldProblem::new(
+            "/may_approve",
+            "false: machines never approve",
+        ));
     }
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
@@ -82,8 +88,13 @@ fn own(caller: &Caller) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused(
-        Reason::new("session_needed", "A personal token is made in a session of the console.")
-            .remedy(Remedy::text("Sign in and make it under Settings, Tokens.").href("/settings/tokens")),
+        Reason::new(
+            "session_needed",
+            "A personal token is made in a session of the console.",
+        )
+        .remedy(
+            Remedy::text("Sign in and make it under Settings, Tokens.").href("/settings/tokens"),
+        ),
     ))
 }
 
@@ -151,7 +162,12 @@ async fn write(
 ///
 /// # Errors
 /// A field is wrong.
-pub async fn machine_token(app: &App, name: &str, role: Role, days: u16) -> Result<Secret, Failure> {
+pub async fn machine_token(
+    app: &App,
+    name: &str,
+    role: Role,
+    days: u16,
+) -> Result<Secret, Failure> {
     let problems = rules::token_problems(name, days);
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
@@ -183,11 +199,16 @@ pub async fn revoke_token(
 ) -> Result<Decided<TokenId>, Failure> {
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut token = store::lock_token(&mut uow, id).await?;
-    if token.principal_id != caller.principal && !caller.may(may::ManageTokens::PERMISSION, None, None) {
+    if token.principal_id != caller.principal
+        && !caller.may(may::ManageTokens::PERMISSION, None, None)
+    {
         return Err(Failure::NotFound { kind: "token" });
     }
     if token.revoked_at.is_some() {
-        return Err(Failure::refused(Reason::new("already_revoked", "The token was revoked before.")));
+        return Err(Failure::refused(Reason::new(
+            "already_revoked",
+            "The token was revoked before.",
+        )));
     }
     let now = uow.decide_at(&[id.0]).await?;
     token.revoked_at = Some(now);

@@ -13,9 +13,7 @@ use crate::domain::access::{PrincipalState, TeamRef};
 use crate::ground::audit::Answer;
 use crate::ground::http::{Json, Path, Problem, Query, answer, page};
 use crate::ground::identity::{Authorized, PrincipalKind, Role, may};
-use crate::ground::kernel::{
-    App, Failure, GrantId, Instant, Page, PrincipalId, Revision, TeamId,
-};
+use crate::ground::kernel::{App, Failure, GrantId, Instant, Page, PrincipalId, Revision, TeamId};
 
 /// A role of a member.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -39,8 +37,24 @@ pub struct GrantView {
 
 impl From<GrantRow> for GrantView {
     fn from(row: GrantRow) -> Self {
-        let GrantRow { id, role, team, environment, revision, created_at, revoked_at } = row;
-        Self { id, role, team, environment, revision, created_at, revoked_at }
+        let GrantRow {
+            id,
+            role,
+            team,
+            environment,
+            revision,
+            created_at,
+            revoked_at,
+        } = row;
+        Self {
+            id,
+            role,
+            team,
+            environment,
+            revision,
+            created_at,
+            revoked_at,
+        }
     }
 }
 
@@ -70,9 +84,29 @@ pub struct MemberView {
 
 impl From<MemberRow> for MemberView {
     fn from(row: MemberRow) -> Self {
-        let MemberRow { id, kind, name, email, state, grants, last_seen_at, revision, created_at } = row;
+        let MemberRow {
+            id,
+            kind,
+            name,
+            email,
+            state,
+            grants,
+            last_seen_at,
+            revision,
+            created_at,
+        } = row;
         let grants = grants.0.into_iter().map(GrantView::from).collect();
-        Self { id, kind, name, email, state, grants, last_seen_at, revision, created_at }
+        Self {
+            id,
+            kind,
+            name,
+            email,
+            state,
+            grants,
+            last_seen_at,
+            revision,
+            created_at,
+        }
     }
 }
 
@@ -111,8 +145,13 @@ pub async fn list_members(
 ) -> Result<HttpResponse, Failure> {
     let request = Page::read(query.limit, query.page_token.as_deref(), "id", &())?;
     let mut conn = app.read().await?;
-    let members = store::members(&mut conn, &request).await?.map(MemberView::from);
-    Ok(page(&MemberPage { items: members.items, next_page_token: members.next_page_token }))
+    let members = store::members(&mut conn, &request)
+        .await?
+        .map(MemberView::from);
+    Ok(page(&MemberPage {
+        items: members.items,
+        next_page_token: members.next_page_token,
+    }))
 }
 
 /// Get a member
@@ -180,13 +219,31 @@ pub async fn invite_member(
     caller: Authorized<may::ManageMembers>,
     Json(body): Json<InviteMember>,
 ) -> Result<HttpResponse, Failure> {
-    let InviteMember { name, email, role, team_id } = body;
-    let decided = commands::invite(&app, &caller, Invite { name, email, role, team: team_id }).await?;
+    let InviteMember {
+        name,
+        email,
+        role,
+        team_id,
+    } = body;
+    let decided = commands::invite(
+        &app,
+        &caller,
+        Invite {
+            name,
+            email,
+            role,
+            team: team_id,
+        },
+    )
+    .await?;
     decided
         .answer(StatusCode::CREATED, async |conn, invited| {
             let member = store::member(conn, invited.principal).await?.into();
-            let invitation =
-                Invitation { member, link: invited.link, expires_at: invited.expires_at };
+            let invitation = Invitation {
+                member,
+                link: invited.link,
+                expires_at: invited.expires_at,
+            };
             Ok(Answer::new(invitation).secret())
         })
         .await
@@ -222,10 +279,23 @@ pub async fn add_grant(
     Path(principal): Path<PrincipalId>,
     Json(body): Json<GiveRole>,
 ) -> Result<HttpResponse, Failure> {
-    let GiveRole { role, team_id, environment } = body;
-    let command = AddGrant { principal, role, team: team_id, environment };
+    let GiveRole {
+        role,
+        team_id,
+        environment,
+    } = body;
+    let command = AddGrant {
+        principal,
+        role,
+        team: team_id,
+        environment,
+    };
     let decided = commands::add_grant(&app, &caller, command).await?;
-    decided.answer(StatusCode::CREATED, async |conn, id| answered(conn, id).await).await
+    decided
+        .answer(StatusCode::CREATED, async |conn, id| {
+            answered(conn, id).await
+        })
+        .await
 }
 
 /// Take a role away
@@ -245,7 +315,9 @@ pub async fn revoke_grant(
     Path(id): Path<GrantId>,
 ) -> Result<HttpResponse, Failure> {
     let decided = commands::revoke_grant(&app, &caller, id).await?;
-    decided.answer(StatusCode::OK, async |conn, id| answered(conn, id).await).await
+    decided
+        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
+        .await
 }
 
 /// Why.
@@ -277,7 +349,9 @@ pub async fn suspend_member(
     Json(body): Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
     let decided = commands::suspend(&app, &caller, id, &body.reason).await?;
-    decided.answer(StatusCode::OK, async |conn, id| answered(conn, id).await).await
+    decided
+        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
+        .await
 }
 
 /// Let a suspended member in again
@@ -299,7 +373,9 @@ pub async fn resume_member(
     Json(body): Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
     let decided = commands::resume(&app, &caller, id, &body.reason).await?;
-    decided.answer(StatusCode::OK, async |conn, id| answered(conn, id).await).await
+    decided
+        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
+        .await
 }
 
 /// A subject of a trusted issuer.

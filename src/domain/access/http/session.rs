@@ -138,7 +138,10 @@ pub async fn sign_out(
     if let Some(cookie) = request.cookie(SESSION_COOKIE) {
         commands::leave(&app, cookie.value()).await?;
     }
-    let mut gone = Cookie::build(SESSION_COOKIE, "").path("/").http_only(true).finish();
+    let mut gone = Cookie::build(SESSION_COOKIE, "")
+        .path("/")
+        .http_only(true)
+        .finish();
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).finish())
 }

@@ -51,7 +51,10 @@ pub async fn list_teams(
     let request = Page::read(query.limit, query.page_token.as_deref(), "slug", &())?;
     let mut conn = app.read().await?;
     let teams = store::teams(&mut conn, &request).await?;
-    Ok(page(&TeamPage { items: teams.items, next_page_token: teams.next_page_token }))
+    Ok(page(&TeamPage {
+        items: teams.items,
+        next_page_token: teams.next_page_token,
+    }))
 }
 
 /// A new team.

@@ -105,8 +105,13 @@ pub async fn list_tokens(
     let all = caller.may(may::ManageTokens::PERMISSION, None, None);
     let mut conn = app.read().await?;
     let of = (!all).then_some(caller.responsible);
-    let tokens = store::tokens(&mut conn, of, &request).await?.map(TokenView::from);
-    Ok(page(&TokenPage { items: tokens.items, next_page_token: tokens.next_page_token }))
+    let tokens = store::tokens(&mut conn, of, &request)
+        .await?
+        .map(TokenView::from);
+    Ok(page(&TokenPage {
+        items: tokens.items,
+        next_page_token: tokens.next_page_token,
+    }))
 }
 
 /// A new token.

@@ -11,7 +11,6 @@ pub use read::{
 };
 pub use secrets::{LinkRow, end_session, end_sessions, insert_link, insert_session, take_link};
 pub use write::{
-    insert_grant, insert_identity, insert_principal, insert_team, insert_token,
-    lock_installation, rename_person,
-    share_team, update_grant_revoked, update_principal_state, update_token_revoked,
+    insert_grant, insert_identity, insert_principal, insert_team, insert_token, lock_installation,
+    rename_person, share_team, update_grant_revoked, update_principal_state, update_token_revoked,
 };

@@ -17,9 +17,12 @@ use crate::ground::kernel::{
 /// # Errors
 /// The database is away.
 pub async fn team_of_slug(conn: &mut PgConnection, slug: &str) -> Result<Option<TeamId>, Failure> {
-    let id = sqlx::query_scalar!(r#"select id as "id: TeamId" from team where slug = $1"#, slug)
-        .fetch_optional(conn)
-        .await?;
+    let id = sqlx::query_scalar!(
+        r#"select id as "id: TeamId" from team where slug = $1"#,
+        slug
+    )
+    .fetch_optional(conn)
+    .await?;
     Ok(id)
 }
 
@@ -104,7 +107,10 @@ pub async fn members(
 /// # Errors
 /// It does not exist.
 pub async fn member(conn: &mut PgConnection, id: PrincipalId) -> Result<MemberRow, Failure> {
-    select_members(conn, Some(id), None, 1).await?.pop().ok_or(Failure::NotFound { kind: "member" })
+    select_members(conn, Some(id), None, 1)
+        .await?
+        .pop()
+        .ok_or(Failure::NotFound { kind: "member" })
 }
 
 async fn select_members(
@@ -158,7 +164,10 @@ pub async fn grants(conn: &mut PgConnection, id: PrincipalId) -> Result<Vec<Gran
 ///
 /// # Errors
 /// The database is away.
-pub async fn person_name(conn: &mut PgConnection, id: PrincipalId) -> Result<Option<String>, Failure> {
+pub async fn person_name(
+    conn: &mut PgConnection,
+    id: PrincipalId,
+) -> Result<Option<String>, Failure> {
     let name = sqlx::query_scalar!("select name from person where principal_id = $1", id.0)
         .fetch_optional(conn)
         .await?;
@@ -181,7 +190,10 @@ pub async fn find_member(conn: &mut PgConnection, who: &str) -> Result<Principal
     match ids.as_slice() {
         [id] => Ok(*id),
         [] => Err(Failure::NotFound { kind: "member" }),
-        _ => Err(Failure::invalid("/member", "the id: several members have that name")),
+        _ => Err(Failure::invalid(
+            "/member",
+            "the id: several members have that name",
+        )),
     }
 }
 

@@ -98,7 +98,11 @@ pub async fn insert_session(
 ///
 /// # Errors
 /// The database is away.
-pub async fn end_session(conn: &mut PgConnection, secret: Sha256, now: Instant) -> Result<(), Failure> {
+pub async fn end_session(
+    conn: &mut PgConnection,
+    secret: Sha256,
+    now: Instant,
+) -> Result<(), Failure> {
     sqlx::query!(
         "update session set ended_at = $2 where secret_sha256 = $1 and ended_at is null",
         &secret.0[..],

@@ -98,7 +98,11 @@ pub async fn share_team(uow: &mut UnitOfWork, id: TeamId) -> Result<Option<Team>
 ///
 /// # Errors
 /// The database refused.
-pub async fn insert_token(uow: &mut UnitOfWork, token: &Token, secret: Sha256) -> Result<(), Failure> {
+pub async fn insert_token(
+    uow: &mut UnitOfWork,
+    token: &Token,
+    secret: Sha256,
+) -> Result<(), Failure> {
     sqlx::query!(
         "insert into access_token (id, kind, principal_id, name, secret_sha256, prefix, may_approve, application_id,
                                    environment, expires_at, created_at, revoked_at, revision)
@@ -158,7 +162,10 @@ pub async fn update_grant_revoked(uow: &mut UnitOfWork, grant: &Grant) -> Result
 ///
 /// # Errors
 /// The database refused.
-pub async fn update_principal_state(uow: &mut UnitOfWork, principal: &Principal) -> Result<(), Failure> {
+pub async fn update_principal_state(
+    uow: &mut UnitOfWork,
+    principal: &Principal,
+) -> Result<(), Failure> {
     let result = sqlx::query!(
         "update principal set state = $2, revision = $3 where id = $1 and revision = $3 - 1",
         principal.id.0,
@@ -174,10 +181,18 @@ pub async fn update_principal_state(uow: &mut UnitOfWork, principal: &Principal)
 ///
 /// # Errors
 /// The database refused.
-pub async fn rename_person(uow: &mut UnitOfWork, id: PrincipalId, name: &str) -> Result<(), Failure> {
-    sqlx::query!("update person set name = $2 where principal_id = $1", id.0, name)
-        .execute(uow.conn())
-        .await?;
+pub async fn rename_person(
+    uow: &mut UnitOfWork,
+    id: PrincipalId,
+    name: &str,
+) -> Result<(), Failure> {
+    sqlx::query!(
+        "update person set name = $2 where principal_id = $1",
+        id.0,
+        name
+    )
+    .execute(uow.conn())
+    .await?;
     Ok(())
 }
 
@@ -209,7 +224,9 @@ fn one_row(result: &sqlx::postgres::PgQueryResult, what: &str) -> Result<(), Fai
     if result.rows_affected() == 1 {
         Ok(())
     } else {
-        Err(Failure::inconsistent(format!("{what} changed under its lock")))
+        Err(Failure::inconsistent(format!(
+            "{what} changed under its lock"
+        )))
     }
 }
 
@@ -218,6 +235,8 @@ fn one_row(result: &sqlx::postgres::PgQueryResult, what: &str) -> Result<(), Fai
 /// # Errors
 /// The database is away.
 pub async fn lock_installation(uow: &mut UnitOfWork) -> Result<(), Failure> {
-    sqlx::query!("select size from audit_tree for update").fetch_one(uow.conn()).await?;
+    sqlx::query!("select size from audit_tree for update")
+        .fetch_one(uow.conn())
+        .await?;
     Ok(())
 }
