@@ -29,7 +29,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("ground/kernel", "ground/config"),
 ];
 /// Inside a domain module a file or folder may use roles to its left. Any other name is a plain type: role 0.
-const ROLES: &[&str] = &["types", "rules", "store", "commands", "jobs", "http"];
+const ROLES: &[&str] = &[
+    "types", "rules", "store", "commands", "memory", "jobs", "http",
+];
 /// The first role in which a word may appear.
 const WORDS: &[(&str, &str)] = &[
     ("sqlx::query", "store"),

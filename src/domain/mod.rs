@@ -11,5 +11,8 @@ pub mod findings;
 /// Models, immutable versions, lineage, aliases.
 pub mod models;
 
+/// Applications, environments, routes: which version answers, and what ran when.
+pub mod routes;
+
 /// What crosses modules: the audit log as stories, as-of answers, today, search.
 pub mod overview;

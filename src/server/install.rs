@@ -1,6 +1,6 @@
 //! What a new database gets after its migrations.
 
-use crate::domain::access;
+use crate::domain::{access, routes};
 use crate::ground::kernel::{App, Failure};
 
 /// Makes what every installation has. Does nothing when it is there.
@@ -8,5 +8,6 @@ use crate::ground::kernel::{App, Failure};
 /// # Errors
 /// The database is away.
 pub async fn install(app: &App) -> Result<(), Failure> {
-    access::commands::install(app).await
+    access::commands::install(app).await?;
+    routes::commands::install_environments(app).await
 }

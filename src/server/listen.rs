@@ -1,6 +1,7 @@
 //! The HTTP server: bound, running, stopped without cutting an answer off.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -10,6 +11,7 @@ use utoipa_actix_web::AppExt;
 
 use super::openapi::{BASE, head};
 use super::{console, health};
+use crate::domain::routes::memory::Memory;
 use crate::ground::http::request_scope;
 use crate::ground::kernel::App;
 
@@ -45,15 +47,26 @@ impl Listening {
 ///
 /// # Errors
 /// The address cannot be bound.
-pub fn listen(app: App, address: SocketAddr, workers: usize) -> std::io::Result<Listening> {
+pub fn listen(
+    app: App,
+    memory: Arc<Memory>,
+    address: SocketAddr,
+    workers: usize,
+) -> std::io::Result<Listening> {
     let listener = TcpListener::bind(address)?;
     let address = listener.local_addr()?;
     let app = Data::new(app);
+    let memory = Data::new(memory);
     let server = HttpServer::new(move || {
         let (service, _) = ActixApp::new()
             .into_utoipa_app()
             .openapi(head())
-            .map(|actix| actix.wrap(from_fn(request_scope)).app_data(app.clone()))
+            .map(|actix| {
+                actix
+                    .wrap(from_fn(request_scope))
+                    .app_data(app.clone())
+                    .app_data(memory.clone())
+            })
             .service(utoipa_actix_web::scope(BASE).configure(super::configure))
             .split_for_parts();
         service

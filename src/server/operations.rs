@@ -2,12 +2,13 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{access, models, overview};
+use crate::domain::{access, models, overview, routes};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(access::http::configure)
         .configure(models::http::configure)
+        .configure(routes::http::configure)
         .configure(overview::http::configure);
 }

@@ -7,3 +7,4 @@ mod embedded_postgres;
 mod log;
 mod models;
 mod overview;
+mod routes;

@@ -73,6 +73,9 @@ pub struct Serving {
     /// Threads that answer
     #[arg(long, env = "TENURE_WORKERS", default_value_t = 2)]
     workers: usize,
+    /// File that lets resolving survive a restart while the database is away
+    #[arg(long, env = "TENURE_CACHE_FILE")]
+    cache: Option<PathBuf>,
     /// Issuers of JSON Web Tokens: a JSON file [{"issuer", "audience", "jwks"}]
     #[arg(long, env = "TENURE_ISSUERS")]
     issuers: Option<PathBuf>,

@@ -5,6 +5,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Opened, Serving};
 use crate::domain::access;
+use crate::domain::routes::memory::Memory;
 use crate::server;
 
 /// Starts everything. A second start on the same address says where the first one is.
@@ -30,7 +31,10 @@ pub async fn serve(serving: Serving) -> anyhow::Result<()> {
 
 async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()> {
     let address = serving.listen;
-    let listening = match server::listen(opened.app.clone(), address, serving.workers) {
+    let memory = Memory::empty(serving.cache.clone());
+    memory.start(&opened.app).await?;
+    tokio::spawn(memory.clone().follow(opened.app.clone()));
+    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers) {
         Ok(listening) => listening,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             return already(&opened, &format!("http://{address}")).await;

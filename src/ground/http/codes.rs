@@ -123,6 +123,11 @@ pub const PROBLEMS: &[Code] = &[
         "A fault of the service. It is logged under the request id.",
     ),
     code(
+        "too_old",
+        503,
+        "What this instance knows is older than the route allows, and the database is away.",
+    ),
+    code(
         "unavailable",
         503,
         "The database cannot be reached. Resolving keeps answering from memory.",

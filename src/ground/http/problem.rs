@@ -137,6 +137,7 @@ impl From<&Failure> for Problem {
             Failure::SecretShownOnce => {
                 Self::new("secret_shown_once", meaning("secret_shown_once"))
             }
+            Failure::Stalled => Self::new("too_old", meaning("too_old")),
             Failure::Replayed(_) => Self::new("internal", meaning("internal")),
             Failure::Store(error) => store_problem(error),
         }

@@ -217,6 +217,9 @@ pub enum Failure {
     /// The key's answer, again.
     #[error("replayed")]
     Replayed(StoredAnswer),
+    /// What is in memory is older than the route allows.
+    #[error("too old")]
+    Stalled,
     /// The database is away or full.
     #[error(transparent)]
     Store(#[from] StoreError),

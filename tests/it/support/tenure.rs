@@ -1,9 +1,12 @@
 //! A running service with people in it. Ends by asking the doctor.
 
+use std::sync::Arc;
+
 use chrono::Duration;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use tenure::domain::access::{self, Grant, Principal, PrincipalState, Token, TokenKind};
+use tenure::domain::routes::memory::Memory;
 use tenure::ground::audit::{Changes, UnitOfWork};
 use tenure::ground::config::Config;
 use tenure::ground::identity::{Caller, PrincipalKind, Role, Secret, SecretKind};
@@ -21,6 +24,7 @@ pub struct Tenure {
     /// The database behind the service's back.
     pub pool: PgPool,
     pub base: String,
+    pub memory: Arc<Memory>,
     /// Holds every role.
     pub admin: Client,
     server: Listening,
@@ -54,14 +58,17 @@ impl Tenure {
         let clock = Clock::injected(START.parse::<Instant>().unwrap().0);
         let app = App::new(pool.clone(), clock, Ids::Random, config);
         tenure::server::install(&app).await.unwrap();
-        let server =
-            tenure::server::listen(app.clone(), "127.0.0.1:0".parse().unwrap(), 2).unwrap();
+        let memory = Memory::empty(None);
+        memory.start(&app).await.unwrap();
+        let address = "127.0.0.1:0".parse().unwrap();
+        let server = tenure::server::listen(app.clone(), memory.clone(), address, 2).unwrap();
         let base = format!("http://{}", server.address);
         let admin = Client::new(&base, None);
         Self {
             app,
             pool,
             base,
+            memory,
             admin,
             server,
             database,

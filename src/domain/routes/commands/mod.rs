@@ -1,0 +1,63 @@
+//! What people and machines do with routes. Each function: lock versions then routes, read the clock, decide, write.
+
+mod applications;
+mod change;
+mod create;
+mod everywhere;
+mod install;
+
+pub use applications::{
+    DefineApplication, RedescribeApplication, define_application, redescribe_application,
+};
+pub use change::{Change, change};
+pub use create::{CreateRoute, create_route};
+pub use everywhere::{kill_everywhere, revoke_snapshots};
+pub use install::install_environments;
+
+use super::rules::Next;
+use super::{Route, Snapshot, Table};
+use crate::domain::models::RouteRef;
+use crate::ground::audit::UnitOfWork;
+use crate::ground::kernel::{Instant, VersionId};
+
+/// What a change does to one route: the shares before and after.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// Which route.
+    pub route: RouteRef,
+    /// The application that calls it.
+    pub application: crate::ground::kernel::ApplicationId,
+    /// Slots of each version before.
+    pub before: Vec<(VersionId, i32)>,
+    /// Slots of each version after.
+    pub after: Vec<(VersionId, i32)>,
+}
+
+fn effect(before: Option<&Snapshot>, route: &Route, environment: &str) -> Effect {
+    let shares = |snapshot: &Snapshot| Table::of(&snapshot.runs).shares().into_iter().collect();
+    Effect {
+        route: RouteRef {
+            id: route.id,
+            environment: environment.to_owned(),
+            key: route.key.clone(),
+        },
+        application: route.application_id,
+        before: before.map(shares).unwrap_or_default(),
+        after: shares(&route.snapshot),
+    }
+}
+
+/// The snapshot that a decision becomes.
+fn snapshot(uow: &UnitOfWork, next: Next, seq: i32, now: Instant) -> Snapshot {
+    Snapshot {
+        id: uow.new_id(),
+        seq,
+        effective_from: now,
+        salt: next.salt,
+        runs: next.runs,
+        pins: next.pins,
+        killed: next.killed,
+        fallbacks: next.fallbacks,
+        max_stale_seconds: next.max_stale_seconds,
+    }
+}

@@ -1,0 +1,39 @@
+//! HTTP of applications, environments, routes, resolving and the serving record.
+
+mod applications;
+mod changes;
+mod environments;
+mod record;
+mod resolve;
+mod resolved;
+mod routes;
+mod view;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use view::{EffectPreview, RouteView, ShareView, preview};
+
+/// Registers the operations.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(resolve::resolve_route)
+        .service(environments::list_environments)
+        .service(applications::list_applications)
+        .service(applications::define_application)
+        .service(applications::get_application)
+        .service(applications::redescribe_application)
+        .service(routes::list_routes)
+        .service(routes::create_route)
+        .service(routes::get_route)
+        .service(changes::switch_route)
+        .service(changes::kill_on_route)
+        .service(changes::roll_back_route)
+        .service(changes::revive_on_route)
+        .service(changes::pin_on_route)
+        .service(changes::kill_version)
+        .service(routes::list_snapshots)
+        .service(routes::get_slot)
+        .service(routes::get_route_by_key)
+        .service(record::get_serving)
+        .service(record::get_timeline);
+}

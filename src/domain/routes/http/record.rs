@@ -1,0 +1,326 @@
+//! What ran when over HTTP: at an instant or over an interval, as known at a log position.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::view::{ApplicationRef, ShareView, listed, shares};
+use crate::domain::access::ActorRef;
+use crate::domain::models::{RouteRef, VersionRef};
+use crate::domain::routes::store::{self, RecordFilter, RecordRow};
+use crate::ground::audit::{Evidence, LogHead, Position, resolve_known};
+use crate::ground::http::{Problem, Query, page};
+use crate::ground::identity::{Authorized, may};
+use crate::ground::kernel::{
+    App, ApplicationId, Failure, FieldProblem, Instant, Page, RouteId, VersionId,
+};
+
+/// Allocations of a timeline at most.
+const TIMELINE_MAX: i64 = 5_000;
+
+/// The event that wrote an allocation.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct RecordEvent {
+    /// Its place in the log.
+    pub position: Position,
+    /// `route.switched`, `route.killed` ...
+    pub kind: String,
+    /// When it was decided.
+    pub at: String,
+}
+
+/// An allocation and how long it was in force.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ServingRow {
+    /// Which route.
+    pub route: RouteRef,
+    /// Who calls it.
+    pub application: ApplicationRef,
+    /// The number of the snapshot.
+    pub snapshot_seq: i32,
+    /// Since when.
+    pub in_force_from: Instant,
+    /// Until when; null: still, as known then.
+    pub in_force_to: Option<Instant>,
+    /// Slots of each version; empty: nothing served.
+    pub shares: Vec<ShareView>,
+    /// Versions that had been killed.
+    pub killed: Vec<VersionRef>,
+    /// Versions to call when the chosen one did not answer.
+    pub fallbacks: Vec<VersionRef>,
+    /// Who decided it.
+    pub decided_by: ActorRef,
+    /// Why; null when the text was erased.
+    pub reason: Option<String>,
+    /// The event that wrote it.
+    pub event: RecordEvent,
+    /// What the decision stood on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What ran.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Serving {
+    /// From when.
+    pub from: Instant,
+    /// Until when; the same instant for `at`.
+    pub to: Instant,
+    /// The end of the log that was read. Repeat with this position to get the same answer.
+    pub known: LogHead,
+    /// The allocations, by route and number.
+    pub items: Vec<ServingRow>,
+    /// Give this as `page_token`, with `known`, to get the next page.
+    pub next_page_token: Option<String>,
+}
+
+/// When, where, and as known when.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct WhatRan {
+    /// At this instant; without `at`, `from` and `to`: now.
+    #[param(value_type = Option<String>, format = DateTime)]
+    at: Option<Instant>,
+    /// Start of an interval; with `to`.
+    #[param(value_type = Option<String>, format = DateTime)]
+    from: Option<Instant>,
+    /// End of an interval; with `from`.
+    #[param(value_type = Option<String>, format = DateTime)]
+    to: Option<Instant>,
+    /// The log as it was: a position such as `@42`, or an instant. Without it: now.
+    known: Option<String>,
+    /// Of this route.
+    route: Option<RouteId>,
+    /// Where this version served.
+    version: Option<VersionId>,
+    /// Of this application.
+    application: Option<ApplicationId>,
+    /// Of the environment of this slug.
+    environment: Option<String>,
+    /// Items of a page: 1 to 200, 50 unless told.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_page_token` of the page before.
+    page_token: Option<String>,
+}
+
+impl WhatRan {
+    fn filter(&self) -> RecordFilter {
+        RecordFilter {
+            route: self.route,
+            version: self.version,
+            application: self.application,
+            environment: self.environment.clone(),
+        }
+    }
+
+    async fn interval(&self, app: &App) -> Result<(Instant, Instant), Failure> {
+        match (self.at, self.from, self.to) {
+            (Some(at), None, None) => Ok((at, at)),
+            (None, Some(from), Some(to)) if from <= to => Ok((from, to)),
+            (None, None, None) => {
+                let now = app.now(&mut *app.read().await?).await?;
+                Ok((now, now))
+            }
+            (None, Some(_), Some(_)) => Err(Failure::malformed(
+                "to",
+                "an instant that is not before `from`",
+            )),
+            _ => Err(Failure::Malformed(FieldProblem::new(
+                "at",
+                "either `at`, or `from` and `to`",
+            ))),
+        }
+    }
+}
+
+async fn rows(conn: &mut PgConnection, rows: Vec<RecordRow>) -> Result<Vec<ServingRow>, Failure> {
+    let mut ids: Vec<VersionId> = rows
+        .iter()
+        .flat_map(|row| {
+            let runs = row.runs.0.iter().map(|run| run.version_id);
+            runs.chain(row.killed.iter().copied())
+                .chain(row.fallbacks.iter().copied())
+        })
+        .collect();
+    ids.sort();
+    ids.dedup();
+    let names = store::version_labels(conn, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let evidence = serde_json::from_value(row.evidence)
+                .map_err(|error| Failure::inconsistent(format!("evidence: {error}")))?;
+            Ok(ServingRow {
+                shares: shares(&row.runs.0, &names),
+                killed: listed(&row.killed, &names),
+                fallbacks: listed(&row.fallbacks, &names),
+                route: RouteRef {
+                    id: row.route_id,
+                    environment: row.environment,
+                    key: row.key,
+                },
+                application: ApplicationRef {
+                    id: row.application_id,
+                    name: row.application_name,
+                },
+                snapshot_seq: row.seq,
+                in_force_from: row.effective_from,
+                in_force_to: row.effective_to,
+                decided_by: row.decided_by.0,
+                reason: row.reason,
+                event: RecordEvent {
+                    position: Position(row.position),
+                    kind: row.event_kind,
+                    at: row.event_at,
+                },
+                evidence,
+            })
+        })
+        .collect()
+}
+
+/// Get what ran when
+///
+/// Which shares were in force on which route, who decided it and why. The same request with the same `known` reads
+/// the same log for ever.
+#[utoipa::path(
+    tag = "record",
+    params(WhatRan),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "What ran.", body = Serving),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/serving")]
+pub async fn get_serving(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Query(query): Query<WhatRan>,
+) -> Result<HttpResponse, Failure> {
+    let known = resolve_known(&app, query.known.as_deref()).await?;
+    let (from, to) = query.interval(&app).await?;
+    let filter = query.filter();
+    let request = Page::read(query.limit, query.page_token.as_deref(), "label", &filter)?;
+    let after = match (
+        request
+            .after_key
+            .as_deref()
+            .and_then(|key| key.rsplit_once('#')),
+        request.after_id,
+    ) {
+        (Some((label, seq)), Some(route)) => seq
+            .parse::<i32>()
+            .ok()
+            .map(|seq| (label.to_owned(), route, seq)),
+        _ => None,
+    };
+    let mut conn = app.read().await?;
+    let found = store::record(
+        &mut conn,
+        &filter,
+        from,
+        to,
+        known.position,
+        after,
+        request.rows(),
+    )
+    .await?;
+    let paged = request.page(found, |row| {
+        (
+            format!("{}/{}#{}", row.environment, row.key, row.seq),
+            Uuid::from(row.route_id),
+        )
+    });
+    let items = rows(&mut conn, paged.items).await?;
+    Ok(page(&Serving {
+        from,
+        to,
+        known,
+        items,
+        next_page_token: paged.next_page_token,
+    }))
+}
+
+/// One route's part of a timeline.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Lane {
+    /// Which route.
+    pub route: RouteRef,
+    /// Its allocations, oldest first.
+    pub intervals: Vec<ServingRow>,
+}
+
+/// What ran over an interval, route by route.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Timeline {
+    /// From when.
+    pub from: Instant,
+    /// Until when.
+    pub to: Instant,
+    /// The end of the log that was read.
+    pub known: LogHead,
+    /// One for each route that had an allocation.
+    pub lanes: Vec<Lane>,
+    /// Whether there were more allocations than one answer takes; then ask for a shorter interval.
+    pub cut: bool,
+}
+
+/// Get the serving timeline
+///
+/// What the serving record says over an interval, made for drawing: at most 5 000 allocations.
+#[utoipa::path(
+    tag = "record",
+    params(WhatRan),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The timeline.", body = Timeline),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/serving/timeline")]
+pub async fn get_timeline(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Query(query): Query<WhatRan>,
+) -> Result<HttpResponse, Failure> {
+    let known = resolve_known(&app, query.known.as_deref()).await?;
+    let (from, to) = query.interval(&app).await?;
+    let mut conn = app.read().await?;
+    let filter = query.filter();
+    let mut found = store::record(
+        &mut conn,
+        &filter,
+        from,
+        to,
+        known.position,
+        None,
+        TIMELINE_MAX + 1,
+    )
+    .await?;
+    let limit = usize::try_from(TIMELINE_MAX).unwrap_or(usize::MAX);
+    let cut = found.len() > limit;
+    found.truncate(limit);
+    let mut lanes: Vec<Lane> = Vec::new();
+    for row in rows(&mut conn, found).await? {
+        match lanes
+            .last_mut()
+            .filter(|lane| lane.route.id == row.route.id)
+        {
+            Some(lane) => lane.intervals.push(row),
+            None => lanes.push(Lane {
+                route: row.route.clone(),
+                intervals: vec![row],
+            }),
+        }
+    }
+    Ok(page(&Timeline {
+        from,
+        to,
+        known,
+        lanes,
+        cut,
+    }))
+}
