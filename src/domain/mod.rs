@@ -14,5 +14,8 @@ pub mod models;
 /// Applications, environments, routes: which version answers, and what ran when.
 pub mod routes;
 
+/// May this version go up: policies, facts, approvals.
+pub mod promotions;
+
 /// What crosses modules: the audit log as stories, as-of answers, today, search.
 pub mod overview;

@@ -1,0 +1,2 @@
+//! May this version go up?
+pub mod requirement;

@@ -1,0 +1,186 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::super::templates::templates;
+use super::super::types::{Needed, On, Relation, Severity};
+use super::*;
+
+fn eval(key: &str, suite: &str, low: Option<&str>) -> Value {
+    json!({
+        "key": key, "id": key, "suite": suite, "origin": "internal", "category": "quality",
+        "trust_class": "internal", "eligible": true, "language": "fr", "task": "t", "filter": "none",
+        "metric": "acc", "value": "0.874000", "ci_low": low, "ci_high": "0.902", "n": 412,
+        "run_at": "2026-11-20T00:00:00Z", "source_type": "run", "attempt": 1, "attempts": 1, "flags": [],
+    })
+}
+
+fn facts(evals: Vec<Value>) -> Value {
+    json!({
+        "now": "2026-11-24T12:00:00.000000Z",
+        "candidate": {
+            "version": "m/2", "model": "m", "number": 2, "stage": "staging", "origin": "hosted", "age_days": 3,
+            "adopted": false, "tags": {"tier": "1"}, "lineage": [],
+        },
+        "incumbent": null,
+        "target": {"stage": "production", "languages": ["fr"]},
+        "evals": evals, "approvals": [], "findings": [],
+    })
+}
+
+fn requirement(expression: &str) -> Requirement {
+    Requirement {
+        code: "r".into(),
+        title: "R".into(),
+        severity: Severity::Block,
+        expression: expression.into(),
+        known_when: None,
+        measured: Some("evals.filter(e, e.category == 'quality')".into()),
+        needed: Some(Needed {
+            relation: Relation::AtLeast,
+            value: "0.85".into(),
+            on: On::CiLow,
+        }),
+        remedy: None,
+        waivable: false,
+    }
+}
+
+fn judged(expression: &str, facts: &Value) -> RequirementResult {
+    evaluate_all(&[requirement(expression)], facts)
+        .unwrap()
+        .remove(0)
+}
+
+const LOW: &str = "evals.exists(e, e.suite == 's' && e.ci_low >= 0.85)";
+
+#[test]
+fn a_requirement_passes_fails_and_shows_exact_decimals() {
+    let good = judged(LOW, &facts(vec![eval("a", "s", Some("0.86"))]));
+    assert_eq!(good.outcome, Outcome::Pass);
+    let bad = judged(LOW, &facts(vec![eval("a", "s", Some("0.838"))]));
+    assert_eq!(bad.outcome, Outcome::Fail);
+    let measured = bad.measured.unwrap();
+    assert_eq!(measured.text, "0.874000 [0.838, 0.902] n 412");
+    assert_eq!(bad.evidence[0].evaluation_id, "a");
+}
+
+#[test]
+fn of_several_the_worst_against_the_limit_is_shown() {
+    let facts = facts(vec![
+        eval("a", "s", Some("0.86")),
+        eval("b", "s", Some("0.81")),
+        eval("c", "s", Some("0.9")),
+    ]);
+    assert_eq!(
+        judged(LOW, &facts).measured.unwrap().ci_low.as_deref(),
+        Some("0.81")
+    );
+}
+
+#[test]
+fn a_missing_number_is_unknown_and_no_other_operand_hides_it() {
+    let missing = eval("a", "s", None);
+    let good = eval("b", "s", Some("0.9"));
+    for evals in [
+        vec![missing.clone()],
+        vec![missing.clone(), good.clone()],
+        vec![good, missing],
+    ] {
+        let result = judged(LOW, &facts(evals));
+        assert_eq!(result.outcome, Outcome::Unknown, "{result:?}");
+        assert!(result.reason.unwrap().contains("ci_low"));
+    }
+    let facts = facts(vec![]);
+    for expression in [
+        "incumbent.stage == 'production' || true",
+        "true && incumbent.stage == 'x'",
+    ] {
+        assert_eq!(
+            judged(expression, &facts).outcome,
+            Outcome::Unknown,
+            "{expression}"
+        );
+    }
+    for expression in [
+        "true || incumbent.stage == 'x'",
+        "candidate.origin != 'weights' || has(candidate.model_digest)",
+    ] {
+        assert_eq!(
+            judged(expression, &facts).outcome,
+            Outcome::Pass,
+            "{expression}"
+        );
+    }
+}
+
+#[test]
+fn without_evidence_a_requirement_is_unknown_when_it_says_so() {
+    let mut asked = requirement(LOW);
+    asked.known_when = Some("evals.exists(e, e.suite == 's')".into());
+    let result = evaluate_all(&[asked], &facts(vec![])).unwrap().remove(0);
+    assert_eq!(result.outcome, Outcome::Unknown);
+    assert!(result.reason.unwrap().contains("No evidence is stored"));
+}
+
+#[test]
+fn facts_outside_the_schema_are_refused_with_their_path() {
+    let mut wrong = facts(vec![eval("a", "s", None)]);
+    wrong["evals"][0]["surprise"] = json!(1);
+    let problem = evaluate_all(&[], &wrong).unwrap_err();
+    assert_eq!(problem.path, "evals[0].surprise");
+    wrong = facts(vec![]);
+    wrong["now"] = json!("yesterday");
+    assert_eq!(evaluate_all(&[], &wrong).unwrap_err().path, "now");
+    wrong = facts(vec![eval("a", "s", None); 501]);
+    assert!(
+        evaluate_all(&[], &wrong)
+            .unwrap_err()
+            .problem
+            .contains("at most 500")
+    );
+}
+
+fn arbitrary() -> impl Strategy<Value = Vec<Value>> {
+    let low = proptest::option::of(prop_oneof![Just("0.80"), Just("0.85"), Just("0.95")]);
+    proptest::collection::vec((prop_oneof![Just("s"), Just("t")], low), 0..6).prop_map(|drawn| {
+        drawn
+            .into_iter()
+            .enumerate()
+            .map(|(n, (suite, low))| eval(&format!("k{n}"), suite, low))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_verdict_does_not_depend_on_the_order_of_facts(evals in arbitrary(), by in 0_usize..6) {
+        let mut turned = evals.clone();
+        if !turned.is_empty() {
+            let by = by % turned.len();
+            turned.rotate_left(by);
+        }
+        let mut requirements: Vec<Requirement> = templates().into_iter().map(|t| t.requirement).collect();
+        requirements.push(requirement(LOW));
+        let one = evaluate_all(&requirements, &facts(evals)).unwrap();
+        let two = evaluate_all(&requirements, &facts(turned)).unwrap();
+        for (one, two) in one.iter().zip(&two) {
+            prop_assert_eq!(one.outcome, two.outcome);
+            prop_assert_eq!(&one.measured, &two.measured);
+        }
+    }
+
+    #[test]
+    fn removing_evidence_never_turns_fail_into_pass(evals in arbitrary(), which in 0_usize..6) {
+        prop_assume!(!evals.is_empty());
+        let mut fewer = evals.clone();
+        fewer.remove(which % evals.len());
+        let before = judged(LOW, &facts(evals));
+        let after = judged(LOW, &facts(fewer));
+        prop_assert!(!(before.outcome == Outcome::Fail && after.outcome == Outcome::Pass));
+    }
+
+    #[test]
+    fn no_expression_makes_the_judge_panic(text in ".{0,120}") {
+        let _ = judged(&text, &facts(vec![]));
+    }
+}

@@ -1,0 +1,133 @@
+//! What a requirement measured, as the decimals of the facts.
+
+use cel::Value as Cel;
+use cel::objects::Key;
+use serde_json::Value;
+
+use super::types::{EvidenceRef, Measured, Needed, Relation};
+
+/// Items shown as evidence at most.
+const EVIDENCE_MAX: usize = 20;
+
+/// What to show, and which evaluations that was: of several the one that is worst against what is needed.
+pub(super) fn measured(
+    value: &Cel,
+    needed: Option<&Needed>,
+    facts: &Value,
+) -> (Option<Measured>, Vec<EvidenceRef>) {
+    let entries: Vec<&Value> = keys(value)
+        .iter()
+        .filter_map(|key| entry(facts, key))
+        .collect();
+    if entries.is_empty() {
+        return (plain(value), Vec::new());
+    }
+    let evidence = entries
+        .iter()
+        .take(EVIDENCE_MAX)
+        .map(|entry| evidence(entry))
+        .collect();
+    (worst(&entries, needed).map(shown), evidence)
+}
+
+/// The keys of the members of `evals` in a value.
+fn keys(value: &Cel) -> Vec<String> {
+    match value {
+        Cel::List(items) => items.iter().flat_map(keys).collect(),
+        Cel::Map(map) => match map.get(&Key::from("key")) {
+            Some(Cel::String(key)) => vec![key.to_string()],
+            Some(_) | None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn entry<'a>(facts: &'a Value, key: &str) -> Option<&'a Value> {
+    facts["evals"]
+        .as_array()?
+        .iter()
+        .find(|entry| entry["key"] == key)
+}
+
+fn text(entry: &Value, name: &str) -> Option<String> {
+    entry[name].as_str().map(str::to_owned)
+}
+
+fn evidence(entry: &Value) -> EvidenceRef {
+    let suite = text(entry, "suite").unwrap_or_default();
+    let metric = text(entry, "metric").unwrap_or_default();
+    EvidenceRef {
+        evaluation_id: text(entry, "id").unwrap_or_default(),
+        label: format!("{suite}, {metric}"),
+        run_at: text(entry, "run_at"),
+    }
+}
+
+/// The entry that is worst against what is needed; of equals the first by key.
+fn worst<'a>(entries: &[&'a Value], needed: Option<&Needed>) -> Option<&'a Value> {
+    let on = needed.map_or("value", |needed| needed.on.as_str());
+    let number = |entry: &Value| -> Option<f64> {
+        entry[on]
+            .as_str()
+            .and_then(|text| text.parse().ok())
+            .or_else(|| entry[on].as_f64())
+    };
+    let at_most = needed.is_some_and(|needed| needed.relation == Relation::AtMost);
+    let mut sorted: Vec<&Value> = entries.to_vec();
+    sorted.sort_by(|a, b| {
+        let (x, y) = (number(a), number(b));
+        let order = match (x, y) {
+            (Some(x), Some(y)) if at_most => y.total_cmp(&x),
+            (Some(x), Some(y)) => x.total_cmp(&y),
+            // What has no number is the worst.
+            (None, Some(_)) => std::cmp::Ordering::Less,
+            (Some(_), None) => std::cmp::Ordering::Greater,
+            (None, None) => std::cmp::Ordering::Equal,
+        };
+        order.then_with(|| a["key"].as_str().cmp(&b["key"].as_str()))
+    });
+    sorted.first().copied()
+}
+
+fn shown(entry: &Value) -> Measured {
+    let (value, low, high) = (
+        text(entry, "value"),
+        text(entry, "ci_low"),
+        text(entry, "ci_high"),
+    );
+    let n = entry["n"].as_i64();
+    let mut words = value.clone().unwrap_or_else(|| "unknown".into());
+    if let (Some(low), Some(high)) = (&low, &high) {
+        words.push_str(&format!(" [{low}, {high}]"));
+    }
+    if let Some(n) = n {
+        words.push_str(&format!(" n {n}"));
+    }
+    Measured {
+        text: words,
+        value,
+        ci_low: low,
+        ci_high: high,
+        n,
+    }
+}
+
+/// A number or a text that is no evaluation.
+fn plain(value: &Cel) -> Option<Measured> {
+    let text = match value {
+        Cel::Int(number) => number.to_string(),
+        Cel::UInt(number) => number.to_string(),
+        Cel::Float(number) => number.to_string(),
+        Cel::String(text) => text.to_string(),
+        Cel::Bool(truth) => truth.to_string(),
+        _ => return None,
+    };
+    let number = matches!(value, Cel::Int(_) | Cel::UInt(_) | Cel::Float(_));
+    Some(Measured {
+        value: number.then(|| text.clone()),
+        text,
+        ci_low: None,
+        ci_high: None,
+        n: None,
+    })
+}

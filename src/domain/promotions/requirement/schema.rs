@@ -1,0 +1,240 @@
+//! What an expression may read: one tree, used to check expressions, to make values, and to write the documentation.
+
+use std::fmt::Write;
+
+/// The type of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Type {
+    Bool,
+    Int,
+    /// Exact in the facts; the nearest double in CEL.
+    Decimal,
+    Text,
+    Timestamp,
+    List(usize, &'static Type),
+    Object(&'static [Field]),
+    /// Text by any key.
+    Map,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Field {
+    pub name: &'static str,
+    pub of: Type,
+    /// Missing when it is not known; reading it then makes the requirement unknown.
+    pub optional: bool,
+    pub doc: &'static str,
+}
+
+const fn must(name: &'static str, of: Type, doc: &'static str) -> Field {
+    Field {
+        name,
+        of,
+        optional: false,
+        doc,
+    }
+}
+
+const fn may(name: &'static str, of: Type, doc: &'static str) -> Field {
+    Field {
+        name,
+        of,
+        optional: true,
+        doc,
+    }
+}
+
+const TEXT: &Type = &Type::Text;
+
+const PARENT: Type = Type::Object(&[
+    must("kind", Type::Text, "quantisation, fine_tune ..."),
+    must("version", Type::Text, "MODEL/NUMBER of the parent"),
+]);
+
+const CANDIDATE: Type = Type::Object(&[
+    must("version", Type::Text, "MODEL/NUMBER"),
+    must("model", Type::Text, "the model's name"),
+    must("number", Type::Int, "the version's number"),
+    must("stage", Type::Text, "where it stands"),
+    must("origin", Type::Text, "hosted, weights or opaque"),
+    must("age_days", Type::Int, "days since it was registered"),
+    must("adopted", Type::Bool, "recorded as what already ran"),
+    may("platform", Type::Text, "for a hosted version: the platform"),
+    may(
+        "native_id",
+        Type::Text,
+        "for a hosted version: the platform's model string",
+    ),
+    may("region", Type::Text, "for a hosted version: the region"),
+    may("model_digest", Type::Text, "for weights: sha256:..."),
+    may(
+        "prompt_template_digest",
+        Type::Text,
+        "sha256:... of the prompt template",
+    ),
+    must("tags", Type::Map, "its tags"),
+    must("lineage", Type::List(32, &PARENT), "what it was made from"),
+]);
+
+const INCUMBENT: Type = Type::Object(&[
+    must("version", Type::Text, "MODEL/NUMBER"),
+    must("stage", Type::Text, "where it stands"),
+    may(
+        "prompt_template_digest",
+        Type::Text,
+        "sha256:... of the prompt template",
+    ),
+]);
+
+const TARGET: Type = Type::Object(&[
+    must("stage", Type::Text, "staging or production"),
+    must(
+        "languages",
+        Type::List(50, TEXT),
+        "the languages that the policies name",
+    ),
+    may("risk", Type::Text, "the application's risk tier"),
+    may("criticality", Type::Text, "the application's criticality"),
+    may("data_class", Type::Text, "the application's data class"),
+]);
+
+const EVAL: Type = Type::Object(&[
+    must(
+        "key",
+        Type::Text,
+        "unique: the evaluation's id and the metric",
+    ),
+    must("id", Type::Text, "the evaluation's id"),
+    must("suite", Type::Text, "the suite's name"),
+    must(
+        "origin",
+        Type::Text,
+        "public, internal, or as the trust class says",
+    ),
+    must(
+        "category",
+        Type::Text,
+        "quality, safety, bias or performance",
+    ),
+    must("trust_class", Type::Text, "the suite's trust class"),
+    must("eligible", Type::Bool, "whether a gate may read it"),
+    may("language", Type::Text, "BCP 47"),
+    must("task", Type::Text, "the harness's task"),
+    must("filter", Type::Text, "how answers were read"),
+    must("metric", Type::Text, "the metric's canonical name"),
+    may("value", Type::Decimal, "its value"),
+    may("ci_low", Type::Decimal, "lower bound of its interval"),
+    may("ci_high", Type::Decimal, "upper bound of its interval"),
+    may("stderr", Type::Decimal, "its standard error"),
+    may("n", Type::Int, "items that were scored"),
+    may("errors", Type::Int, "items that failed"),
+    may("run_at", Type::Timestamp, "when it ran"),
+    must("source_type", Type::Text, "run, declared or recorded"),
+    may("harness", Type::Text, "which harness"),
+    may("harness_version", Type::Text, "its release"),
+    may(
+        "prompt_template_digest",
+        Type::Text,
+        "sha256:... of the prompt template",
+    ),
+    may("dataset_digest", Type::Text, "names documents and prompts"),
+    must(
+        "attempt",
+        Type::Int,
+        "1, 2, 3 ... for the same suite, task and filter",
+    ),
+    must("attempts", Type::Int, "how many there are"),
+    may("direction", Type::Text, "higher, lower, target or none"),
+    may("unit", Type::Text, "fraction, percent ..."),
+    must("flags", Type::List(50, TEXT), "what is odd about it"),
+]);
+
+const APPROVAL: Type = Type::Object(&[
+    must("role", Type::Text, "the role it was given in"),
+    must("by", Type::Text, "the approver's id"),
+]);
+
+const FINDING: Type = Type::Object(&[
+    must("kind", Type::Text, "runs_without_evidence ..."),
+    must("state", Type::Text, "open or acknowledged"),
+]);
+
+/// Everything an expression may read.
+pub(super) const ROOT: &[Field] = &[
+    must("now", Type::Timestamp, "the instant of the decision"),
+    must("candidate", CANDIDATE, "the version that should move"),
+    may("incumbent", INCUMBENT, "the version that serves there now"),
+    must("target", TARGET, "where it should go"),
+    must(
+        "evals",
+        Type::List(500, &EVAL),
+        "what was measured, one entry for each metric",
+    ),
+    must(
+        "approvals",
+        Type::List(50, &APPROVAL),
+        "approvals that count",
+    ),
+    must(
+        "findings",
+        Type::List(100, &FINDING),
+        "open findings about the version",
+    ),
+];
+
+/// The field of an object.
+pub(super) fn field(of: &'static [Field], name: &str) -> Option<&'static Field> {
+    of.iter().find(|field| field.name == name)
+}
+
+/// The context as a table for people who write policies.
+#[must_use]
+pub fn to_markdown() -> String {
+    let mut out = String::from("| path | type | known | meaning |\n| --- | --- | --- | --- |\n");
+    rows("", ROOT, &mut out);
+    out
+}
+
+fn rows(prefix: &str, fields: &'static [Field], out: &mut String) {
+    for field in fields {
+        let path = format!("{prefix}{}", field.name);
+        let known = if field.optional {
+            "when known"
+        } else {
+            "always"
+        };
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            out,
+            "| `{path}` | {} | {known} | {} |",
+            name(field.of),
+            field.doc
+        );
+        match field.of {
+            Type::Object(inner) => rows(&format!("{path}."), inner, out),
+            Type::List(_, Type::Object(inner)) => rows(&format!("{path}[]."), inner, out),
+            Type::List(..)
+            | Type::Bool
+            | Type::Int
+            | Type::Decimal
+            | Type::Text
+            | Type::Timestamp
+            | Type::Map => {}
+        }
+    }
+}
+
+/// What people call a type.
+pub(super) fn name(of: Type) -> String {
+    match of {
+        Type::Bool => "bool".into(),
+        Type::Int => "int".into(),
+        Type::Decimal => "double".into(),
+        Type::Text => "string".into(),
+        Type::Timestamp => "timestamp".into(),
+        Type::List(limit, item) => format!("list of {} (at most {limit})", name(*item)),
+        Type::Object(_) => "object".into(),
+        Type::Map => "map of string".into(),
+    }
+}
