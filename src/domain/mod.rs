@@ -11,5 +11,8 @@ pub mod findings;
 /// Models, immutable versions, lineage, aliases.
 pub mod models;
 
+/// Suites and what they measured: the evidence that gates read.
+pub mod evaluations;
+
 /// What crosses modules: the audit log as stories, as-of answers, today, search.
 pub mod overview;

@@ -80,6 +80,8 @@ ids! {
     AliasId,
     /// A consumer of models.
     ApplicationId,
+    /// A result file.
+    ArtefactId,
     /// A refused command.
     AttemptId,
     /// development, staging, production ...
