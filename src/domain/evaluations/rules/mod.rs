@@ -2,7 +2,9 @@
 
 mod eligible;
 mod language;
+mod limits;
 mod matching;
+mod particulars;
 mod plan;
 mod recorded;
 mod suites;
@@ -11,7 +13,9 @@ pub use eligible::{
     MetricFacts, RUN_IN_FUTURE, Standing, evaluation_reasons, ineligible, metric_reasons,
 };
 pub use language::language_tag;
+pub use limits::RUNS_MAX;
 pub use matching::suite_of;
+pub use particulars::particular;
 pub use plan::{ImportFacts, ImportPlan, SeenVersion, Tried, plan_import};
 pub use recorded::{RecordFacts, RecordedMetric, check_recorded};
 pub use suites::{
@@ -25,7 +29,7 @@ pub(crate) mod fixtures {
 
     use uuid::Uuid;
 
-    use crate::domain::evaluations::{Suite, TrustClass};
+    use crate::domain::evaluations::{Details, Reported, SourceType, Suite, TrustClass};
     use crate::ground::kernel::{Instant, Revision, Sha256, SuiteId, TeamId};
 
     pub fn now() -> Instant {
@@ -47,6 +51,33 @@ pub(crate) mod fixtures {
             created_at: now(),
             hidden_at: None,
             revision: Revision::FIRST,
+        }
+    }
+
+    /// A run of 100 items, just now.
+    pub fn run(task: &str, filter: &str) -> Reported {
+        Reported {
+            pointer: format!("/results/{task}"),
+            task: task.into(),
+            filter: filter.into(),
+            suite_label: Some("1.0".into()),
+            suite_digest: None,
+            is_aggregate: false,
+            parent_task: None,
+            source_type: SourceType::Run,
+            tool: Some("lm-eval".into()),
+            tool_version: None,
+            tool_commit: None,
+            n_shot: None,
+            n: Some(100),
+            n_errors: None,
+            language: None,
+            run_at: Some(now()),
+            prompt_template_digest: None,
+            dataset_digest: None,
+            details: Details::default(),
+            flags: vec!["stderr_missing".into()],
+            metrics: Vec::new(),
         }
     }
 }

@@ -4,21 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{RUN_IN_FUTURE, name_problem, suite_of};
+use super::limits::problems;
+use super::{RUN_IN_FUTURE, suite_of};
 use crate::domain::evaluations::{
-    Evaluation, METRICS_MAX, Reported, Suite, SuiteVersion, TrustClass, UNKNOWN_LABEL,
+    Evaluation, Reported, Suite, SuiteVersion, TrustClass, UNKNOWN_LABEL,
 };
 use crate::ground::kernel::{
     ArtefactId, EvaluationId, FieldProblem, Instant, PrincipalId, Revision, SuiteId,
-    SuiteVersionId, TeamId, VersionId, text_problem,
+    SuiteVersionId, TeamId, VersionId,
 };
-
-/// Runs of one file at most: its command is one transaction.
-pub const RUNS_MAX: usize = 2000;
-/// Bytes of a label, a digest, a method at most.
-const TEXT_BYTES_MAX: usize = 255;
-/// Bytes of metrics and details of one run at most, as JSON: the event that carries them takes 60 000.
-const STATE_BYTES_MAX: usize = 50_000;
 
 /// A state of a suite that was seen before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,82 +215,118 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// What the tables or the log could not hold.
-fn problems(reported: &[Reported]) -> Vec<FieldProblem> {
-    let mut problems = Vec::new();
-    if reported.is_empty() || reported.len() > RUNS_MAX {
-        let message = format!("It holds {} results.", reported.len());
-        let expected = format!("1 to {RUNS_MAX} results of a task and a filter");
-        problems.push(FieldProblem::new("", expected).because(message));
-    }
-    let mut seen = BTreeSet::new();
-    for run in reported {
-        let at = &run.pointer;
-        problems.extend(name_problem(at, &run.task).map(|problem| FieldProblem {
-            message: format!("The task's name has {} bytes.", run.task.len()),
-            ..problem
-        }));
-        if !seen.insert((&run.task, &run.filter)) {
-            let message = format!("Task {} stands twice with filter {}.", run.task, run.filter);
-            let expected = "each task once with each filter";
-            problems.push(FieldProblem::new(at.clone(), expected).because(message));
-        }
-        if run.metrics.len() > METRICS_MAX {
-            let message = format!("Task {} has {} metrics.", run.task, run.metrics.len());
-            let expected = format!("at most {METRICS_MAX} metrics of a task and a filter");
-            problems.push(FieldProblem::new(at.clone(), expected).because(message));
-        }
-        problems.extend(text_problems(run));
-        problems.extend(size_problem(run));
-    }
-    problems
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::evaluations::rules::fixtures::{now, run, suite};
 
-fn size_problem(run: &Reported) -> Option<FieldProblem> {
-    let state = serde_json::json!([run.metrics, run.details, run.flags]).to_string();
-    (state.len() > STATE_BYTES_MAX).then(|| {
-        let message = format!(
-            "The metrics of task {} take {} bytes.",
-            run.task,
-            state.len()
-        );
-        let expected = format!("at most {STATE_BYTES_MAX} bytes of metrics and particulars");
-        FieldProblem::new(run.pointer.clone(), expected).because(message)
-    })
-}
+    fn facts<'a>(
+        suites: &'a [Suite],
+        seen: &'a [SeenVersion],
+        tried: &'a [Tried],
+    ) -> ImportFacts<'a> {
+        ImportFacts {
+            team_id: TeamId(Uuid::from_u128(1)),
+            version_id: VersionId(Uuid::from_u128(2)),
+            artefact_id: Some(ArtefactId(Uuid::from_u128(3))),
+            suite_id: None,
+            suites,
+            seen,
+            tried,
+            reported_by: PrincipalId(Uuid::from_u128(4)),
+            now: now(),
+        }
+    }
 
-fn text_problems(run: &Reported) -> Vec<FieldProblem> {
-    let texts = [
-        ("filter", Some(&run.filter)),
-        ("suite version", run.suite_label.as_ref()),
-        ("suite digest", run.suite_digest.as_ref()),
-        ("parent task", run.parent_task.as_ref()),
-        ("tool", run.tool.as_ref()),
-        ("tool version", run.tool_version.as_ref()),
-        ("tool commit", run.tool_commit.as_ref()),
-        ("language", run.language.as_ref()),
-        (
-            "prompt template digest",
-            run.prompt_template_digest.as_ref(),
-        ),
-        ("dataset digest", run.dataset_digest.as_ref()),
-    ];
-    let metrics = run.metrics.iter().flat_map(|metric| {
-        [
-            ("metric name", Some(&metric.name)),
-            ("metric key", Some(&metric.raw_name)),
-            ("metric value", Some(&metric.value_raw)),
-            ("stderr method", metric.stderr_method.as_ref()),
-            ("slice", metric.slice_value.as_ref()),
-        ]
-    });
-    texts
-        .into_iter()
-        .chain(metrics)
-        .filter_map(|(what, text)| {
-            let problem = text_problem(text?, TEXT_BYTES_MAX)?;
-            let message = format!("The {what} of task {} is wrong.", run.task);
-            Some(FieldProblem::new(run.pointer.clone(), problem.0).because(message))
+    fn plan(
+        facts: &ImportFacts<'_>,
+        reported: Vec<Reported>,
+    ) -> Result<ImportPlan, Vec<FieldProblem>> {
+        let mut last = 100;
+        plan_import(facts, reported, &mut || {
+            last += 1;
+            Uuid::from_u128(last)
         })
-        .collect()
+    }
+
+    #[test]
+    fn a_task_of_no_suite_gets_one_of_its_name_that_nobody_classified() {
+        let plan = plan(
+            &facts(&[], &[], &[]),
+            vec![run("arc_easy", "none"), run("arc_easy", "strict-match")],
+        )
+        .unwrap();
+        let names: Vec<_> = plan.suites.iter().map(|suite| &suite.name).collect();
+        assert_eq!(names, ["arc_easy"], "two filters are one suite");
+        assert_eq!(plan.suites[0].trust_class, TrustClass::Unclassified);
+        assert_eq!(plan.suites[0].tasks, ["arc_easy"]);
+        assert_eq!(plan.suite_versions.len(), 1);
+        assert_eq!(plan.suite_versions[0].suite_id, plan.suites[0].id);
+        let of: BTreeSet<_> = plan
+            .evaluations
+            .iter()
+            .map(|e| e.suite_version_id)
+            .collect();
+        assert_eq!(of, BTreeSet::from([plan.suite_versions[0].id]));
+    }
+
+    #[test]
+    fn a_suite_and_a_state_that_are_known_are_used() {
+        let suites = [suite("reasoning", &["arc_*"])];
+        let seen = [SeenVersion {
+            id: SuiteVersionId(Uuid::from_u128(9)),
+            suite_id: suites[0].id,
+            label: "1.0".into(),
+            digest: None,
+        }];
+        let other_data = Reported {
+            suite_digest: Some("abc".into()),
+            ..run("arc_challenge", "none")
+        };
+        let plan = plan(
+            &facts(&suites, &seen, &[]),
+            vec![run("arc_easy", "none"), other_data],
+        )
+        .unwrap();
+        assert_eq!(plan.suites, []);
+        assert_eq!(plan.evaluations[0].suite_version_id, seen[0].id);
+        assert_eq!(plan.suite_versions.len(), 1);
+        assert_eq!(plan.suite_versions[0].digest.as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn an_attempt_counts_the_runs_before_over_all_states_of_the_suite() {
+        let suites = [suite("reasoning", &["arc_easy"])];
+        let tried = [Tried {
+            suite_id: suites[0].id,
+            task: "arc_easy".into(),
+            filter: "none".into(),
+            attempt: 2,
+        }];
+        let plan = plan(
+            &facts(&suites, &[], &tried),
+            vec![run("arc_easy", "none"), run("arc_easy", "other")],
+        )
+        .unwrap();
+        let attempts: Vec<_> = plan.evaluations.iter().map(|e| e.attempt).collect();
+        assert_eq!(attempts, [3, 1]);
+    }
+
+    #[test]
+    fn a_run_from_the_future_is_flagged_and_flags_are_sorted() {
+        let later = Reported {
+            run_at: Some("2026-11-24T12:00:00.000001Z".parse().unwrap()),
+            ..run("arc_easy", "none")
+        };
+        let plan = plan(
+            &facts(&[], &[], &[]),
+            vec![later, run("arc_challenge", "none")],
+        )
+        .unwrap();
+        assert_eq!(
+            plan.evaluations[0].flags,
+            ["run_in_future", "stderr_missing"]
+        );
+        assert_eq!(plan.evaluations[1].flags, ["stderr_missing"]);
+    }
 }

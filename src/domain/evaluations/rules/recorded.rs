@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn recorded_numbers_stay_exact_and_get_an_interval() {
-        let reported = check_recorded(facts(vec![metric("acc", "0.900")]), now()).unwrap();
+        let reported =
+            check_recorded(facts(vec![metric("acc", "0.900")]), "support-fr", now()).unwrap();
         assert_eq!(reported.language.as_deref(), Some("fr-FR"));
         assert_eq!(
             (reported.task.as_str(), reported.filter.as_str()),
