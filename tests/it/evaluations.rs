@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tenure::domain::access::{self, Team};
 use tenure::domain::evaluations::store;
-use tenure::ground::identity::Role;
-use tenure::ground::kernel::Sha256;
+use tenure::ground::audit::{Changes, UnitOfWork};
+use tenure::ground::identity::{Caller, Role};
+use tenure::ground::kernel::{Revision, Sha256, TeamId};
 
 use crate::models::{model, version};
 use crate::support::{Answered, Client, Tenure};
@@ -419,6 +421,43 @@ async fn a_file_that_no_reader_understands_is_refused_with_its_place() {
     assert_eq!(forbidden.problem(), (403, "forbidden".into()));
     assert_eq!(count(&tenure, "content").await, 0);
     tenure.done().await;
+}
+
+#[actix_web::test]
+async fn a_role_in_another_team_neither_reports_nor_downloads() {
+    let tenure = Tenure::start().await;
+    let version = a_version(&tenure.admin).await;
+    let text = file("arc_easy", "0.5", "0.03", DATE);
+    import(&tenure.admin, &version, text.clone()).await.ok();
+    let other = another_team(&tenure).await;
+    let stranger = tenure.member_of("Sol", &Role::ALL, Some(other)).await;
+    let refused = (403, "forbidden".to_owned());
+    let again = import(&stranger, &version, text.clone()).await;
+    assert_eq!(again.problem(), refused);
+    let path = format!("/artefacts/{}", Sha256::of(text.as_bytes()));
+    assert_eq!(stranger.get(&path).await.problem(), refused);
+    let list = tenure.admin.get("/suites").await.ok();
+    let suite = format!("/suites/{}", list["items"][0]["id"].as_str().unwrap());
+    let change = stranger.patch_at(&suite, "\"1\"", json!({})).await;
+    assert_eq!(change.problem(), refused);
+    tenure.done().await;
+}
+
+async fn another_team(tenure: &Tenure) -> TeamId {
+    let mut uow = UnitOfWork::begin(&tenure.app, &Caller::system())
+        .await
+        .unwrap();
+    let team = Team {
+        id: uow.new_id(),
+        slug: "other".into(),
+        name: "Other".into(),
+        created_at: uow.decide_at(&[]).await.unwrap(),
+        hidden_at: None,
+        revision: Revision::FIRST,
+    };
+    access::store::insert_team(&mut uow, &team).await.unwrap();
+    let changes = Changes::of("team.created", &team);
+    uow.decided(changes, team.id).commit().await.unwrap()
 }
 
 #[actix_web::test]

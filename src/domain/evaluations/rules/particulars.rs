@@ -14,11 +14,14 @@ const VALUE_BYTES_MAX: usize = 8192;
 const INTEGER_MAX: u64 = (1 << 53) - 1;
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
-/// A name that ends in one of these holds a secret.
-const SECRET_NAMES: [&str; 6] = [
+/// A name that ends in one of these holds a secret. `token` alone does too, but `add_bos_token` does not.
+const SECRET_NAMES: [&str; 9] = [
     "api_key",
     "apikey",
-    "token",
+    "api_token",
+    "auth_token",
+    "access_token",
+    "hf_token",
     "password",
     "secret",
     "authorization",
@@ -80,7 +83,7 @@ fn named(text: &str) -> Value {
 
 fn is_secret(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
-    SECRET_NAMES.iter().any(|secret| name.ends_with(secret))
+    name == "token" || SECRET_NAMES.iter().any(|secret| name.ends_with(secret))
 }
 
 /// `model=gpt,api_key=abc` without what follows the names of secrets.
@@ -118,11 +121,15 @@ mod tests {
     #[test]
     fn secrets_never_reach_the_log() {
         assert_eq!(
-            particular(&json!("model=gpt-4o,API_KEY=sk-1,base_url=https://x/?a=b")),
-            json!("model=gpt-4o,API_KEY=***,base_url=https://x/?a=b")
+            particular(&json!(
+                "model=gpt-4o,API_KEY=sk-1,token=t,add_bos_token=True"
+            )),
+            json!("model=gpt-4o,API_KEY=***,token=***,add_bos_token=True")
         );
         assert_eq!(
-            particular(&json!({"hf_token": "hf_1", "max_gen_toks": 5, "nested": {"password": "p"}})),
+            particular(
+                &json!({"hf_token": "hf_1", "max_gen_toks": 5, "nested": {"password": "p"}})
+            ),
             json!({"hf_token": "***", "max_gen_toks": 5, "nested": {"password": "***"}})
         );
     }
