@@ -274,7 +274,7 @@ async fn no_gate_reads_a_suite_that_nobody_classified() {
     assert_eq!(codes(&evaluation["ineligible"]), ["suite_unclassified"]);
     let facts = || async {
         let id = version.parse().unwrap();
-        store::facts(&mut *tenure.app.read().await.unwrap(), id)
+        store::facts(&mut tenure.app.read().await.unwrap(), id)
             .await
             .unwrap()
     };

@@ -97,11 +97,8 @@ pub async fn import_file(
         if !ids.is_empty() {
             let rows = store::evaluations_by_id(uow.conn(), &ids).await?;
             let file_name = artefact.file_name.clone();
-            return Ok(Imported::Already(Box::new(file.outcome(
-                file_name,
-                Vec::new(),
-                rows,
-            ))));
+            let outcome = file.outcome(file_name, Vec::new(), rows);
+            return Ok(Imported::Already(Box::new(outcome)));
         }
     }
     let suites = store::visible_suites(&mut uow, team).await?;
@@ -126,31 +123,39 @@ pub async fn import_file(
     let reported = file.report.reported.clone();
     let plan =
         rules::plan_import(&facts, reported, &mut || uow.new_id()).map_err(Failure::Invalid)?;
-    let new_suites: Vec<String> = plan.suites.iter().map(|suite| suite.name.clone()).collect();
     if command.dry_run {
         let rows = preview(&mut uow, caller, &facts, &plan, &artefact).await?;
-        return Ok(Imported::Preview(Box::new(file.outcome(
-            artefact.file_name,
-            new_suites,
-            rows,
-        ))));
+        let outcome = file.outcome(artefact.file_name, names(&plan), rows);
+        return Ok(Imported::Preview(Box::new(outcome)));
     }
+    store_file(uow, file, known.is_none(), artefact, &plan).await
+}
+
+/// Writes a file, unless another version has it, and what it measured.
+async fn store_file(
+    mut uow: UnitOfWork,
+    file: ReadFile,
+    new: bool,
+    artefact: Artefact,
+    plan: &ImportPlan,
+) -> Result<Imported, Failure> {
     let mut changes = None;
-    if known.is_none() {
-        content::put(&mut uow, &file.bytes, media_type(&command.file_name)).await?;
+    if new {
+        content::put(&mut uow, &file.bytes, media_type(&artefact.file_name)).await?;
         store::insert_artefact(&mut uow, &artefact).await?;
         changes = Some(Changes::of("artefact.stored", &artefact));
     }
-    write_plan(&mut uow, &plan).await?;
-    let changes = plan_changes(changes, &plan, "evaluation.imported")
+    write_plan(&mut uow, plan).await?;
+    let changes = plan_changes(changes, plan, "evaluation.imported")
         .ok_or_else(|| Failure::inconsistent("a plan without a change"))?;
-    let ids = plan
-        .evaluations
-        .iter()
-        .map(|evaluation| evaluation.id)
-        .collect();
-    let outcome = file.outcome(artefact.file_name, new_suites, ids);
+    let ids = plan.evaluations.iter().map(|evaluation| evaluation.id);
+    let outcome = file.outcome(artefact.file_name, names(plan), ids.collect());
     Ok(Imported::Stored(Box::new(uow.decided(changes, outcome))))
+}
+
+/// The names of the suites that a plan defines.
+fn names(plan: &ImportPlan) -> Vec<String> {
+    plan.suites.iter().map(|suite| suite.name.clone()).collect()
 }
 
 /// A file that a reader understood.

@@ -1,6 +1,6 @@
 //! What a report becomes: suites, suite versions and evaluations with their attempts. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -217,6 +217,8 @@ impl<'a> Planner<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::evaluations::rules::fixtures::{now, run, suite};
 
