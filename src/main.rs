@@ -1,6 +1,8 @@
 //! The binary: arguments to library.
 
+use std::process::ExitCode;
+
 #[actix_web::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
     tenure::cli::run().await
 }

@@ -1,23 +1,45 @@
-//! The command line.
+//! The command line. Commands of the server open the database; all others speak HTTP like any client.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused by a rule (every reason is printed),
+//! 4 not found, 5 not signed in or not permitted, 6 changed since it was read.
 
-use clap::Parser;
+mod client;
+mod server;
 
-#[derive(Parser)]
-#[command(name = "tenure", version, about)]
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The lifecycle and model registry for language models in production.
+#[derive(Debug, Parser)]
+#[command(name = "tenure", version, about, propagate_version = true, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused by a rule, \
+    4 not found, 5 not signed in or not permitted, 6 changed since it was read.\n\
+    Client commands read TENURE_URL (http://127.0.0.1:8080 unless set) and TENURE_TOKEN.";
+
+#[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the OpenAPI document.
-    Openapi,
+    #[command(flatten)]
+    Server(server::ServerCommand),
+    #[command(flatten)]
+    Client(client::ClientCommand),
 }
 
 /// Runs the command that the arguments name.
-///
-/// # Errors
-/// What the command says.
-pub async fn run() -> anyhow::Result<()> {
-    match Command::parse() {
-        Command::Openapi => {
-            println!("{}", crate::server::document().to_pretty_json()?);
-            Ok(())
-        }
+pub async fn run() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Server(command) => match server::run(command).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("tenure: {error:#}");
+                ExitCode::FAILURE
+            }
+        },
+        Command::Client(command) => client::run(command).await,
     }
 }

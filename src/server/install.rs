@@ -8,5 +8,5 @@ use crate::ground::kernel::{App, Failure};
 /// # Errors
 /// The database is away.
 pub async fn install(app: &App) -> Result<(), Failure> {
-    access::install(app).await
+    access::commands::install(app).await
 }

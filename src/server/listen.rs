@@ -5,12 +5,13 @@ use std::net::{SocketAddr, TcpListener};
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
-use actix_web::{App as ActixApp, HttpRequest, HttpServer, Responder, web};
+use actix_web::{App as ActixApp, HttpServer, web};
 use utoipa_actix_web::AppExt;
 
 use super::openapi::{BASE, head};
+use super::{console, health};
 use crate::ground::http::request_scope;
-use crate::ground::kernel::{App, Failure};
+use crate::ground::kernel::App;
 
 /// Seconds that answers under way may take after a stop.
 const SHUTDOWN_SECONDS: u64 = 30;
@@ -55,7 +56,10 @@ pub fn listen(app: App, address: SocketAddr, workers: usize) -> std::io::Result<
             .map(|actix| actix.wrap(from_fn(request_scope)).app_data(app.clone()))
             .service(utoipa_actix_web::scope(BASE).configure(super::configure))
             .split_for_parts();
-        service.default_service(web::to(not_found))
+        service
+            .service(health::healthz)
+            .service(health::readyz)
+            .default_service(web::to(console::serve))
     })
     .workers(workers)
     .shutdown_timeout(SHUTDOWN_SECONDS)
@@ -69,8 +73,4 @@ pub fn listen(app: App, address: SocketAddr, workers: usize) -> std::io::Result<
         handle,
         running,
     })
-}
-
-async fn not_found(_: HttpRequest) -> Result<impl Responder, Failure> {
-    Err::<&str, _>(Failure::NotFound { kind: "page" })
 }

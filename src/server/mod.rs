@@ -1,12 +1,19 @@
 //! The process: which operations exist, how it starts and stops.
 
+mod console;
+mod database;
 pub mod doctor;
+pub mod embedded_postgres;
+pub mod health;
 mod install;
 mod listen;
 mod openapi;
 mod operations;
+mod schema;
 
+pub use database::connect;
 pub use install::install;
 pub use listen::{Listening, listen};
 pub use openapi::document;
 pub use operations::configure;
+pub use schema::schema_is_known;

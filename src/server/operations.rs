@@ -2,11 +2,12 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{evaluations, models, overview};
+use crate::domain::{access, evaluations, models, overview};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .configure(access::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
         .configure(overview::http::configure);

@@ -147,7 +147,7 @@ async fn recorded_numbers_stay_exact_and_every_attempt_stays_visible() {
     let first = tenure.admin.post("/evaluations", body.clone()).await;
     let id = first.id();
     assert_eq!(first.json["metrics"][0]["value"], exact);
-    assert_eq!(first.json["metrics"][1]["value"], "1.20");
+    assert_eq!(first.json["metrics"][1]["value"], "1.2");
     assert_eq!(first.json["source_type"], "recorded");
     assert_eq!(first.json["task"], "support", "the suite's name");
     assert_eq!(first.json["language"], "fr");
@@ -230,7 +230,7 @@ async fn a_file_becomes_evaluations_with_exact_numbers_and_can_be_downloaded() {
     assert_eq!(metric["name"], "acc");
     assert_eq!(metric["raw_name"], "acc,none");
     assert_eq!(metric["value"], "0.81250000000000000001");
-    assert_eq!(metric["stderr"], "0.027500");
+    assert_eq!(metric["stderr"], "0.0275");
     assert_eq!(metric["direction"], "higher");
     assert_eq!(evaluation["eligible"], true, "{evaluation}");
 

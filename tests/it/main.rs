@@ -2,5 +2,9 @@
 
 mod support;
 
+mod access;
+mod embedded_postgres;
 mod evaluations;
+mod log;
 mod models;
+mod overview;

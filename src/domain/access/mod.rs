@@ -1,12 +1,21 @@
 //! Who may do what. Invariant: every grant, token and membership is an audited entity; secrets are kept as digests.
 
-mod install;
 mod principal;
 mod refs;
-pub mod store;
 mod team;
+mod token;
 
-pub use install::{DEFAULT_TEAM, install};
+pub mod rules;
+pub mod store;
+
+pub mod commands;
+
+pub mod http;
+
 pub use principal::{Grant, Principal, PrincipalState};
 pub use refs::{ActorRef, TeamRef};
 pub use team::Team;
+pub use token::{Token, TokenKind};
+
+/// The team of everything that names no team.
+pub const DEFAULT_TEAM: &str = "default";

@@ -5,6 +5,7 @@
 
 mod event;
 mod log;
+mod operational;
 mod sequencer;
 mod unit_of_work;
 
@@ -12,5 +13,6 @@ pub use event::{ActorPart, EntityPart, EventBody, Evidence, leaf_hash};
 pub use log::{
     EventFilter, LogEntry, Position, entity_at, entries, entry, position_at, resolve_known,
 };
+pub use operational::Operational;
 pub use sequencer::{LogHead, tick};
 pub use unit_of_work::{Answer, Changes, Decided, Entity, UnitOfWork};

@@ -188,6 +188,15 @@ impl UnitOfWork {
         Ok(digest)
     }
 
+    /// Commits what turned out to change operational rows only: sessions, one-time links.
+    /// An audited row would need its event; the database refuses it here.
+    ///
+    /// # Errors
+    /// The database refused; nothing is changed.
+    pub async fn finish_operational(self) -> Result<(), Failure> {
+        Ok(self.tx.commit().await?)
+    }
+
     /// The end of the decision: what changed, and what the caller gets.
     pub fn decided<T>(self, changes: Changes, outcome: T) -> Decided<T> {
         Decided {

@@ -93,17 +93,23 @@ fn verify_with(
         };
         match decode::<Claims>(token, &key, &validation) {
             Ok(data) => return Ok(Some(data.claims)),
-            Err(error) => match error.kind() {
-                jsonwebtoken::errors::ErrorKind::ExpiredSignature => {
-                    return Err(Failure::Unauthenticated {
-                        code: "token_expired",
-                    });
-                }
-                _ => {}
-            },
+            Err(error) if expired(&error) => {
+                return Err(Failure::Unauthenticated {
+                    code: "token_expired",
+                });
+            }
+            // Another key or another issuer may fit.
+            Err(_) => {}
         }
     }
     Ok(None)
+}
+
+fn expired(error: &jsonwebtoken::errors::Error) -> bool {
+    matches!(
+        error.kind(),
+        jsonwebtoken::errors::ErrorKind::ExpiredSignature
+    )
 }
 
 async fn keys(issuer: &Issuer) -> Result<JwkSet, Failure> {

@@ -1,18 +1,14 @@
 //! A running service with people in it. Ends by asking the doctor.
 
 use chrono::Duration;
-use serde::Serialize;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
-use tenure::domain::access::{self, Grant, Principal, PrincipalState};
-use tenure::ground::audit::{Changes, Entity, UnitOfWork};
+use tenure::domain::access::{self, Grant, Principal, PrincipalState, Token, TokenKind};
+use tenure::ground::audit::{Changes, UnitOfWork};
 use tenure::ground::config::Config;
 use tenure::ground::identity::{Caller, PrincipalKind, Role, Secret, SecretKind};
-use tenure::ground::kernel::{
-    App, Clock, GrantId, Ids, Instant, PrincipalId, Revision, TeamId, TokenId,
-};
+use tenure::ground::kernel::{App, Clock, GrantId, Ids, Instant, Revision, TeamId};
 use tenure::server::Listening;
-use uuid::Uuid;
 
 use super::client::Client;
 use super::database::{TestDatabase, fresh};
@@ -33,6 +29,22 @@ pub struct Tenure {
 
 impl Tenure {
     pub async fn start() -> Self {
+        Self::start_with(Config::default()).await
+    }
+
+    /// With an administrator.
+    pub async fn start_with(config: Config) -> Self {
+        let mut tenure = Self::bare_with(config).await;
+        tenure.admin = tenure.member("Ana Ruiz", &Role::ALL).await;
+        tenure
+    }
+
+    /// Nobody is there yet.
+    pub async fn bare() -> Self {
+        Self::bare_with(Config::default()).await
+    }
+
+    async fn bare_with(config: Config) -> Self {
         let database = fresh().await;
         let pool = PgPoolOptions::new()
             .max_connections(12)
@@ -40,22 +52,20 @@ impl Tenure {
             .await
             .unwrap();
         let clock = Clock::injected(START.parse::<Instant>().unwrap().0);
-        let app = App::new(pool.clone(), clock, Ids::Random, Config::default());
+        let app = App::new(pool.clone(), clock, Ids::Random, config);
         tenure::server::install(&app).await.unwrap();
         let server =
             tenure::server::listen(app.clone(), "127.0.0.1:0".parse().unwrap(), 2).unwrap();
         let base = format!("http://{}", server.address);
         let admin = Client::new(&base, None);
-        let mut tenure = Self {
+        Self {
             app,
             pool,
             base,
             admin,
             server,
             database,
-        };
-        tenure.admin = tenure.member("Ana Ruiz", &Role::ALL).await;
-        tenure
+        }
     }
 
     /// A person with roles everywhere, and a client that acts as this person.
@@ -96,8 +106,23 @@ impl Tenure {
             changes = changes.and("grant.added", &grant);
         }
         let secret = Secret::new(SecretKind::Personal);
-        let token = TokenState::new(uow.new_id(), person.id, name, &secret, now);
-        token.insert(&mut uow, &secret).await;
+        let token = Token {
+            id: uow.new_id(),
+            kind: TokenKind::Personal,
+            principal_id: person.id,
+            name: name.into(),
+            prefix: secret.prefix().into(),
+            may_approve: true,
+            application_id: None,
+            environment: None,
+            expires_at: Instant(now.0 + Duration::days(365)),
+            created_at: now,
+            revoked_at: None,
+            revision: Revision::FIRST,
+        };
+        access::store::insert_token(&mut uow, &token, secret.sha256())
+            .await
+            .unwrap();
         changes = changes.and("token.created", &token);
         uow.decided(changes, ()).commit().await.unwrap();
         Client::new(&self.base, Some(secret.reveal()))
@@ -115,71 +140,6 @@ impl Tenure {
         self.server.stop().await;
         self.app.close().await;
         self.pool.close().await;
-        self.database.remove().await;
-    }
-}
-
-#[derive(Serialize)]
-struct TokenState {
-    id: TokenId,
-    kind: &'static str,
-    principal_id: PrincipalId,
-    name: String,
-    prefix: String,
-    may_approve: bool,
-    application_id: Option<Uuid>,
-    environment: Option<String>,
-    expires_at: Instant,
-    created_at: Instant,
-    revoked_at: Option<Instant>,
-    revision: Revision,
-}
-
-impl TokenState {
-    fn new(id: TokenId, owner: PrincipalId, name: &str, secret: &Secret, now: Instant) -> Self {
-        Self {
-            id,
-            kind: "personal",
-            principal_id: owner,
-            name: name.into(),
-            prefix: secret.prefix().into(),
-            may_approve: true,
-            application_id: None,
-            environment: None,
-            expires_at: Instant(now.0 + Duration::days(365)),
-            created_at: now,
-            revoked_at: None,
-            revision: Revision::FIRST,
-        }
-    }
-
-    async fn insert(&self, uow: &mut UnitOfWork, secret: &Secret) {
-        sqlx::query(
-            "insert into access_token (id, kind, principal_id, name, secret_sha256, prefix, may_approve,
-                                       expires_at, created_at, revision)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
-        )
-        .bind(self.id.0)
-        .bind(self.kind)
-        .bind(self.principal_id.0)
-        .bind(&self.name)
-        .bind(&secret.sha256().0[..])
-        .bind(&self.prefix)
-        .bind(self.may_approve)
-        .bind(self.expires_at.0)
-        .bind(self.created_at.0)
-        .execute(uow.conn())
-        .await
-        .unwrap();
-    }
-}
-
-impl Entity for TokenState {
-    const KIND: &'static str = "token";
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn revision(&self) -> Revision {
-        self.revision
+        drop(self.database);
     }
 }

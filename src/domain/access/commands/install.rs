@@ -1,12 +1,9 @@
 //! The first command of a new database: the service's own principal and the team `default`.
 
-use super::{Principal, PrincipalState, Team, store};
+use crate::domain::access::{DEFAULT_TEAM, Principal, PrincipalState, Team, store};
 use crate::ground::audit::{Changes, UnitOfWork};
 use crate::ground::identity::{Caller, PrincipalKind, SYSTEM};
 use crate::ground::kernel::{App, Failure, Revision};
-
-/// The team of everything that names no team.
-pub const DEFAULT_TEAM: &str = "default";
 
 /// Makes what every installation has. Does nothing when it is there.
 ///

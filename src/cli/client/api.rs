@@ -1,0 +1,222 @@
+//! The API over HTTP, and its problems in words.
+
+use std::fmt;
+
+use clap::Args;
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde_json::Value;
+
+/// Where the service is, who is asking, how to print.
+#[derive(Debug, Clone, Args)]
+pub struct Connection {
+    /// Where the service is
+    #[arg(
+        long,
+        env = "TENURE_URL",
+        default_value = "http://127.0.0.1:8080",
+        global = true
+    )]
+    url: String,
+    /// An API token
+    #[arg(long, env = "TENURE_TOKEN", hide_env_values = true, global = true)]
+    token: Option<String>,
+    /// Print the service's JSON as it is
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The service cannot be reached.
+    Unreachable(String),
+    /// The service answered with a problem.
+    Problem(Box<Value>),
+    /// Something on this side.
+    Local(String),
+}
+
+impl Trouble {
+    /// The exit code; see the module of the command line.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Unreachable(_) => 1,
+            Self::Local(_) => 2,
+            Self::Problem(problem) => match problem["status"].as_u64() {
+                Some(401 | 403) => 5,
+                Some(404) => 4,
+                Some(409) => 3,
+                Some(412 | 428) => 6,
+                Some(400 | 413 | 415 | 422) => 2,
+                Some(_) | None => 1,
+            },
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(what) | Self::Local(what) => write!(f, "tenure: {what}"),
+            Self::Problem(problem) => write_problem(f, problem),
+        }
+    }
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    value[name].as_array().into_iter().flatten()
+}
+
+fn write_problem(f: &mut fmt::Formatter<'_>, problem: &Value) -> fmt::Result {
+    let refusals: Vec<&Value> = list(problem, "refusals").collect();
+    if refusals.is_empty() {
+        writeln!(f, "tenure: {}", text(problem, "detail"))?;
+    } else {
+        writeln!(f, "tenure: refused, for {} reason(s):", refusals.len())?;
+    }
+    for refusal in refusals {
+        writeln!(
+            f,
+            "  - {} [{}]",
+            text(refusal, "message"),
+            text(refusal, "code")
+        )?;
+        for remedy in list(refusal, "remedies") {
+            writeln!(f, "      {}", text(remedy, "text"))?;
+            if let Some(command) = remedy["command"].as_str() {
+                writeln!(f, "      $ {command}")?;
+            }
+        }
+    }
+    for error in list(problem, "errors") {
+        writeln!(
+            f,
+            "  - {}: {}",
+            text(error, "pointer"),
+            text(error, "message")
+        )?;
+    }
+    write!(
+        f,
+        "  code {}, request {}",
+        text(problem, "code"),
+        text(problem, "instance")
+    )
+}
+
+/// An answer: the body, and the entity's tag.
+#[derive(Debug)]
+pub struct Answer {
+    /// The body.
+    pub body: Value,
+    /// The body as it came.
+    pub raw: String,
+    /// The entity's tag.
+    pub etag: Option<String>,
+}
+
+/// The API.
+#[derive(Debug)]
+pub struct Api {
+    http: reqwest::Client,
+    base: String,
+    token: Option<String>,
+    /// Print the service's JSON as it is.
+    pub json: bool,
+}
+
+impl Api {
+    /// Ready to ask.
+    pub fn new(connection: &Connection) -> Self {
+        Self {
+            http: reqwest::Client::new(),
+            base: format!("{}/api/v1", connection.url.trim_end_matches('/')),
+            token: connection.token.clone(),
+            json: connection.json,
+        }
+    }
+
+    /// A request to a path below `/api/v1`.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// Sends a request; a problem is an error.
+    pub async fn send(&self, request: RequestBuilder) -> Result<Answer, Trouble> {
+        let unreachable = |error: reqwest::Error| {
+            Trouble::Unreachable(format!("{} cannot be reached: {error}", self.base))
+        };
+        let response = request.send().await.map_err(unreachable)?;
+        let status = response.status();
+        let etag = response
+            .headers()
+            .get("etag")
+            .and_then(|tag| tag.to_str().ok())
+            .map(str::to_owned);
+        let raw = response.text().await.map_err(unreachable)?;
+        let body: Value = serde_json::from_str(&raw).unwrap_or(Value::Null);
+        if status.is_success() {
+            return Ok(Answer { body, raw, etag });
+        }
+        if status == StatusCode::UNAUTHORIZED && self.token.is_none() {
+            return Err(Trouble::Local(
+                "nobody is signed in: set TENURE_TOKEN (the console makes tokens, or `tenure token` on the server)"
+                    .into(),
+            ));
+        }
+        match body.get("code") {
+            Some(_) => Err(Trouble::Problem(Box::new(body))),
+            None => Err(Trouble::Unreachable(format!(
+                "{} answered {status}",
+                self.base
+            ))),
+        }
+    }
+
+    /// Reads.
+    pub async fn get(&self, path: &str) -> Result<Answer, Trouble> {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// Reads with a query; pairs without a value are left out.
+    pub async fn query(
+        &self,
+        path: &str,
+        pairs: &[(&str, Option<String>)],
+    ) -> Result<Answer, Trouble> {
+        let pairs: Vec<(&str, &String)> = pairs
+            .iter()
+            .filter_map(|(name, value)| Some((*name, value.as_ref()?)))
+            .collect();
+        self.send(self.request(Method::GET, path).query(&pairs))
+            .await
+    }
+
+    /// Commands.
+    pub async fn post(&self, path: &str, body: &Value) -> Result<Answer, Trouble> {
+        self.send(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Commands on what was just read.
+    pub async fn post_at(
+        &self,
+        path: &str,
+        etag: Option<&str>,
+        body: &Value,
+    ) -> Result<Answer, Trouble> {
+        let request = self.request(Method::POST, path).json(body);
+        let request = match etag {
+            Some(etag) => request.header("if-match", etag),
+            None => request,
+        };
+        self.send(request).await
+    }
+}

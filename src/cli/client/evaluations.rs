@@ -1,0 +1,274 @@
+//! `tenure evaluations`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::api::{Answer, Api, Connection, Trouble};
+use super::label;
+use super::output::{self, field};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import result files of an evaluation harness, as they are
+    Import {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The version that was evaluated: MODEL/NUMBER
+        #[arg(long)]
+        version: String,
+        /// Show what would be stored, store nothing
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Record numbers that have no file
+    Record {
+        /// The version that was evaluated: MODEL/NUMBER
+        #[arg(long)]
+        version: String,
+        /// The suite's name
+        #[arg(long)]
+        suite: String,
+        /// A metric: NAME=VALUE
+        #[arg(long = "metric", required = true)]
+        metrics: Vec<String>,
+        /// Items that were scored
+        #[arg(long)]
+        n: Option<i64>,
+        /// What is better: higher, lower or none
+        #[arg(long)]
+        direction: Option<String>,
+        /// When it ran
+        #[arg(long)]
+        run_at: Option<String>,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// List the evaluations of a version
+    List {
+        /// MODEL/NUMBER
+        version: String,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// List suites
+    Suites {
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Define a suite: what its results can be trusted for
+    DefineSuite {
+        /// Its name
+        name: String,
+        /// public, internal, safety, bias or performance
+        #[arg(long)]
+        trust_class: String,
+        /// Its language (BCP 47): fr, en, de ...
+        #[arg(long)]
+        language: Option<String>,
+        /// Names or globs of its tasks
+        #[arg(long = "task")]
+        tasks: Vec<String>,
+        #[command(flatten)]
+        connection: Connection,
+    },
+}
+
+pub async fn run(command: Command) -> Result<(), Trouble> {
+    match command {
+        Command::Import {
+            files,
+            version,
+            dry_run,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let version = label::id(&label::version(&api, &version).await?.body)?;
+            for file in &files {
+                import(&api, file, &version, dry_run).await?;
+            }
+            Ok(())
+        }
+        Command::Record {
+            version,
+            suite,
+            metrics,
+            n,
+            direction,
+            run_at,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let version = label::id(&label::version(&api, &version).await?.body)?;
+            let suite = label::id(&label::named(&api, "/suites", &suite).await?)?;
+            let metrics = metrics
+                .iter()
+                .map(|metric| match metric.split_once('=') {
+                    Some((name, value)) => {
+                        Ok(json!({"name": name, "value": value, "n": n, "direction": direction}))
+                    }
+                    None => Err(Trouble::Local(format!("{metric} is not NAME=VALUE"))),
+                })
+                .collect::<Result<Vec<Value>, _>>()?;
+            let body = json!({"version_id": version, "suite_id": suite, "metrics": metrics, "n": n, "run_at": run_at});
+            let answer = api.post("/evaluations", &body).await?;
+            if !output::json(&api, &answer) {
+                print_evaluations(std::slice::from_ref(&answer.body));
+            }
+            Ok(())
+        }
+        Command::List {
+            version,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let version = label::id(&label::version(&api, &version).await?.body)?;
+            let answer = api
+                .query("/evaluations", &[("version", Some(version))])
+                .await?;
+            if !output::json(&api, &answer) {
+                print_evaluations(answer.body["items"].as_array().map_or(&[], Vec::as_slice));
+            }
+            Ok(())
+        }
+        Command::Suites { connection } => suites(&Api::new(&connection)).await,
+        Command::DefineSuite {
+            name,
+            trust_class,
+            language,
+            tasks,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let body = json!({"name": name, "trust_class": trust_class, "language": language, "tasks": tasks});
+            let answer = api.post("/suites", &body).await?;
+            if !output::json(&api, &answer) {
+                println!("Defined suite {name}, {trust_class}.");
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn suites(api: &Api) -> Result<(), Trouble> {
+    let answer = api.get("/suites").await?;
+    if !output::json(api, &answer) {
+        let rows = output::rows(&answer, |suite| {
+            vec![
+                field(suite, "/name"),
+                field(suite, "/trust_class"),
+                field(suite, "/language"),
+            ]
+        });
+        output::table(&["name", "trust class", "language"], rows);
+    }
+    Ok(())
+}
+
+async fn import(api: &Api, file: &Path, version: &str, dry_run: bool) -> Result<(), Trouble> {
+    let unreadable = |error| Trouble::Local(format!("{}: {error}", file.display()));
+    let bytes = tokio::fs::read(file).await.map_err(unreadable)?;
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("results.json");
+    let dry_run = dry_run.to_string();
+    let request = api
+        .request(Method::POST, "/evaluations/import")
+        .query(&[
+            ("version_id", version),
+            ("file_name", name),
+            ("dry_run", &dry_run),
+        ])
+        .header("content-type", "application/octet-stream")
+        .body(bytes);
+    let answer = api.send(request).await?;
+    if !output::json(api, &answer) {
+        print_import(&answer);
+    }
+    Ok(())
+}
+
+fn print_import(answer: &Answer) {
+    let body = &answer.body;
+    let evaluations = body["evaluations"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
+    let what = format!(
+        "{} ({}), model {}",
+        field(body, "/artefact/file_name"),
+        field(body, "/layout"),
+        field(body, "/model_ref")
+    );
+    if body["already_stored"] == true {
+        println!("{what}: already stored, nothing new.");
+    } else {
+        println!("{what}: {} evaluations.", evaluations.len());
+    }
+    print_evaluations(evaluations);
+    let suites: Vec<&str> = body["new_suites"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    if !suites.is_empty() {
+        println!(
+            "New suites, unclassified: {}. No gate reads them until you classify them.",
+            suites.join(", ")
+        );
+    }
+    for note in body["notes"].as_array().into_iter().flatten() {
+        println!(
+            "note: {} ({})",
+            field(note, "/message"),
+            field(note, "/pointer")
+        );
+    }
+}
+
+fn print_evaluations(evaluations: &[Value]) {
+    let rows = evaluations.iter().flat_map(|evaluation| {
+        let metrics = evaluation["metrics"].as_array().into_iter().flatten();
+        metrics.map(move |metric| {
+            let value = match metric["value"].as_str() {
+                Some(value) => value.to_owned(),
+                None => field(metric, "/state"),
+            };
+            let interval = match (metric["ci_low"].as_str(), metric["ci_high"].as_str()) {
+                (Some(low), Some(high)) => format!("[{low}, {high}]"),
+                _ => String::new(),
+            };
+            vec![
+                field(evaluation, "/task"),
+                field(evaluation, "/filter"),
+                field(metric, "/name"),
+                value,
+                interval,
+                field(metric, "/n"),
+                if evaluation["eligible"] == true {
+                    "yes".into()
+                } else {
+                    "no".into()
+                },
+            ]
+        })
+    });
+    output::table(
+        &[
+            "task",
+            "filter",
+            "metric",
+            "value",
+            "95 % interval",
+            "n",
+            "for gates",
+        ],
+        rows.collect(),
+    );
+}

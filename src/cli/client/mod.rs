@@ -1,0 +1,71 @@
+//! Client commands: the public API and nothing else.
+
+mod api;
+mod audit;
+mod evaluations;
+mod label;
+mod models;
+mod output;
+mod promotions;
+mod routes;
+mod versions;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What clients do.
+#[derive(Debug, Subcommand)]
+pub enum ClientCommand {
+    /// List and register models
+    #[command(subcommand)]
+    Models(models::Command),
+    /// List, show and register versions; move aliases
+    #[command(subcommand)]
+    Versions(versions::Command),
+    /// Import, record and list evaluations and suites
+    #[command(subcommand)]
+    Evaluations(evaluations::Command),
+    /// Publish and list policies
+    #[command(subcommand)]
+    Policies(promotions::PolicyCommand),
+    /// Ask whether a version may go up, and move it when nothing is missing
+    Promote(promotions::Promote),
+    /// Approve a promotion as it stands
+    Approve(promotions::Approve),
+    /// Create, list and switch routes; describe applications
+    #[command(subcommand)]
+    Routes(routes::Command),
+    /// Ask which version an application must call right now
+    Which(routes::Which),
+    /// Take a version off its routes at once
+    Kill(routes::Kill),
+    /// Ask what ran at an instant or over an interval
+    Ran(routes::Ran),
+    /// List or export the audit log
+    Audit(audit::Audit),
+}
+
+/// Runs a client command and gives its exit code.
+pub async fn run(command: ClientCommand) -> ExitCode {
+    let done = match command {
+        ClientCommand::Models(command) => models::run(command).await,
+        ClientCommand::Versions(command) => versions::run(command).await,
+        ClientCommand::Evaluations(command) => evaluations::run(command).await,
+        ClientCommand::Policies(command) => promotions::policies(command).await,
+        ClientCommand::Promote(command) => promotions::promote(command).await,
+        ClientCommand::Approve(command) => promotions::approve(command).await,
+        ClientCommand::Routes(command) => routes::run(command).await,
+        ClientCommand::Which(command) => routes::which(command).await,
+        ClientCommand::Kill(command) => routes::kill(command).await,
+        ClientCommand::Ran(command) => routes::ran(command).await,
+        ClientCommand::Audit(command) => audit::run(command).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.code())
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `tenure models`.
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use super::api::{Api, Connection, Trouble};
+use super::output::{self, field};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List models
+    List {
+        /// Text in the name
+        q: Option<String>,
+        /// With this tag: KEY or KEY=VALUE
+        #[arg(long)]
+        tag: Option<String>,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Register a model
+    Register {
+        /// Its name
+        name: String,
+        /// What it is for
+        #[arg(long)]
+        description: Option<String>,
+        /// The id of the team that owns it
+        #[arg(long)]
+        team: Option<String>,
+        /// A tag: KEY=VALUE
+        #[arg(long = "tag")]
+        tags: Vec<String>,
+        #[command(flatten)]
+        connection: Connection,
+    },
+}
+
+/// `KEY=VALUE` as the API has it.
+pub fn tags(tags: &[String]) -> Result<Vec<Value>, Trouble> {
+    tags.iter()
+        .map(|tag| match tag.split_once('=') {
+            Some((key, value)) => Ok(json!({"key": key, "value": value})),
+            None => Err(Trouble::Local(format!("{tag} is not KEY=VALUE"))),
+        })
+        .collect()
+}
+
+pub async fn run(command: Command) -> Result<(), Trouble> {
+    match command {
+        Command::List { q, tag, connection } => {
+            let api = Api::new(&connection);
+            let answer = api.query("/models", &[("q", q), ("tag", tag)]).await?;
+            if !output::json(&api, &answer) {
+                let rows = output::rows(&answer, |model| {
+                    let newest = field(model, "/newest/number");
+                    let serves = model["serves"].as_array().map_or(0, Vec::len).to_string();
+                    vec![
+                        field(model, "/name"),
+                        field(model, "/team/slug"),
+                        newest,
+                        serves,
+                        field(model, "/id"),
+                    ]
+                });
+                output::table(&["name", "team", "newest", "serves", "id"], rows);
+            }
+        }
+        Command::Register {
+            name,
+            description,
+            team,
+            tags: given,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let body = json!({
+                "name": name, "description": description, "team_id": team, "tags": tags(&given)?,
+            });
+            let answer = api.post("/models", &body).await?;
+            if !output::json(&api, &answer) {
+                println!(
+                    "Registered model {} ({}).",
+                    field(&answer.body, "/name"),
+                    field(&answer.body, "/id")
+                );
+            }
+        }
+    }
+    Ok(())
+}

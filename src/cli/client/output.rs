@@ -1,0 +1,86 @@
+//! What people read: tables and sentences. With `--json` the service's own words.
+
+use comfy_table::TableStyle;
+use comfy_table::{ContentArrangement, Table};
+use serde_json::Value;
+
+use super::api::{Answer, Api};
+
+/// Prints the JSON when it was asked for; says whether it did.
+pub fn json(api: &Api, answer: &Answer) -> bool {
+    if api.json {
+        println!("{}", answer.raw);
+    }
+    api.json
+}
+
+/// A table without frames: a header, then one line for each row.
+pub fn table(header: &[&str], rows: Vec<Vec<String>>) {
+    if rows.is_empty() {
+        println!("Nothing.");
+        return;
+    }
+    let mut table = Table::new();
+    table
+        .load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header.iter().map(|name| name.to_uppercase()));
+    table.add_rows(rows);
+    for line in table.to_string().lines() {
+        println!("{}", line.trim_end());
+    }
+}
+
+/// The items of a page as rows.
+pub fn rows(answer: &Answer, row: impl Fn(&Value) -> Vec<String>) -> Vec<Vec<String>> {
+    answer.body["items"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(row)
+        .collect()
+}
+
+/// A member as people read it.
+pub fn field(value: &Value, pointer: &str) -> String {
+    match value.pointer(pointer) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// `ticket-triage/4`.
+pub fn version(value: &Value) -> String {
+    format!(
+        "{}/{}",
+        field(value, "/model_name"),
+        field(value, "/number")
+    )
+}
+
+/// Slots of 10 000 as a share.
+pub fn share(slots: &Value) -> String {
+    let slots = slots.as_i64().unwrap_or(0);
+    let (whole, rest) = (slots / 100, slots % 100);
+    if rest == 0 {
+        format!("{whole} %")
+    } else {
+        format!("{whole}.{rest:02} %")
+    }
+}
+
+/// `ticket-triage/4 95 %, ticket-triage/5 5 %`.
+pub fn shares(shares: &Value) -> String {
+    let shares: Vec<String> = shares
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| format!("{} {}", version(&one["version"]), share(&one["slots"])))
+        .collect();
+    if shares.is_empty() {
+        "nothing".into()
+    } else {
+        shares.join(", ")
+    }
+}

@@ -1,0 +1,126 @@
+//! Commands of the server: they open the database themselves.
+
+mod admin;
+mod database;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+
+use crate::ground::config::{Config, Issuer};
+
+pub use database::Opened;
+
+#[derive(Debug, Subcommand)]
+pub enum ServerCommand {
+    /// Start everything: a private PostgreSQL, the schema, the service and the console
+    Up(Serving),
+    /// Start the service on the database of TENURE_DATABASE_URL, whose schema is up to date
+    Serve(Serving),
+    /// Bring the schema of the database up to date
+    Migrate(Database),
+    /// Read everything and name what does not fit together
+    Doctor(Database),
+    /// Print a one-time link that signs a member in: valid for ten minutes, once
+    SignInLink {
+        /// Name, e-mail or id of the member
+        member: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Make an API token of a machine, without a running service
+    Token {
+        /// What the token is for
+        name: String,
+        /// What it may do
+        #[arg(long, default_value = "contributor")]
+        role: crate::ground::identity::Role,
+        /// Days until it expires: 1 to 365
+        #[arg(long, default_value_t = 30)]
+        days: u16,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+/// Where the data are.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// A PostgreSQL to use instead of a private one
+    #[arg(long, env = "TENURE_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Directory of the private PostgreSQL
+    #[arg(long, env = "TENURE_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serving {
+    #[command(flatten)]
+    database: Database,
+    /// Address to listen on
+    #[arg(long, env = "TENURE_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// How the console is reached from outside, when a proxy stands before it
+    #[arg(long, env = "TENURE_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Threads that answer
+    #[arg(long, env = "TENURE_WORKERS", default_value_t = 2)]
+    workers: usize,
+    /// Issuers of JSON Web Tokens: a JSON file [{"issuer", "audience", "jwks"}]
+    #[arg(long, env = "TENURE_ISSUERS")]
+    issuers: Option<PathBuf>,
+}
+
+impl Serving {
+    fn config(&self) -> anyhow::Result<Config> {
+        let issuers = match &self.issuers {
+            Some(path) => {
+                issuers(path).with_context(|| format!("issuers in {}", path.display()))?
+            }
+            None => Vec::new(),
+        };
+        let public_url = match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.listen),
+        };
+        Ok(Config {
+            public_url,
+            issuers,
+            demo: false,
+        })
+    }
+}
+
+fn issuers(path: &PathBuf) -> anyhow::Result<Vec<Issuer>> {
+    Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?)
+}
+
+/// Runs a command of the server.
+pub async fn run(command: ServerCommand) -> anyhow::Result<()> {
+    match command {
+        ServerCommand::Up(serving) => serve::up(serving).await,
+        ServerCommand::Serve(serving) => serve::serve(serving).await,
+        ServerCommand::Migrate(database) => admin::migrate(database).await,
+        ServerCommand::Doctor(database) => admin::doctor(database).await,
+        ServerCommand::SignInLink { member, database } => {
+            admin::sign_in_link(&member, database).await
+        }
+        ServerCommand::Token {
+            name,
+            role,
+            days,
+            database,
+        } => admin::token(&name, role, days, database).await,
+        ServerCommand::Openapi => {
+            println!("{}", crate::server::document().to_pretty_json()?);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `tenure up` and `tenure serve`.
+
+use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Opened, Serving};
+use crate::domain::access;
+use crate::server;
+
+/// Starts everything. A second start on the same address says where the first one is.
+pub async fn up(serving: Serving) -> anyhow::Result<()> {
+    log();
+    let opened = Opened::open(&serving.database, serving.config()?).await?;
+    opened.prepare().await?;
+    run(serving, opened, true).await
+}
+
+/// Starts the service on a database whose schema is up to date.
+pub async fn serve(serving: Serving) -> anyhow::Result<()> {
+    log();
+    let url = serving.database.database_url.is_some();
+    anyhow::ensure!(
+        url,
+        "serve needs TENURE_DATABASE_URL; `tenure up` brings its own PostgreSQL"
+    );
+    let opened = Opened::open(&serving.database, serving.config()?).await?;
+    server::schema_is_known(&opened.app).await?;
+    run(serving, opened, false).await
+}
+
+async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()> {
+    let address = serving.listen;
+    let listening = match server::listen(opened.app.clone(), address, serving.workers) {
+        Ok(listening) => listening,
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            return already(&opened, &format!("http://{address}")).await;
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot listen on {address}")),
+    };
+    println!("Tenure listens on http://{}", listening.address);
+    if link && let Some(secret) = access::commands::first_link(&opened.app).await? {
+        println!("Sign in once, as the first administrator: {}", secret);
+    }
+    stopped().await?;
+    println!("Stopping: finishing what is under way.");
+    listening.stop().await;
+    opened.close().await
+}
+
+/// The address is taken: by us, or by somebody else.
+async fn already(opened: &Opened, url: &str) -> anyhow::Result<()> {
+    let ours = match reqwest::get(format!("{url}/healthz")).await {
+        Ok(answer) => answer
+            .text()
+            .await
+            .is_ok_and(|text| text.contains("\"live\":true")),
+        Err(_) => false,
+    };
+    anyhow::ensure!(
+        ours,
+        "{url} is taken by another program; choose an address with --listen"
+    );
+    println!("Tenure runs already on {url}");
+    if let Some(secret) = access::commands::first_link(&opened.app).await? {
+        println!("Sign in once, as the first administrator: {}", secret);
+    }
+    Ok(())
+}
+
+/// Waits for the end: ^C or a TERM.
+async fn stopped() -> std::io::Result<()> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+/// Structured lines on standard error; `TENURE_LOG` chooses what (as `RUST_LOG` does elsewhere).
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TENURE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,actix_server=warn"));
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}

@@ -1,0 +1,15 @@
+//! What changes who may do what. Each function: lock, read the clock, decide, write.
+
+mod install;
+mod links;
+mod members;
+mod teams;
+mod tokens;
+
+pub use install::install;
+pub use links::{Entered, enter, first_link, leave, sign_in_link};
+pub use members::{
+    AddGrant, Invite, Invited, add_grant, invite, know_identity, resume, revoke_grant, suspend,
+};
+pub use teams::create_team;
+pub use tokens::{CreateToken, CreatedToken, create_token, machine_token, revoke_token};

@@ -1,0 +1,147 @@
+//! Sign-in by a one-time link, and the session that it begins.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+use super::members::GrantView;
+use crate::domain::access::{commands, rules, store};
+use crate::ground::http::{Json, Problem, page};
+use crate::ground::identity::{Authorized, Caller, PrincipalKind, SESSION_COOKIE, may};
+use crate::ground::kernel::{App, Failure, PrincipalId};
+
+/// Who is signed in.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SessionPrincipal {
+    /// Its id.
+    pub id: PrincipalId,
+    /// Person, machine or the service itself.
+    pub kind: PrincipalKind,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its address.
+    pub email: Option<String>,
+}
+
+/// Who is asking, and what it may do.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Session)]
+pub struct SessionView {
+    /// Who.
+    pub principal: SessionPrincipal,
+    /// Its roles in force.
+    pub grants: Vec<GrantView>,
+    /// The permissions that some role of it holds.
+    pub permissions: Vec<String>,
+    /// Whether this instance is a throw-away demo.
+    pub demo: bool,
+}
+
+async fn view(conn: &mut PgConnection, app: &App, id: PrincipalId) -> Result<SessionView, Failure> {
+    let member = store::member(conn, id).await?;
+    let roles: Vec<_> = member.grants.0.iter().map(|grant| grant.role).collect();
+    let held = may::ALL.iter().filter(|permission| {
+        permission.roles.is_empty() || permission.roles.iter().any(|role| roles.contains(role))
+    });
+    Ok(SessionView {
+        permissions: held.map(|permission| permission.name.to_owned()).collect(),
+        principal: SessionPrincipal {
+            id: member.id,
+            kind: member.kind,
+            name: member.name,
+            email: member.email,
+        },
+        grants: member.grants.0.into_iter().map(GrantView::from).collect(),
+        demo: app.config.demo,
+    })
+}
+
+/// A one-time link.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The secret of the link.
+    token: String,
+    /// For an invitation: the name to be known by.
+    name: Option<String>,
+}
+
+/// Sign in with a one-time link
+///
+/// Begins a session and sets its cookie. A link works once.
+#[utoipa::path(
+    tag = "session",
+    security(()),
+    request_body = SignIn,
+    responses(
+        (status = 200, description = "Signed in.", body = SessionView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/session/link")]
+pub async fn sign_in(app: Data<App>, Json(body): Json<SignIn>) -> Result<HttpResponse, Failure> {
+    let entered = commands::enter(&app, &body.token, body.name.as_deref()).await?;
+    let mut conn = app.read().await?;
+    let session = view(&mut conn, &app, entered.principal).await?;
+    let cookie = Cookie::build(SESSION_COOKIE, entered.session.reveal().to_owned())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.config.public_url.starts_with("https:"))
+        .max_age(Duration::days(rules::SESSION_DAYS))
+        .finish();
+    Ok(HttpResponse::Ok().cookie(cookie).json(&session))
+}
+
+/// Get the session
+///
+/// Who is asking, with roles and permissions; works for tokens as well.
+#[utoipa::path(
+    tag = "session",
+    security(("token" = ["read"]), ("session" = ["read"])),
+    responses(
+        (status = 200, description = "Who is asking.", body = SessionView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/session")]
+pub async fn get_session(
+    app: Data<App>,
+    caller: Authorized<may::Read>,
+) -> Result<HttpResponse, Failure> {
+    let caller: &Caller = &caller;
+    let mut conn = app.read().await?;
+    Ok(page(&view(&mut conn, &app, caller.principal).await?))
+}
+
+/// Sign out
+///
+/// Ends the session of the cookie.
+#[utoipa::path(
+    tag = "session",
+    security(("session" = ["read"])),
+    responses(
+        (status = 204, description = "Signed out."),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/session")]
+pub async fn sign_out(
+    app: Data<App>,
+    caller: Authorized<may::Read>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    drop(caller);
+    if let Some(cookie) = request.cookie(SESSION_COOKIE) {
+        commands::leave(&app, cookie.value()).await?;
+    }
+    let mut gone = Cookie::build(SESSION_COOKIE, "")
+        .path("/")
+        .http_only(true)
+        .finish();
+    gone.make_removal();
+    Ok(HttpResponse::NoContent().cookie(gone).finish())
+}

@@ -1,0 +1,141 @@
+//! Decisions about people and tokens. Pure.
+
+use crate::ground::identity::{Caller, Role};
+use crate::ground::kernel::{FieldProblem, Reason, Remedy, TeamId, slug, text_problem};
+
+/// Bytes of a name at most.
+pub const NAME_BYTES_MAX: usize = 255;
+/// Bytes of an e-mail address at most (RFC 5321).
+pub const EMAIL_BYTES_MAX: usize = 320;
+/// Days of a token at most.
+pub const TOKEN_DAYS_MAX: u16 = 365;
+/// Minutes a sign-in link is good.
+pub const LINK_MINUTES: i64 = 10;
+/// Days an invitation is good.
+pub const INVITATION_DAYS: i64 = 7;
+/// Days a session lasts.
+pub const SESSION_DAYS: i64 = 14;
+
+/// Checks a name that people read.
+#[must_use]
+pub fn name_problem(name: &str) -> Option<FieldProblem> {
+    if name.trim().is_empty() {
+        return Some(FieldProblem::new("/name", "a name that is not empty"));
+    }
+    text_problem(name, NAME_BYTES_MAX).map(|problem| FieldProblem::new("/name", problem.0))
+}
+
+/// Checks a new team.
+#[must_use]
+pub fn team_problems(team_slug: &str, name: &str) -> Vec<FieldProblem> {
+    let slug = slug(team_slug)
+        .err()
+        .map(|problem| FieldProblem::new("/slug", problem.0));
+    slug.into_iter().chain(name_problem(name)).collect()
+}
+
+/// Checks an invitation.
+#[must_use]
+pub fn invitation_problems(name: &str, email: Option<&str>) -> Vec<FieldProblem> {
+    let wrong = email.filter(|email| {
+        email.len() > EMAIL_BYTES_MAX
+            || email.len() < 3
+            || !email.contains('@')
+            || email.contains('\0')
+    });
+    let email = wrong.map(|_| FieldProblem::new("/email", "an e-mail address"));
+    name_problem(name).into_iter().chain(email).collect()
+}
+
+/// Checks a new token.
+#[must_use]
+pub fn token_problems(name: &str, days: u16) -> Vec<FieldProblem> {
+    let days = (!(1..=TOKEN_DAYS_MAX).contains(&days))
+        .then(|| FieldProblem::new("/expires_in_days", format!("1 to {TOKEN_DAYS_MAX}")));
+    name_problem(name).into_iter().chain(days).collect()
+}
+
+/// Nobody gives more than they hold: an administrator of everything holds everything.
+///
+/// # Errors
+/// The reason, with what would be needed.
+pub fn may_give(caller: &Caller, role: Role, team: Option<TeamId>) -> Result<(), Reason> {
+    let holds = caller.bindings.iter().any(|binding| {
+        (binding.role == Role::Admin || binding.role == role)
+            && (binding.team_id.is_none() || binding.team_id == team)
+    });
+    if holds {
+        return Ok(());
+    }
+    Err(Reason::new(
+        "more_than_held",
+        format!(
+            "You cannot give the role {}: you do not hold it there.",
+            role.as_str()
+        ),
+    )
+    .with("role", role.as_str())
+    .remedy(Remedy::text("Ask an administrator.")))
+}
+
+/// Whether an administrator may be taken away.
+///
+/// # Errors
+/// It is the last one who could let anybody in.
+pub fn leave_an_admin(removes_admin: bool, other_admins: i64) -> Result<(), Reason> {
+    if removes_admin && other_admins == 0 {
+        return Err(Reason::new(
+            "last_admin",
+            "This is the last administrator of everything.",
+        )
+        .remedy(Remedy::text("Make somebody else an administrator first.")));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ground::identity::Binding;
+    use uuid::Uuid;
+
+    fn caller(role: Role, team: Option<u128>) -> Caller {
+        let team_id = team.map(|id| TeamId(Uuid::from_u128(id)));
+        Caller {
+            bindings: vec![Binding {
+                role,
+                team_id,
+                environment: None,
+            }],
+            ..Caller::system()
+        }
+    }
+
+    fn team(id: u128) -> Option<TeamId> {
+        Some(TeamId(Uuid::from_u128(id)))
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_hold() {
+        let admin = caller(Role::Admin, Some(1));
+        assert!(may_give(&admin, Role::Operator, team(1)).is_ok());
+        assert!(may_give(&admin, Role::Operator, team(2)).is_err());
+        assert!(may_give(&admin, Role::Operator, None).is_err());
+        assert!(may_give(&caller(Role::Operator, None), Role::Reviewer, team(1)).is_err());
+    }
+
+    #[test]
+    fn the_last_administrator_stays() {
+        assert!(leave_an_admin(true, 0).is_err());
+        assert!(leave_an_admin(true, 1).is_ok());
+        assert!(leave_an_admin(false, 0).is_ok());
+    }
+
+    #[test]
+    fn tokens_expire_within_a_year() {
+        assert!(token_problems("ci", 1).is_empty());
+        assert!(token_problems("ci", 365).is_empty());
+        assert_eq!(token_problems(" ", 366).len(), 2);
+        assert_eq!(token_problems("ci", 0).len(), 1);
+    }
+}

@@ -1,0 +1,35 @@
+//! The pool of connections, with limits on what one statement may take.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+/// Connections at most.
+const CONNECTIONS_MAX: u32 = 16;
+/// How long a request waits for a free connection.
+const ACQUIRE: Duration = Duration::from_secs(5);
+/// How long a connection may idle before it is closed.
+const IDLE: Duration = Duration::from_secs(300);
+/// Limits that the database holds for us.
+const LIMITS: [(&str, &str); 3] = [
+    ("statement_timeout", "20s"),
+    ("lock_timeout", "10s"),
+    ("idle_in_transaction_session_timeout", "30s"),
+];
+
+/// Connects to the database of a URL.
+///
+/// # Errors
+/// The URL is wrong, or nobody answers there.
+pub async fn connect(url: &str) -> Result<PgPool, sqlx::Error> {
+    let options: PgConnectOptions = url.parse()?;
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS_MAX)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(IDLE)
+        // Asking before each use costs a quarter of the reads; a broken connection fails one request.
+        .test_before_acquire(false)
+        .connect_with(options.options(LIMITS).application_name("tenure"))
+        .await
+}

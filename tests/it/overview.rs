@@ -1,0 +1,138 @@
+//! Read models: the log as stories, as-of answers, exports.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use crate::models::model;
+use crate::support::Tenure;
+
+#[actix_web::test]
+async fn events_list_filter_and_tell_their_story() {
+    let tenure = Tenure::start().await;
+    let id = model(&tenure.admin, "story").await;
+    tenure.later(Duration::seconds(1));
+    let path = format!("/models/{id}");
+    tenure
+        .admin
+        .patch_at(
+            &path,
+            "\"1\"",
+            json!({"tags": [{"key": "a", "value": "b"}]}),
+        )
+        .await
+        .ok();
+    let page = tenure.admin.get(&format!("/events?entity={id}")).await.ok();
+    let kinds: Vec<_> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["model.relabelled", "model.registered"]);
+    assert_eq!(
+        page["items"][1]["sentence"]["message"],
+        "Ana Ruiz registered model story."
+    );
+    let position = &page["items"][0]["position"];
+    let event = tenure.admin.get(&format!("/events/{position}")).await.ok();
+    assert_eq!(event["changes"][0]["path"], "/tags");
+    assert_eq!(event["before"]["revision"], 1);
+    assert_eq!(event["previous_position"], page["items"][1]["position"]);
+    let oldest = tenure
+        .admin
+        .get("/events?order=oldest&limit=1&kind=principal.")
+        .await
+        .ok();
+    assert_eq!(oldest["items"][0]["position"], 0);
+    let past = format!("/events/{}", i64::MAX);
+    assert_eq!(
+        tenure.admin.get(&past).await.problem(),
+        (404, "not_found".into())
+    );
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn an_as_of_answer_once_given_never_changes() {
+    let tenure = Tenure::start().await;
+    let id = model(&tenure.admin, "as-of").await;
+    let now = tenure.admin.get(&format!("/entities/model/{id}")).await;
+    let position = now.json["known"]["position"].as_i64().unwrap();
+    let then = tenure
+        .app
+        .clock
+        .shown()
+        .unwrap()
+        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    tenure.later(Duration::hours(1));
+    tenure
+        .admin
+        .patch_at(
+            &format!("/models/{id}"),
+            "\"1\"",
+            json!({"description": "new"}),
+        )
+        .await
+        .ok();
+    let again = tenure
+        .admin
+        .get(&format!("/entities/model/{id}?known=@{position}"))
+        .await;
+    assert_eq!(again.text, now.text);
+    let later = tenure
+        .admin
+        .get(&format!("/entities/model/{id}"))
+        .await
+        .ok();
+    assert_eq!(later["revision"], 2);
+    // An instant means the last position up to it: events of one batch stand a microsecond apart.
+    let by_time = tenure
+        .admin
+        .get(&format!("/entities/model/{id}?known={then}"))
+        .await;
+    assert!(by_time.status == 200 || by_time.status == 404);
+    for wrong in ["@-1", "@99999", "x", "2099-01-01T00:00:00Z"] {
+        let answer = tenure
+            .admin
+            .get(&format!("/entities/model/{id}?known={wrong}"))
+            .await;
+        assert_eq!(answer.problem(), (400, "malformed".into()), "{wrong}");
+    }
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn an_export_carries_filter_instant_and_position_and_repeats() {
+    let tenure = Tenure::start().await;
+    for n in 0..3 {
+        model(&tenure.admin, &format!("=m{n}")).await;
+    }
+    let known = tenure.admin.get("/log").await.ok()["position"]
+        .as_i64()
+        .unwrap();
+    let path = format!("/events/export?format=csv&kind=model.registered&known=@{known}");
+    let csv = tenure.admin.get(&path).await;
+    let lines: Vec<_> = csv.text.lines().collect();
+    assert!(
+        lines[0].starts_with("# {") && lines[0].contains(&format!("\"position\":{known}")),
+        "{}",
+        lines[0]
+    );
+    assert!(lines[1].starts_with("position,at,"));
+    assert_eq!(lines.len(), 5);
+    assert!(lines[2].contains(",'=m0,"), "{}", lines[2]);
+    model(&tenure.admin, "after").await;
+    assert_eq!(tenure.admin.get(&path).await.text, csv.text);
+    let jsonl = tenure
+        .admin
+        .get("/events/export?format=jsonl&kind=model.registered")
+        .await
+        .text;
+    let lines: Vec<Value> = jsonl
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["filter"]["kind"], "model.registered");
+    assert_eq!(lines.len(), 5);
+    tenure.done().await;
+}
