@@ -8,10 +8,12 @@ use tenure::domain::access::{self, Team};
 use tenure::domain::evaluations::store;
 use tenure::ground::audit::{Changes, UnitOfWork};
 use tenure::ground::identity::{Caller, Role};
-use tenure::ground::kernel::{Revision, Sha256, TeamId};
+use tenure::ground::kernel::{EvaluationId, Revision, Sha256, TeamId};
+use uuid::Uuid;
 
 use crate::models::{model, version};
-use crate::support::{Answered, Client, Tenure};
+use crate::support::client::Answered;
+use crate::support::{Client, Tenure};
 
 /// A result file of lm-evaluation-harness with one task, whose numbers stand as they are given.
 fn file(task: &str, acc: &str, stderr: &str, date: &str) -> String {
@@ -80,6 +82,24 @@ async fn count(tenure: &Tenure, table: &str) -> i64 {
         .fetch_one(&tenure.pool)
         .await
         .unwrap()
+}
+
+/// The doctor compares rows of evaluations; metrics are rows of their own, so they are compared here.
+async fn rows_say_what_the_log_says(tenure: &Tenure) {
+    let events: Vec<(Uuid, Value)> = sqlx::query_as(
+        "select entity_id, (body::jsonb) -> 'after' from audit_event where entity_kind = 'evaluation'",
+    )
+    .fetch_all(&tenure.pool)
+    .await
+    .unwrap();
+    assert!(!events.is_empty());
+    let ids: Vec<EvaluationId> = events.iter().map(|(id, _)| EvaluationId(*id)).collect();
+    let mut conn = tenure.app.read().await.unwrap();
+    let rows = store::evaluations_by_id(&mut conn, &ids).await.unwrap();
+    assert_eq!(rows.len(), events.len());
+    for (row, (_, after)) in rows.iter().zip(&events) {
+        assert_eq!(&json!(row.evaluation.0), after);
+    }
 }
 
 #[actix_web::test]
@@ -190,6 +210,7 @@ async fn recorded_numbers_stay_exact_and_every_attempt_stays_visible() {
         .map(|error| error["pointer"].as_str().unwrap())
         .collect();
     assert_eq!(pointers, ["/run_at", "/metrics/0/value"]);
+    rows_say_what_the_log_says(&tenure).await;
     tenure.done().await;
 }
 
@@ -233,6 +254,7 @@ async fn a_file_becomes_evaluations_with_exact_numbers_and_can_be_downloaded() {
     assert_eq!(metric["stderr"], "0.0275");
     assert_eq!(metric["direction"], "higher");
     assert_eq!(evaluation["eligible"], true, "{evaluation}");
+    rows_say_what_the_log_says(&tenure).await;
 
     let digest = Sha256::of(text.as_bytes());
     assert_eq!(result["artefact"]["sha256"], digest.to_string());
@@ -562,5 +584,6 @@ async fn every_real_result_file_is_imported_once_and_again_or_refused_with_a_pla
         assert_eq!(again["already_stored"], true, "{name}");
         assert_eq!(again["evaluations"], stored["evaluations"], "{name}");
     }
+    rows_say_what_the_log_says(&tenure).await;
     tenure.done().await;
 }
