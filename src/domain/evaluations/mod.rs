@@ -1,0 +1,4 @@
+//! Suites and what they measured.
+
+pub mod import;
+pub mod statistics;

@@ -1,0 +1,3 @@
+//! From what exists to what ends.
+
+pub mod evaluations;

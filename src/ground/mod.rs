@@ -1,0 +1,3 @@
+//! What knows no domain.
+
+pub mod kernel;
