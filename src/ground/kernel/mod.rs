@@ -14,7 +14,7 @@ mod text;
 
 pub use app::App;
 pub use clock::Clock;
-pub use decimal::Decimal;
+pub use decimal::{Decimal, DecimalError};
 pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
