@@ -11,6 +11,9 @@ mod reported;
 mod suite;
 mod trust;
 
+pub mod import;
+pub mod statistics;
+
 pub mod rules;
 pub mod store;
 
@@ -23,6 +26,6 @@ pub use evaluation::{Details, Evaluation, SourceType};
 pub use metric::{Direction, METRICS_MAX, Metric, MetricState, Unit};
 pub use notes::Note;
 pub use refs::{ArtefactRef, SuiteRef};
-pub use reported::Reported;
+pub use reported::{FileSummary, Reported};
 pub use suite::{Suite, SuiteVersion, UNKNOWN_LABEL};
 pub use trust::{Category, TrustClass};

@@ -1,6 +1,6 @@
 //! A run as somebody reports it, from a file or by hand, before it has a suite, an attempt and an id.
 
-use super::{Details, Metric, SourceType};
+use super::{Details, Metric, Note, SourceType};
 use crate::ground::kernel::Instant;
 
 /// One run of one task under one filter.
@@ -48,4 +48,25 @@ pub struct Reported {
     pub flags: Vec<String>,
     /// What it measured.
     pub metrics: Vec<Metric>,
+}
+
+/// What a file says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSummary {
+    /// Which reader understood it.
+    pub format: String,
+    /// Which of the reader's layouts.
+    pub layout: String,
+    /// The tool that wrote it.
+    pub tool: Option<String>,
+    /// Its release.
+    pub tool_version: Option<String>,
+    /// The model's name.
+    pub model_ref: Option<String>,
+    /// When it ran.
+    pub run_at: Option<Instant>,
+    /// Places that no reader looked at, as JSON pointers.
+    pub unmapped: Vec<String>,
+    /// What is worth knowing.
+    pub notes: Vec<Note>,
 }

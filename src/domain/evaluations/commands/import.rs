@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use sqlx::types::Json;
 
-use super::parsed::{self, ParsedReport};
 use super::{plan_changes, write_plan};
 use crate::domain::evaluations::rules::{self, ImportFacts, ImportPlan};
 use crate::domain::evaluations::store::{self, EvaluationRow};
-use crate::domain::evaluations::{Artefact, ArtefactRef, Note, Suite, SuiteRef};
+use crate::domain::evaluations::{
+    Artefact, ArtefactRef, FileSummary, Reported, Suite, SuiteRef, import,
+};
 use crate::domain::models;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::content;
@@ -31,27 +32,6 @@ pub struct ImportFile {
     pub bytes: Vec<u8>,
     /// Say what would be stored, and store nothing.
     pub dry_run: bool,
-}
-
-/// What a file says about itself.
-#[derive(Debug, Clone)]
-pub struct FileSummary {
-    /// Which reader understood it.
-    pub format: String,
-    /// Which of the reader's layouts.
-    pub layout: String,
-    /// The tool that wrote it.
-    pub tool: Option<String>,
-    /// Its release.
-    pub tool_version: Option<String>,
-    /// The model's name.
-    pub model_ref: Option<String>,
-    /// When it ran.
-    pub run_at: Option<Instant>,
-    /// Places that no reader looked at, as JSON pointers.
-    pub unmapped: Vec<String>,
-    /// What is worth knowing.
-    pub notes: Vec<Note>,
 }
 
 /// What became of a file.
@@ -120,7 +100,7 @@ pub async fn import_file(
         reported_by: caller.principal,
         now,
     };
-    let reported = file.report.reported.clone();
+    let reported = file.reported.clone();
     let plan =
         rules::plan_import(&facts, reported, &mut || uow.new_id()).map_err(Failure::Invalid)?;
     if command.dry_run {
@@ -162,7 +142,8 @@ fn names(plan: &ImportPlan) -> Vec<String> {
 struct ReadFile {
     sha256: Sha256,
     bytes: Vec<u8>,
-    report: ParsedReport,
+    summary: FileSummary,
+    reported: Vec<Reported>,
 }
 
 /// Reads a file. Large ones take a while, so this leaves the thread that answers requests.
@@ -176,11 +157,14 @@ async fn read(file_name: &str, bytes: Vec<u8>) -> Result<ReadFile, Failure> {
     }
     let name = file_name.to_owned();
     tokio::task::spawn_blocking(move || {
-        let report = parsed::report(&name, &bytes).map_err(Failure::Invalid)?;
+        let parsed = import::parse(&name, &bytes)
+            .map_err(|problem| Failure::Invalid(vec![rules::parse_problem(problem)]))?;
+        let (summary, reported) = rules::from_file(parsed);
         Ok(ReadFile {
             sha256: Sha256::of(&bytes),
             bytes,
-            report,
+            summary,
+            reported,
         })
     })
     .await
@@ -199,7 +183,7 @@ impl ReadFile {
         caller: &Caller,
         now: Instant,
     ) -> Artefact {
-        let summary = &self.report.summary;
+        let summary = &self.summary;
         Artefact {
             id: uow.new_id(),
             sha256: self.sha256,
@@ -221,7 +205,7 @@ impl ReadFile {
                 file_name,
                 size: self.size(),
             },
-            summary: self.report.summary,
+            summary: self.summary,
             new_suites,
             evaluations,
         }

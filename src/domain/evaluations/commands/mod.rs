@@ -1,11 +1,10 @@
 //! What people and machines do with suites and evaluations. Each function: lock, read the clock, decide, write.
 
 mod import;
-mod parsed;
 mod record;
 mod suites;
 
-pub use import::{FileSummary, ImportFile, Imported, Outcome, import_file};
+pub use import::{ImportFile, Imported, Outcome, import_file};
 pub use record::{RecordEvaluation, record};
 pub use suites::{DefineSuite, Relabel, define_suite, relabel_suite};
 

@@ -7,15 +7,12 @@ use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
 use super::EvaluationView;
-use crate::domain::evaluations::commands::{self, FileSummary, ImportFile, Imported, Outcome};
-use crate::domain::evaluations::{ArtefactRef, Note, store};
+use crate::domain::evaluations::commands::{self, ImportFile, Imported, Outcome};
+use crate::domain::evaluations::{ArtefactRef, FileSummary, Note, import, store};
 use crate::ground::audit::Answer;
 use crate::ground::http::{Bytes, Problem, Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, VersionId};
-
-/// Bytes of a result file at most.
-pub const FILE_BYTES_MAX: usize = 64 << 20;
 
 /// What became of a file.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -115,7 +112,7 @@ pub async fn import_evaluations(
     app: Data<App>,
     caller: Authorized<may::ReportEvaluations>,
     Query(query): Query<ImportEvaluations>,
-    Bytes(bytes): Bytes<FILE_BYTES_MAX>,
+    Bytes(bytes): Bytes<{ import::FILE_BYTES_MAX }>,
 ) -> Result<HttpResponse, Failure> {
     let command = ImportFile {
         version: query.version_id,

@@ -9,7 +9,11 @@ const BLOCKING_FLAGS: &[(&str, &str)] = &[
         "unit_suspect",
         "Its values do not look like the unit that they claim.",
     ),
-    ("partial", "It ran over a part of the items only."),
+    ("partial", "A part of what it sums up is missing."),
+    (
+        "limited",
+        "It was told to run over a part of the items only.",
+    ),
     ("cancelled", "It was cancelled."),
     ("failed", "It ended with an error."),
     ("invalidated", "Its tool says that it is invalid."),

@@ -10,6 +10,8 @@ use crate::ground::kernel::{FieldProblem, text_problem};
 pub const RUNS_MAX: usize = 2000;
 /// Bytes of a label, a digest, a method at most.
 const TEXT_BYTES_MAX: usize = 255;
+/// Bytes of a value's characters at most.
+const VALUE_BYTES_MAX: usize = 1024;
 /// Bytes of metrics and details of one run at most, as JSON: the event that carries them takes 60 000.
 const STATE_BYTES_MAX: usize = 50_000;
 
@@ -73,11 +75,15 @@ fn text_problems(run: &Reported) -> Vec<FieldProblem> {
         ),
         ("dataset digest", run.dataset_digest.as_ref()),
     ];
+    let values = run.metrics.iter().filter_map(|metric| {
+        let problem = text_problem(&metric.value_raw, VALUE_BYTES_MAX)?;
+        let message = format!("The value of {} is too long.", metric.raw_name);
+        Some(FieldProblem::new(run.pointer.clone(), problem.0).because(message))
+    });
     let metrics = run.metrics.iter().flat_map(|metric| {
         [
             ("metric name", Some(&metric.name)),
             ("metric key", Some(&metric.raw_name)),
-            ("metric value", Some(&metric.value_raw)),
             ("stderr method", metric.stderr_method.as_ref()),
             ("slice", metric.slice_value.as_ref()),
         ]
@@ -90,6 +96,7 @@ fn text_problems(run: &Reported) -> Vec<FieldProblem> {
             let message = format!("The {what} of task {} is wrong.", run.task);
             Some(FieldProblem::new(run.pointer.clone(), problem.0).because(message))
         })
+        .chain(values)
         .collect()
 }
 

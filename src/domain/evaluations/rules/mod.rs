@@ -1,6 +1,7 @@
 //! Decisions about suites and evaluations. Pure: facts in, verdict with all reasons out.
 
 mod eligible;
+mod from_file;
 mod language;
 mod limits;
 mod matching;
@@ -12,6 +13,7 @@ mod suites;
 pub use eligible::{
     MetricFacts, RUN_IN_FUTURE, Standing, evaluation_reasons, ineligible, metric_reasons,
 };
+pub use from_file::{from_file, parse_problem};
 pub use language::language_tag;
 pub use limits::RUNS_MAX;
 pub use matching::suite_of;

@@ -127,7 +127,7 @@ pub fn check_recorded(
 }
 
 fn kept(metric: RecordedMetric, n: Option<i64>) -> Metric {
-    let mut kept = Metric {
+    Metric {
         raw_name: metric.name.clone(),
         name: metric.name,
         state: MetricState::Known,
@@ -145,9 +145,8 @@ fn kept(metric: RecordedMetric, n: Option<i64>) -> Metric {
         n: metric.n.or(n),
         slice_kind: None,
         slice_value: None,
-    };
-    kept.set_interval();
-    kept
+    }
+    .with_interval()
 }
 
 fn count_problem(

@@ -49,6 +49,10 @@ pub struct EvaluationFacts {
     pub is_aggregate: bool,
     /// Canonical name of the metric.
     pub metric: String,
+    /// What the number is a slice by: `category`.
+    pub slice_kind: Option<String>,
+    /// Which slice: `Age`.
+    pub slice_value: Option<String>,
     /// Whether it has a value.
     pub state: MetricState,
     /// The value.
@@ -191,6 +195,8 @@ fn entry(
         filter: evaluation.filter.clone(),
         is_aggregate: evaluation.is_aggregate,
         metric: metric.name.clone(),
+        slice_kind: metric.slice_kind.clone(),
+        slice_value: metric.slice_value.clone(),
         state: metric.state,
         value: metric.value.clone(),
         stderr: metric.stderr.clone(),
