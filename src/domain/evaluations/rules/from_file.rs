@@ -187,3 +187,121 @@ fn sentence(text: &str) -> String {
     };
     format!("{first}{}{stop}", chars.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::evaluations::import::{Dataset, Flag, Slice, StderrMethod};
+    use crate::ground::kernel::Decimal;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn file() -> ParsedFile {
+        let bias = ParsedMetric {
+            name: "pct_stereotype".into(),
+            raw_name: "pct_stereotype,none".into(),
+            state: import::MetricState::Known,
+            value: Some(decimal("0.61")),
+            value_raw: "0.610".into(),
+            unit: Some(import::Unit::Fraction),
+            direction: Some(import::Direction::Target(decimal("0.5"))),
+            stderr: None,
+            stderr_method: Some(StderrMethod::Bootstrap),
+            n: Some(90),
+            slice: Some(Slice {
+                kind: "category".into(),
+                value: "Age".into(),
+            }),
+        };
+        let run = ParsedEvaluation {
+            pointer: "/results/crows_pairs".into(),
+            task: "crows_pairs".into(),
+            task_version: Some("1.0".into()),
+            filter: "none".into(),
+            n_total: Some(100),
+            limit: Some(decimal("0.9")),
+            task_digest: Some("abc".into()),
+            dataset: Some(Dataset {
+                path: "acme/pairs".into(),
+                name: None,
+                revision: Some("r1".into()),
+                split: None,
+            }),
+            flags: BTreeSet::from([Flag::StderrMissing, Flag::Limited]),
+            metrics: vec![bias],
+            ..ParsedEvaluation::default()
+        };
+        ParsedFile {
+            format: "lm-eval",
+            layout: "lm-eval 0.4",
+            tool: "lm-evaluation-harness",
+            tool_version: Some("0.4.9".into()),
+            tool_commit: None,
+            model_ref: Some("acme/small".into()),
+            model_args: Some(json!("pretrained=acme/small,api_key=sk-1")),
+            gen_params: Some(json!({"max_gen_toks": 512})),
+            seeds: [("random_seed".to_owned(), 7)].into(),
+            run_at: None,
+            chat_template_digest: None,
+            system_config_digest: None,
+            evaluations: vec![run],
+            unmapped: vec!["/pretty_env_info".into()],
+            notes: vec![import::Note {
+                code: "units_mixed",
+                message: "the file mixes units".into(),
+                pointer: "/results".into(),
+            }],
+        }
+    }
+
+    #[test]
+    fn a_file_is_summed_up_and_its_remarks_are_sentences() {
+        let (summary, _) = from_file(file());
+        assert_eq!(
+            (summary.format.as_str(), summary.layout.as_str()),
+            ("lm-eval", "lm-eval 0.4")
+        );
+        assert_eq!(summary.model_ref.as_deref(), Some("acme/small"));
+        assert_eq!(summary.notes[0].message, "The file mixes units.");
+        assert_eq!(summary.unmapped, ["/pretty_env_info"]);
+    }
+
+    #[test]
+    fn a_run_keeps_its_particulars_without_secrets() {
+        let (_, runs) = from_file(file());
+        let run = &runs[0];
+        assert_eq!(run.suite_label.as_deref(), Some("1.0"));
+        assert_eq!(run.dataset_digest.as_deref(), Some("abc"));
+        assert_eq!(run.flags, ["stderr_missing", "limited"]);
+        assert_eq!(
+            Value::Object(run.details.0.clone()),
+            json!({
+                "model_ref": "acme/small",
+                "model_args": "pretrained=acme/small,api_key=***",
+                "gen_params": {"max_gen_toks": 512},
+                "seeds": {"random_seed": 7},
+                "dataset": {"path": "acme/pairs", "name": null, "revision": "r1", "split": null},
+                "n_total": 100,
+                "limit": "0.9",
+            })
+        );
+    }
+
+    #[test]
+    fn a_target_and_a_slice_stand_beside_the_value() {
+        let (_, mut runs) = from_file(file());
+        let metric = runs.remove(0).metrics.remove(0);
+        assert_eq!(metric.direction, Some(Direction::Target));
+        assert_eq!(metric.target, Some(decimal("0.5")));
+        assert_eq!(metric.value_raw, "0.610");
+        assert_eq!(metric.stderr_method.as_deref(), Some("bootstrap"));
+        assert_eq!(
+            (metric.slice_kind.as_deref(), metric.slice_value.as_deref()),
+            (Some("category"), Some("Age"))
+        );
+    }
+}
