@@ -162,6 +162,7 @@ async fn recorded_numbers_stay_exact_and_every_attempt_stays_visible() {
         "metrics": [
             {"name": "resolved", "value": exact, "unit": "fraction", "direction": "higher"},
             {"name": "seconds", "value": "1.20", "unit": "seconds"},
+            {"name": "acc", "value": "0.93", "unit": "fraction", "direction": "higher"},
         ],
     });
     let first = tenure.admin.post("/evaluations", body.clone()).await;
@@ -172,7 +173,10 @@ async fn recorded_numbers_stay_exact_and_every_attempt_stays_visible() {
     assert_eq!(first.json["task"], "support", "the suite's name");
     assert_eq!(first.json["language"], "fr");
     assert_eq!(first.json["eligible"], true);
-    assert!(first.json["metrics"][0]["ci_low"].is_string());
+    let interval = &first.json["metrics"][2];
+    assert_eq!(interval["ci_method"], "wilson");
+    assert_eq!(interval["ci_low"], "0.8859451911");
+    assert_eq!(interval["ci_high"], "0.9578478282");
     let again = tenure.admin.post("/evaluations", body.clone()).await.ok();
     assert_eq!(
         (first.json["attempt"].as_i64(), again["attempt"].as_i64()),

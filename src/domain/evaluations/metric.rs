@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::import;
+use super::statistics::{Measured, interval};
 use crate::ground::kernel::Decimal;
 
 /// Metrics of one evaluation at most: its event carries them all.
@@ -103,6 +105,58 @@ impl Metric {
     /// With the interval that its numbers allow; without one when they allow none.
     #[must_use]
     pub fn with_interval(self) -> Self {
-        self
+        let found = self.value.as_ref().and_then(|value| {
+            interval(Measured {
+                name: &self.name,
+                value,
+                unit: self.unit.map(import::Unit::from),
+                stderr: self.stderr.as_ref(),
+                n: self.n,
+            })
+        });
+        let Some(found) = found else { return self };
+        Self {
+            ci_low: Some(found.low),
+            ci_high: Some(found.high),
+            ci_level: Some(found.level),
+            ci_method: Some(found.method.as_str().to_owned()),
+            ..self
+        }
+    }
+}
+
+impl From<import::Unit> for Unit {
+    fn from(unit: import::Unit) -> Self {
+        match unit {
+            import::Unit::Fraction => Self::Fraction,
+            import::Unit::Percent => Self::Percent,
+            import::Unit::Seconds => Self::Seconds,
+            import::Unit::Count => Self::Count,
+            import::Unit::Currency => Self::Currency,
+            import::Unit::Score => Self::Score,
+        }
+    }
+}
+
+impl From<Unit> for import::Unit {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Fraction => Self::Fraction,
+            Unit::Percent => Self::Percent,
+            Unit::Seconds => Self::Seconds,
+            Unit::Count => Self::Count,
+            Unit::Currency => Self::Currency,
+            Unit::Score => Self::Score,
+        }
+    }
+}
+
+impl From<import::MetricState> for MetricState {
+    fn from(state: import::MetricState) -> Self {
+        match state {
+            import::MetricState::Known => Self::Known,
+            import::MetricState::Unknown => Self::Unknown,
+            import::MetricState::NotApplicable => Self::NotApplicable,
+        }
     }
 }

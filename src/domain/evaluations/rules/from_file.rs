@@ -7,7 +7,7 @@ use crate::domain::evaluations::import::{
     self, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric,
 };
 use crate::domain::evaluations::{
-    Details, Direction, FileSummary, Metric, MetricState, Note, Reported, SourceType, Unit,
+    Details, Direction, FileSummary, Metric, Note, Reported, SourceType, Unit,
 };
 use crate::ground::kernel::{FieldProblem, Instant};
 
@@ -122,21 +122,10 @@ fn metric(metric: ParsedMetric) -> Metric {
     Metric {
         name: metric.name,
         raw_name: metric.raw_name,
-        state: match metric.state {
-            import::MetricState::Known => MetricState::Known,
-            import::MetricState::Unknown => MetricState::Unknown,
-            import::MetricState::NotApplicable => MetricState::NotApplicable,
-        },
+        state: metric.state.into(),
         value: metric.value,
         value_raw: metric.value_raw,
-        unit: metric.unit.map(|unit| match unit {
-            import::Unit::Fraction => Unit::Fraction,
-            import::Unit::Percent => Unit::Percent,
-            import::Unit::Seconds => Unit::Seconds,
-            import::Unit::Count => Unit::Count,
-            import::Unit::Currency => Unit::Currency,
-            import::Unit::Score => Unit::Score,
-        }),
+        unit: metric.unit.map(Unit::from),
         direction,
         target,
         stderr: metric.stderr,
