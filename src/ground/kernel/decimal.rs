@@ -66,8 +66,7 @@ impl Decimal {
     pub fn from_json(raw: &RawValue) -> Result<Self, DecimalError> {
         let text = raw.get();
         if text.starts_with('"') {
-            let text: String =
-                serde_json::from_str(text).map_err(|_| DecimalError::NotANumber)?;
+            let text: String = serde_json::from_str(text).map_err(|_| DecimalError::NotANumber)?;
             text.parse()
         } else {
             text.parse()
@@ -117,7 +116,11 @@ impl Decimal {
     /// The whole units of `10^-places` in it, cut towards zero: `1.5` has 1500000 of `10^-6`.
     #[must_use]
     pub fn units_of(&self, places: u8) -> Option<i64> {
-        self.0.with_scale(i64::from(places)).into_bigint_and_scale().0.to_i64()
+        self.0
+            .with_scale(i64::from(places))
+            .into_bigint_and_scale()
+            .0
+            .to_i64()
     }
 
     /// The value without trailing zeros, if it is within the limits.
@@ -160,7 +163,10 @@ fn parts(text: &str) -> Option<Parts<'_>> {
             if !all_digits(digits) {
                 return None;
             }
-            (number, exponent.parse::<i64>().ok().filter(|e| e.abs() < 1_000_000))
+            (
+                number,
+                exponent.parse::<i64>().ok().filter(|e| e.abs() < 1_000_000),
+            )
         }
         None => (rest, Some(0)),
     };
@@ -170,7 +176,12 @@ fn parts(text: &str) -> Option<Parts<'_>> {
         None => (number, ""),
     };
     let well_formed = all_digits(whole) && (whole.len() == 1 || !whole.starts_with('0'));
-    well_formed.then_some(Parts { negative, whole, fraction, exponent })
+    well_formed.then_some(Parts {
+        negative,
+        whole,
+        fraction,
+        exponent,
+    })
 }
 
 impl FromStr for Decimal {
@@ -189,15 +200,25 @@ impl FromStr for Decimal {
         }
         let dropped = i64::try_from(significant.len() - kept.len());
         let after_the_point = i64::try_from(parts.fraction.len());
-        let (Some(exponent), Ok(dropped), Ok(after_the_point), true) =
-            (parts.exponent, dropped, after_the_point, text.len() <= TEXT_BYTES_MAX)
-        else {
+        let (Some(exponent), Ok(dropped), Ok(after_the_point), true) = (
+            parts.exponent,
+            dropped,
+            after_the_point,
+            text.len() <= TEXT_BYTES_MAX,
+        ) else {
             return Err(DecimalError::ExponentOutOfRange);
         };
-        let sign = if parts.negative { Sign::Minus } else { Sign::Plus };
+        let sign = if parts.negative {
+            Sign::Minus
+        } else {
+            Sign::Plus
+        };
         let digits = BigInt::parse_bytes(kept.as_bytes(), 10).ok_or(DecimalError::NotANumber)?;
         let digits = BigInt::from_biguint(sign, digits.magnitude().clone());
-        Self::within_limits(&BigDecimal::new(digits, after_the_point - exponent - dropped))
+        Self::within_limits(&BigDecimal::new(
+            digits,
+            after_the_point - exponent - dropped,
+        ))
     }
 }
 
@@ -230,12 +251,20 @@ impl From<Decimal> for BigDecimal {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (integer, scale) = self.0.as_bigint_and_exponent();
-        let sign = if integer.sign() == Sign::Minus { "-" } else { "" };
+        let sign = if integer.sign() == Sign::Minus {
+            "-"
+        } else {
+            ""
+        };
         let digits = integer.magnitude().to_string();
         let count = i64::try_from(digits.len()).map_err(|_| fmt::Error)?;
         let zeros = |count: i64| "0".repeat(usize::try_from(count).unwrap_or(0));
         let point = count - scale;
-        let plain_chars = if scale <= 0 { point } else { count.max(scale + 1) + 1 };
+        let plain_chars = if scale <= 0 {
+            point
+        } else {
+            count.max(scale + 1) + 1
+        };
         if plain_chars + i64::from(!sign.is_empty()) > PLAIN_CHARS_MAX {
             let (first, rest) = digits.split_at(1);
             let dot = if rest.is_empty() { "" } else { "." };
@@ -303,7 +332,9 @@ impl Encode<'_, Postgres> for Decimal {
 
 impl Decode<'_, Postgres> for Decimal {
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-        Ok(Self::try_from(<BigDecimal as Decode<Postgres>>::decode(value)?)?)
+        Ok(Self::try_from(<BigDecimal as Decode<Postgres>>::decode(
+            value,
+        )?)?)
     }
 }
 
@@ -372,7 +403,11 @@ mod tests {
             "", "-", "+1", ".5", "5.", "01", "1e", "1e+", "1.e5", "NaN", "Infinity", "0x1", " 1",
             "1 ", "1_000", "1,5", "--1", "1.2.3", "1e1.5", "１",
         ] {
-            assert_eq!(text.parse::<Decimal>(), Err(DecimalError::NotANumber), "{text:?}");
+            assert_eq!(
+                text.parse::<Decimal>(),
+                Err(DecimalError::NotANumber),
+                "{text:?}"
+            );
         }
     }
 
@@ -380,16 +415,33 @@ mod tests {
     fn limits_hold_exactly() {
         let forty = "1234567890".repeat(3) + "1234567891";
         assert_eq!(decimal(&forty).to_string(), forty);
-        assert_eq!(decimal(&format!("0.000{forty}000")).to_string(), format!("0.000{forty}"));
+        assert_eq!(
+            decimal(&format!("0.000{forty}000")).to_string(),
+            format!("0.000{forty}")
+        );
         assert_eq!(
             format!("{forty}1").parse::<Decimal>(),
             Err(DecimalError::TooManyDigits { digits: 41 })
         );
-        for text in ["1e401", "1e-401", "10e400", "0.1e-400", "1e99999999999999999999999", "-1e-5000"] {
-            assert_eq!(text.parse::<Decimal>(), Err(DecimalError::ExponentOutOfRange), "{text}");
+        for text in [
+            "1e401",
+            "1e-401",
+            "10e400",
+            "0.1e-400",
+            "1e99999999999999999999999",
+            "-1e-5000",
+        ] {
+            assert_eq!(
+                text.parse::<Decimal>(),
+                Err(DecimalError::ExponentOutOfRange),
+                "{text}"
+            );
         }
         let long = format!("1{}", "0".repeat(TEXT_BYTES_MAX));
-        assert_eq!(long.parse::<Decimal>(), Err(DecimalError::ExponentOutOfRange));
+        assert_eq!(
+            long.parse::<Decimal>(),
+            Err(DecimalError::ExponentOutOfRange)
+        );
     }
 
     #[test]
@@ -404,20 +456,39 @@ mod tests {
     #[test]
     fn json_is_a_string_and_a_number_only_through_its_characters() {
         let value = decimal("0.024999999999999998");
-        assert_eq!(serde_json::to_string(&value).unwrap(), "\"0.024999999999999998\"");
-        assert_eq!(serde_json::from_str::<Decimal>("\"0.024999999999999998\"").unwrap(), value);
-        let refused = serde_json::from_str::<Decimal>("0.975").unwrap_err().to_string();
-        assert!(refused.contains("a decimal number in a string"), "{refused}");
-        let refused = serde_json::from_str::<Decimal>("\"1e500\"").unwrap_err().to_string();
+        assert_eq!(
+            serde_json::to_string(&value).unwrap(),
+            "\"0.024999999999999998\""
+        );
+        assert_eq!(
+            serde_json::from_str::<Decimal>("\"0.024999999999999998\"").unwrap(),
+            value
+        );
+        let refused = serde_json::from_str::<Decimal>("0.975")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            refused.contains("a decimal number in a string"),
+            "{refused}"
+        );
+        let refused = serde_json::from_str::<Decimal>("\"1e500\"")
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("beyond -400 to 400"), "{refused}");
         for (json, read) in [
-            ("0.1000000000000000055511151231257827", Ok("0.1000000000000000055511151231257827")),
+            (
+                "0.1000000000000000055511151231257827",
+                Ok("0.1000000000000000055511151231257827"),
+            ),
             ("\"0.1\"", Ok("0.1")),
             ("null", Err(DecimalError::NotANumber)),
             ("[1]", Err(DecimalError::NotANumber)),
         ] {
             let raw: Box<RawValue> = serde_json::from_str(json).unwrap();
-            assert_eq!(Decimal::from_json(&raw).map(|d| d.to_string()), read.map(str::to_owned));
+            assert_eq!(
+                Decimal::from_json(&raw).map(|d| d.to_string()),
+                read.map(str::to_owned)
+            );
         }
     }
 
@@ -428,7 +499,10 @@ mod tests {
         assert_eq!(decimal("-1e400").to_f64(), f64::MIN);
         assert_eq!(decimal("1e-400").to_f64(), 0.0);
         assert_eq!(Decimal::from_f64_rounded(f64::NAN, 10), None);
-        assert_eq!(Decimal::from_f64_rounded(2.0 / 3.0, 4), Some(decimal("0.6667")));
+        assert_eq!(
+            Decimal::from_f64_rounded(2.0 / 3.0, 4),
+            Some(decimal("0.6667"))
+        );
     }
 
     #[test]
@@ -436,7 +510,10 @@ mod tests {
         assert_eq!(decimal("80").to_i64(), Some(80));
         assert_eq!(decimal("80.5").to_i64(), None);
         assert_eq!(decimal("1e300").to_i64(), None);
-        assert_eq!(decimal("1795412906.1725135").units_of(6), Some(1_795_412_906_172_513));
+        assert_eq!(
+            decimal("1795412906.1725135").units_of(6),
+            Some(1_795_412_906_172_513)
+        );
         assert_eq!(Decimal::from(1000).to_string(), "1000");
     }
 

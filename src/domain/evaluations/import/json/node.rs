@@ -93,37 +93,47 @@ impl<'a> Object<'a> {
     pub fn len(&self) -> usize {
         self.entries.len()
     }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
 }
 
 impl<'a> Node<'a> {
     /// The object that it is.
     #[must_use]
     pub fn object(&self) -> Option<&Object<'a>> {
-        if let Self::Object(object) = self { Some(object) } else { None }
+        if let Self::Object(object) = self {
+            Some(object)
+        } else {
+            None
+        }
     }
 
     /// The elements of the array that it is.
     #[must_use]
     pub fn array(&self) -> Option<&[Node<'a>]> {
-        if let Self::Array(items) = self { Some(items) } else { None }
+        if let Self::Array(items) = self {
+            Some(items)
+        } else {
+            None
+        }
     }
 
     /// The text that it is.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
+        if let Self::Text(text) = self {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     /// The characters of the number that it is.
     #[must_use]
     pub fn number(&self) -> Option<&'a str> {
-        if let Self::Number(number) = self { Some(number) } else { None }
+        if let Self::Number(number) = self {
+            Some(number)
+        } else {
+            None
+        }
     }
 
     /// The integer that it is: `5` and `5.0`.
@@ -164,7 +174,10 @@ impl<'a> Node<'a> {
             Self::Text(value) => Value::String(text(value)),
             Self::Array(items) => items.iter().map(Self::to_value).collect(),
             Self::Object(object) => Value::Object(
-                object.iter().map(|(key, node)| (text(key), node.to_value())).collect(),
+                object
+                    .iter()
+                    .map(|(key, node)| (text(key), node.to_value()))
+                    .collect(),
             ),
         }
     }

@@ -13,14 +13,24 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, ParseProblem> {
     let expected = "a file in UTF-8";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let message = "the file is written in UTF-16".to_owned();
-        return Err(ParseProblem::new("encoding_unsupported", message, "line 1", expected));
+        return Err(ParseProblem::new(
+            "encoding_unsupported",
+            message,
+            "line 1",
+            expected,
+        ));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let good = &bytes[..error.valid_up_to()];
         let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
         let message = format!("byte {} of the file is not UTF-8", error.valid_up_to() + 1);
-        ParseProblem::new("encoding_unsupported", message, format!("line {line}"), expected)
+        ParseProblem::new(
+            "encoding_unsupported",
+            message,
+            format!("line {line}"),
+            expected,
+        )
     })
 }
 
@@ -29,12 +39,21 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, ParseProblem> {
 /// # Errors
 /// It is not JSON, is cut off, nests too deeply, has too many values or a key twice.
 pub fn read(text: &str) -> Result<Node<'_>, ParseProblem> {
-    let mut reader = Reader { text, at: 0, depth: 0, values: 0 };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+        values: 0,
+    };
     let node = reader.value()?;
     reader.space();
     match reader.peek() {
         None => Ok(node),
-        Some(_) => Err(reader.problem("json_invalid", "something follows the document", "the end of the file")),
+        Some(_) => Err(reader.problem(
+            "json_invalid",
+            "something follows the document",
+            "the end of the file",
+        )),
     }
 }
 
@@ -62,7 +81,12 @@ impl<'a> Reader<'a> {
     fn problem(&self, code: &'static str, message: &str, expected: &str) -> ParseProblem {
         let before = &self.text.as_bytes()[..self.at];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+        let column = before
+            .iter()
+            .rev()
+            .take_while(|byte| **byte != b'\n')
+            .count()
+            + 1;
         let place = format!("line {line}, column {column}");
         ParseProblem::new(code, message.to_owned(), place, expected)
     }
@@ -70,7 +94,11 @@ impl<'a> Reader<'a> {
     /// The problem of meeting something else than what JSON wants here.
     fn unexpected(&self, expected: &str) -> ParseProblem {
         match self.text[self.at..].chars().next() {
-            None => self.problem("json_truncated", "the file ends in the middle of a value", expected),
+            None => self.problem(
+                "json_truncated",
+                "the file ends in the middle of a value",
+                expected,
+            ),
             Some(found) => {
                 let message = format!("{found:?} cannot stand here");
                 self.problem("json_invalid", &message, expected)
@@ -162,7 +190,11 @@ impl<'a> Reader<'a> {
             self.at += 1;
             return Ok(found == Some(close));
         }
-        Err(self.unexpected(if close == b']' { "a comma or ]" } else { "a comma or }" }))
+        Err(self.unexpected(if close == b']' {
+            "a comma or ]"
+        } else {
+            "a comma or }"
+        }))
     }
 
     fn word(&mut self) -> Read<Node<'a>> {
@@ -220,7 +252,11 @@ impl<'a> Reader<'a> {
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        if self.at == start { Err(self.unexpected("a digit")) } else { Ok(()) }
+        if self.at == start {
+            Err(self.unexpected("a digit"))
+        } else {
+            Ok(())
+        }
     }
 
     fn string(&mut self) -> Read<Cow<'a, str>> {
@@ -313,9 +349,18 @@ mod tests {
     fn numbers_keep_their_characters() {
         let node = read(r#"{"a": 0.024999999999999998, "b": [1.0, -2E+5, 1e400]}"#).unwrap();
         let object = node.object().unwrap();
-        assert_eq!(object.get("a").unwrap().number(), Some("0.024999999999999998"));
-        let numbers: Vec<_> =
-            object.get("b").unwrap().array().unwrap().iter().filter_map(Node::number).collect();
+        assert_eq!(
+            object.get("a").unwrap().number(),
+            Some("0.024999999999999998")
+        );
+        let numbers: Vec<_> = object
+            .get("b")
+            .unwrap()
+            .array()
+            .unwrap()
+            .iter()
+            .filter_map(Node::number)
+            .collect();
         assert_eq!(numbers, ["1.0", "-2E+5", "1e400"]);
     }
 
@@ -333,8 +378,20 @@ mod tests {
     fn escapes_are_read_and_half_a_pair_is_replaced() {
         let node = read(r#"["a\"\\\/\b\f\n\r\té", "😀", "\ud83dx", "\udc00", "\ud83dA", "é"]"#);
         let node = node.unwrap();
-        let texts: Vec<_> = node.array().unwrap().iter().filter_map(Node::text).collect();
-        let read = ["a\"\\/\u{8}\u{c}\n\r\té", "😀", "\u{fffd}x", "\u{fffd}", "\u{fffd}A", "é"];
+        let texts: Vec<_> = node
+            .array()
+            .unwrap()
+            .iter()
+            .filter_map(Node::text)
+            .collect();
+        let read = [
+            "a\"\\/\u{8}\u{c}\n\r\té",
+            "😀",
+            "\u{fffd}x",
+            "\u{fffd}",
+            "\u{fffd}A",
+            "é",
+        ];
         assert_eq!(texts, read);
     }
 

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
-/// Keys that are remembered at most, so that a large file costs no memory.
+/// Keys of each level that are remembered at most, so that a large file costs no memory.
 const KEYS_MAX: usize = 4096;
+/// Bytes of a key that is remembered at most.
+const KEY_BYTES_MAX: usize = 256;
 
 /// What a file begins as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +26,10 @@ pub enum Root {
 pub struct Shape {
     /// What it begins as.
     pub root: Root,
-    /// Keys of the first object (`a`) and of the objects in it (`a/b`).
-    keys: BTreeSet<String>,
+    /// Keys of the first object: `a`.
+    outer: BTreeSet<String>,
+    /// Keys of the objects in it: `a/b`.
+    inner: BTreeSet<String>,
 }
 
 impl Shape {
@@ -39,25 +43,40 @@ impl Shape {
             Some(_) | None => Root::Other,
         };
         if root != Root::Object {
-            return Self { root, keys: BTreeSet::new() };
+            return Self {
+                root,
+                outer: BTreeSet::new(),
+                inner: BTreeSet::new(),
+            };
         }
-        let mut scan = Scan { text: trimmed, at: 0, keys: BTreeSet::new() };
+        let mut scan = Scan {
+            text: trimmed,
+            at: 0,
+            outer: BTreeSet::new(),
+            inner: BTreeSet::new(),
+        };
         let end = scan.first_object();
         let more = end.is_some_and(|end| trimmed[end..].trim_start().starts_with('{'));
-        Self { root: if more { Root::Lines } else { root }, keys: scan.keys }
+        let root = if more { Root::Lines } else { root };
+        Self {
+            root,
+            outer: scan.outer,
+            inner: scan.inner,
+        }
     }
 
     /// Whether it has the key: `a`, or `a/b` for a key of the object behind `a`.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.keys.contains(key)
+        self.outer.contains(key) || self.inner.contains(key)
     }
 }
 
 struct Scan<'a> {
     text: &'a str,
     at: usize,
-    keys: BTreeSet<String>,
+    outer: BTreeSet<String>,
+    inner: BTreeSet<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -77,9 +96,9 @@ impl<'a> Scan<'a> {
                 b':' if let Some(key) = last.take() => {
                     if depth == 1 {
                         outer = key;
-                        self.remember(key.to_owned());
+                        remember(&mut self.outer, key.to_owned());
                     } else if depth == 2 {
-                        self.remember(format!("{outer}/{key}"));
+                        remember(&mut self.inner, format!("{outer}/{key}"));
                     }
                 }
                 b'{' | b'[' => depth += 1,
@@ -114,11 +133,11 @@ impl<'a> Scan<'a> {
         }
         None
     }
+}
 
-    fn remember(&mut self, key: String) {
-        if self.keys.len() < KEYS_MAX && key.len() <= 256 {
-            self.keys.insert(key);
-        }
+fn remember(keys: &mut BTreeSet<String>, key: String) {
+    if keys.len() < KEYS_MAX && key.len() <= KEY_BYTES_MAX {
+        keys.insert(key);
     }
 }
 
@@ -130,7 +149,8 @@ mod tests {
 
     #[test]
     fn keys_of_two_levels_are_found_and_strings_are_skipped() {
-        let shape = Shape::of(r#" {"a": {"b": {"c": 1}, "d\"": 2}, "e": "f: {\"g\": 1}", "h": NaN}"#);
+        let shape =
+            Shape::of(r#" {"a": {"b": {"c": 1}, "d\"": 2}, "e": "f: {\"g\": 1}", "h": NaN}"#);
         assert_eq!(shape.root, Root::Object);
         for key in ["a", "a/b", "a/d\\\"", "e", "h"] {
             assert!(shape.has(key), "{key}");
@@ -144,7 +164,10 @@ mod tests {
     fn a_cut_off_file_has_a_shape_and_lines_are_told_from_one_document() {
         let cut = Shape::of(r#"{"results": {"acc": 0.1, "f1"#);
         assert!(cut.has("results") && cut.has("results/acc"));
-        assert_eq!(Shape::of("{\"doc_id\": 1}\n{\"doc_id\": 2}").root, Root::Lines);
+        assert_eq!(
+            Shape::of("{\"doc_id\": 1}\n{\"doc_id\": 2}").root,
+            Root::Lines
+        );
         assert_eq!(Shape::of("{\"doc_id\": 1}\n").root, Root::Object);
         assert_eq!(Shape::of(" [1]").root, Root::Array);
         assert_eq!(Shape::of("a,b\n1,2").root, Root::Other);
