@@ -67,7 +67,7 @@ create table evaluation (
     suite_version_id       uuid        not null references suite_version on delete restrict,
     task                   text        not null collate "C",
     filter                 text        not null collate "C",
-    -- 1, 2, 3 ... for runs of the same suite version, task and filter on the same version.
+    -- 1, 2, 3 ... for runs of the same suite, task and filter on the same version.
     attempt                int         not null,
     is_aggregate           boolean     not null,
     parent_task            text        collate "C",

@@ -11,8 +11,14 @@ pub mod findings;
 /// Models, immutable versions, lineage, aliases.
 pub mod models;
 
+/// Suites and what they measured: the evidence that gates read.
+pub mod evaluations;
+
 /// Applications, environments, routes: which version answers, and what ran when.
 pub mod routes;
+
+/// Moves between stages that are not promotions: deprecate, archive, revoke.
+pub mod stages;
 
 /// May this version go up: policies, facts, approvals.
 pub mod promotions;

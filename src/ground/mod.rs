@@ -14,3 +14,6 @@ pub mod identity;
 
 /// The log: one command, one transaction, one event for each changed entity.
 pub mod audit;
+
+/// Bytes, kept once under their SHA-256.
+pub mod content;

@@ -2,13 +2,16 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{access, models, overview, routes};
+use crate::domain::{access, evaluations, models, overview, promotions, routes, stages};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(access::http::configure)
         .configure(models::http::configure)
+        .configure(evaluations::http::configure)
         .configure(routes::http::configure)
+        .configure(stages::http::configure)
+        .configure(promotions::http::configure)
         .configure(overview::http::configure);
 }

@@ -4,7 +4,11 @@ mod support;
 
 mod access;
 mod embedded_postgres;
+mod evaluations;
+mod findings;
 mod log;
 mod models;
 mod overview;
+mod promotions;
 mod routes;
+mod stages;

@@ -1,2 +1,26 @@
-//! May this version go up?
+//! May this version go up, and if not, what exactly is missing?
+//!
+//! Invariants: one pure function judges for the dry run, the command, the replay and the button; unknown never passes;
+//! the approver is not the author; an approval binds to the exact proposal; a decision keeps its facts and replays.
+
+mod approval;
+mod facts;
+mod policy;
+mod promotion;
 pub mod requirement;
+mod verdict;
+
+pub mod rules;
+pub mod store;
+
+pub mod commands;
+
+pub mod http;
+
+pub use approval::{Approval, Decision, VoidReason};
+pub use facts::{ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
+pub use policy::{
+    Applies, Approvals, Policy, PolicyContent, PolicyInForce, PolicyState, PolicyVersion,
+};
+pub use promotion::{Promotion, PromotionState, label};
+pub use verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};

@@ -80,6 +80,10 @@ ids! {
     AliasId,
     /// A consumer of models.
     ApplicationId,
+    /// One person's word on a proposal.
+    ApprovalId,
+    /// A result file.
+    ArtefactId,
     /// A refused command.
     AttemptId,
     /// development, staging, production ...

@@ -2,6 +2,7 @@
 
 mod app;
 mod clock;
+mod decimal;
 mod digest;
 mod error;
 mod ids;
@@ -13,12 +14,13 @@ mod text;
 
 pub use app::App;
 pub use clock::Clock;
+pub use decimal::{Decimal, DecimalError};
 pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
-    AliasId, ApplicationId, AttemptId, EnvironmentId, EvaluationId, FindingId, GrantId, Ids,
-    ModelId, PolicyId, PolicyVersionId, PrincipalId, PromotionId, RouteId, SnapshotId, SuiteId,
-    SuiteVersionId, TeamId, TokenId, VersionId, random_bytes,
+    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, EnvironmentId, EvaluationId,
+    FindingId, GrantId, Ids, ModelId, PolicyId, PolicyVersionId, PrincipalId, PromotionId, RouteId,
+    SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId, random_bytes,
 };
 pub use instant::Instant;
 pub use names::{NameProblem, fold, slug, text_problem};

@@ -1,0 +1,165 @@
+//! Defining suites and saying what they are.
+
+use crate::domain::access::{self, DEFAULT_TEAM};
+use crate::domain::evaluations::rules::{SuiteFields, check_suite};
+use crate::domain::evaluations::{Suite, TrustClass, store};
+use crate::ground::audit::{Changes, Decided, UnitOfWork};
+use crate::ground::http::IfMatch;
+use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::{App, Failure, Reason, Remedy, Revision, SuiteId, TeamId, TextDigest};
+
+/// Defines a suite.
+#[derive(Debug)]
+pub struct DefineSuite {
+    /// The team; `None`: the team `default`.
+    pub team: Option<TeamId>,
+    /// Its name.
+    pub name: String,
+    /// What its numbers may be used for.
+    pub trust_class: TrustClass,
+    /// Its language.
+    pub language: Option<String>,
+    /// Names or globs of the tasks that belong to it.
+    pub tasks: Vec<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// The metric to show first.
+    pub primary_metric: Option<String>,
+}
+
+/// Defines a suite.
+///
+/// # Errors
+/// A field is wrong, the team does not exist, or the name is taken.
+pub async fn define_suite(
+    app: &App,
+    caller: &Caller,
+    command: DefineSuite,
+) -> Result<Decided<SuiteId>, Failure> {
+    let checked = check_suite(&SuiteFields {
+        name: Some(&command.name),
+        tasks: Some(&command.tasks),
+        language: command.language.as_deref(),
+        description: command.description.as_deref(),
+        primary_metric: command.primary_metric.as_deref(),
+    })
+    .map_err(Failure::Invalid)?;
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let team = team(&mut uow, command.team).await?;
+    caller.require(may::ManageSuites::PERMISSION, Some(team), None)?;
+    store::lock_suites(&mut uow, team).await?;
+    let now = uow.decide_at(&[]).await?;
+    let suite = Suite {
+        id: uow.new_id(),
+        team_id: team,
+        name: command.name,
+        trust_class: command.trust_class,
+        language: checked.language.flatten(),
+        tasks: checked.tasks.unwrap_or_default(),
+        primary_metric: command.primary_metric.filter(|name| !name.is_empty()),
+        description_digest: match &command.description {
+            Some(text) => described(&mut uow, text).await?,
+            None => None,
+        },
+        created_at: now,
+        hidden_at: None,
+        revision: Revision::FIRST,
+    };
+    if !store::insert_suite(&mut uow, &suite).await? {
+        return Err(Failure::refused(
+            Reason::new(
+                "name_taken",
+                format!("The team already has a suite named {}.", suite.name),
+            )
+            .with("name", suite.name)
+            .remedy(Remedy::text("Change that suite, or choose another name.")),
+        ));
+    }
+    let id = suite.id;
+    Ok(uow.decided(Changes::of("suite.created", &suite), id))
+}
+
+/// Changes what is said about a suite. `None` leaves a field as it is; an empty text takes it away.
+#[derive(Debug)]
+pub struct Relabel {
+    /// What its numbers may be used for.
+    pub trust_class: Option<TrustClass>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Its tasks, all of them.
+    pub tasks: Option<Vec<String>>,
+    /// What it is.
+    pub description: Option<String>,
+    /// The metric to show first.
+    pub primary_metric: Option<String>,
+}
+
+/// Changes what is said about a suite. Evaluations that it has already keep belonging to it.
+///
+/// # Errors
+/// A field is wrong, or the suite changed since.
+pub async fn relabel_suite(
+    app: &App,
+    caller: &Caller,
+    id: SuiteId,
+    seen: IfMatch,
+    command: Relabel,
+) -> Result<Decided<SuiteId>, Failure> {
+    let checked = check_suite(&SuiteFields {
+        name: None,
+        tasks: command.tasks.as_deref(),
+        language: command.language.as_deref(),
+        description: command.description.as_deref(),
+        primary_metric: command.primary_metric.as_deref(),
+    })
+    .map_err(Failure::Invalid)?;
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let team = store::team_of_suite(&mut uow, id).await?;
+    store::lock_suites(&mut uow, team).await?;
+    let mut suite = store::lock_suite(&mut uow, id).await?;
+    caller.require(may::ManageSuites::PERMISSION, Some(suite.team_id), None)?;
+    seen.check(suite.revision)?;
+    uow.decide_at(&[id.0]).await?;
+    if let Some(trust_class) = command.trust_class {
+        suite.trust_class = trust_class;
+    }
+    if let Some(language) = checked.language {
+        suite.language = language;
+    }
+    if let Some(tasks) = checked.tasks {
+        suite.tasks = tasks;
+    }
+    if let Some(name) = command.primary_metric {
+        suite.primary_metric = Some(name).filter(|name| !name.is_empty());
+    }
+    if let Some(text) = &command.description {
+        suite.description_digest = described(&mut uow, text).await?;
+    }
+    suite.revision = suite.revision.next();
+    store::update_suite(&mut uow, &suite).await?;
+    Ok(uow.decided(Changes::of("suite.relabelled", &suite), id))
+}
+
+/// The team that a command names, or the team `default`; shared until the command ends.
+async fn team(uow: &mut UnitOfWork, team: Option<TeamId>) -> Result<TeamId, Failure> {
+    let id = match team {
+        Some(id) => Some(id),
+        None => access::store::team_of_slug(uow.conn(), DEFAULT_TEAM).await?,
+    };
+    let found = match id {
+        Some(id) => access::store::share_team(uow, id).await?,
+        None => None,
+    };
+    match found {
+        Some(team) if team.hidden_at.is_none() => Ok(team.id),
+        Some(_) | None => Err(Failure::invalid("/team_id", "a team that exists")),
+    }
+}
+
+async fn described(uow: &mut UnitOfWork, text: &str) -> Result<Option<TextDigest>, Failure> {
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        Ok(Some(uow.text("suite.description", text).await?))
+    }
+}

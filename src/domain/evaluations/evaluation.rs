@@ -1,0 +1,109 @@
+//! An evaluation: one run of a task on a version, as it was reported. What it measured never changes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::Metric;
+use crate::ground::audit::Entity;
+use crate::ground::kernel::{
+    ArtefactId, EvaluationId, Instant, PrincipalId, Revision, SuiteVersionId, VersionId,
+};
+
+/// How the numbers came to be.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum SourceType {
+    /// A tool ran and wrote a file.
+    Run,
+    /// Somebody claims them: a model card, a vendor. They inform, they never open a gate.
+    Declared,
+    /// A person or a machine wrote them down without a file.
+    Recorded,
+}
+
+impl SourceType {
+    /// As in JSON and SQL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Declared => "declared",
+            Self::Recorded => "recorded",
+        }
+    }
+}
+
+/// Particulars that are kept as stated and that no rule reads. No floats; what is long is named by its digest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details(pub Map<String, Value>);
+
+/// One run of one task under one filter, with its metrics.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Its id.
+    pub id: EvaluationId,
+    /// On which version; `None` while the file's model is not matched.
+    pub version_id: Option<VersionId>,
+    /// From which file; `None` when it was recorded without one.
+    pub artefact_id: Option<ArtefactId>,
+    /// Which state of which suite.
+    pub suite_version_id: SuiteVersionId,
+    /// The tool's name of the task.
+    pub task: String,
+    /// How answers were read: `none`, `strict-match` ...
+    pub filter: String,
+    /// 1, 2, 3 ... for runs of the same suite, task and filter on the same version.
+    pub attempt: i32,
+    /// Whether it sums other tasks of the same file up.
+    pub is_aggregate: bool,
+    /// The group that it belongs to.
+    pub parent_task: Option<String>,
+    /// How the numbers came to be.
+    pub source_type: SourceType,
+    /// `lm-eval` ...
+    pub tool: Option<String>,
+    /// Its release.
+    pub tool_version: Option<String>,
+    /// Its commit.
+    pub tool_commit: Option<String>,
+    /// Examples in the prompt.
+    pub n_shot: Option<i32>,
+    /// Items that were scored.
+    pub n: Option<i64>,
+    /// Items that failed.
+    pub n_errors: Option<i64>,
+    /// BCP 47, when the file is certain about it; otherwise the suite's language holds.
+    pub language: Option<String>,
+    /// When it ran.
+    pub run_at: Option<Instant>,
+    /// Names the prompt template.
+    pub prompt_template_digest: Option<String>,
+    /// Names the data.
+    pub dataset_digest: Option<String>,
+    /// Particulars.
+    pub details: Details,
+    /// What is odd about it: `partial`, `unit_suspect` ...
+    pub flags: Vec<String>,
+    /// Who brought it.
+    pub reported_by: PrincipalId,
+    /// When.
+    pub created_at: Instant,
+    /// What it measured: at most 100, in the order of the file.
+    pub metrics: Vec<Metric>,
+    /// How often it changed.
+    pub revision: Revision,
+}
+
+impl Entity for Evaluation {
+    const KIND: &'static str = "evaluation";
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn revision(&self) -> Revision {
+        self.revision
+    }
+}

@@ -1,0 +1,26 @@
+//! HTTP of suites, evaluations and result files: wire types, permission, command, answer.
+
+mod artefacts;
+mod evaluations;
+mod import;
+mod suites;
+mod view;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use suites::SuiteView;
+pub use view::{EvaluationView, MetricView};
+
+/// Registers the operations.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(suites::list_suites)
+        .service(suites::define_suite)
+        .service(suites::get_suite)
+        .service(suites::relabel_suite)
+        .service(import::import_evaluations)
+        .service(evaluations::list_evaluations)
+        .service(evaluations::record_evaluation)
+        .service(evaluations::get_evaluation)
+        .service(artefacts::download_artefact);
+}

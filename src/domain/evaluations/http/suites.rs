@@ -1,0 +1,280 @@
+//! Suites over HTTP.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get, patch, post};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+use crate::domain::access::TeamRef;
+use crate::domain::evaluations::commands::{self, Relabel};
+use crate::domain::evaluations::store::{self, SuiteFilter, SuiteRow};
+use crate::domain::evaluations::{Category, TrustClass};
+use crate::ground::audit::Answer;
+use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::identity::{Authorized, may};
+use crate::ground::kernel::{App, Failure, Instant, Page, Revision, SuiteId, TeamId};
+
+/// A test set.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Suite)]
+pub struct SuiteView {
+    /// Its id.
+    pub id: SuiteId,
+    /// Who owns it.
+    pub team: TeamRef,
+    /// Its name.
+    #[schema(example = "support-fr")]
+    pub name: String,
+    /// What its numbers may be used for. No gate uses an unclassified suite.
+    pub trust_class: TrustClass,
+    /// What it measures; null while it is not classified.
+    pub category: Option<Category>,
+    /// BCP 47; null when it has none or several.
+    #[schema(example = "fr")]
+    pub language: Option<String>,
+    /// Names or globs (`*`, `?`) of the tasks that belong to it.
+    pub tasks: Vec<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// The metric to show first.
+    pub primary_metric: Option<String>,
+    /// How often it changed.
+    pub revision: Revision,
+    /// When it was defined.
+    pub created_at: Instant,
+    /// Evaluations of it that were reported in the last 90 days.
+    pub evaluations_count_recent: i64,
+}
+
+impl From<SuiteRow> for SuiteView {
+    fn from(row: SuiteRow) -> Self {
+        Self {
+            id: row.id,
+            team: row.team.0,
+            name: row.name,
+            trust_class: row.trust_class,
+            category: row.trust_class.category(),
+            language: row.language,
+            tasks: row.tasks.0,
+            description: row.description,
+            primary_metric: row.primary_metric,
+            revision: row.revision,
+            created_at: row.created_at,
+            evaluations_count_recent: row.recent,
+        }
+    }
+}
+
+impl SuiteView {
+    async fn load(app: &App, conn: &mut PgConnection, id: SuiteId) -> Result<Self, Failure> {
+        let now = app.now(conn).await?;
+        Ok(store::suite(conn, id, now).await?.into())
+    }
+
+    fn answered(self) -> Answer<Self> {
+        let revision = self.revision;
+        Answer::new(self).revision(revision)
+    }
+}
+
+/// A page of suites.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SuitePage {
+    /// The suites.
+    pub items: Vec<SuiteView>,
+    /// Give this as `page_token` to get the next page.
+    pub next_page_token: Option<String>,
+}
+
+/// Which suites.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListSuites {
+    /// Text in the name, in any case.
+    q: Option<String>,
+    /// Of this team.
+    team: Option<TeamId>,
+    /// Of this class.
+    trust_class: Option<TrustClass>,
+    /// Of exactly this name.
+    name: Option<String>,
+    /// Items of a page: 1 to 200, 50 unless told.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_page_token` of the page before.
+    page_token: Option<String>,
+}
+
+/// List suites
+///
+/// By name.
+#[utoipa::path(
+    tag = "evaluations",
+    params(ListSuites),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "A page of suites.", body = SuitePage),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/suites")]
+pub async fn list_suites(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Query(query): Query<ListSuites>,
+) -> Result<HttpResponse, Failure> {
+    let filter = SuiteFilter {
+        q: query.q,
+        team: query.team,
+        trust_class: query.trust_class,
+        name: query.name,
+    };
+    let request = Page::read(query.limit, query.page_token.as_deref(), "name", &filter)?;
+    let mut conn = app.read().await?;
+    let now = app.now(&mut conn).await?;
+    let suites = store::suites(&mut conn, &filter, now, &request).await?;
+    let suites = suites.map(SuiteView::from);
+    Ok(page(&SuitePage {
+        items: suites.items,
+        next_page_token: suites.next_page_token,
+    }))
+}
+
+/// A new suite.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefineSuite {
+    /// The team that owns it; without it the team `default`.
+    team_id: Option<TeamId>,
+    /// 1 to 255 bytes; unique in the team.
+    #[schema(example = "support-fr", min_length = 1, max_length = 255)]
+    name: String,
+    /// What its numbers may be used for.
+    trust_class: TrustClass,
+    /// BCP 47.
+    #[schema(example = "fr")]
+    language: Option<String>,
+    /// Names or globs (`*`, `?`) of the tasks that belong to it: an exact name wins, then the longest glob.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    tasks: Vec<String>,
+    /// What it is.
+    description: Option<String>,
+    /// The metric to show first.
+    primary_metric: Option<String>,
+}
+
+/// Define a suite
+///
+/// Imports put the tasks that belong to it here. A task that belongs to no suite gets an unclassified one of its name.
+#[utoipa::path(
+    tag = "evaluations",
+    security(("token" = ["suite.manage"])),
+    request_body = DefineSuite,
+    responses(
+        (status = 201, description = "The suite.", body = SuiteView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/suites")]
+pub async fn define_suite(
+    app: Data<App>,
+    caller: Authorized<may::ManageSuites>,
+    Json(body): Json<DefineSuite>,
+) -> Result<HttpResponse, Failure> {
+    let command = commands::DefineSuite {
+        team: body.team_id,
+        name: body.name,
+        trust_class: body.trust_class,
+        language: body.language,
+        tasks: body.tasks,
+        description: body.description,
+        primary_metric: body.primary_metric,
+    };
+    let decided = commands::define_suite(&app, &caller, command).await?;
+    decided
+        .answer(StatusCode::CREATED, async |conn, id| {
+            let view = SuiteView::load(&app, conn, id).await?;
+            Ok(view.answered().location(format!("/api/v1/suites/{id}")))
+        })
+        .await
+}
+
+/// Get a suite
+#[utoipa::path(
+    tag = "evaluations",
+    params(("suite" = SuiteId, Path, description = "The suite's id.")),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The suite.", body = SuiteView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/suites/{suite}")]
+pub async fn get_suite(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Path(id): Path<SuiteId>,
+) -> Result<HttpResponse, Failure> {
+    let mut conn = app.read().await?;
+    let suite = SuiteView::load(&app, &mut conn, id).await?;
+    Ok(answer(&suite, suite.revision))
+}
+
+/// What is said about a suite from now on. What is not named stays; an empty text takes it away.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RelabelSuite {
+    /// What its numbers may be used for.
+    trust_class: Option<TrustClass>,
+    /// BCP 47.
+    language: Option<String>,
+    /// Names or globs of the tasks that belong to it, all of them.
+    #[schema(max_items = 1000)]
+    tasks: Option<Vec<String>>,
+    /// What it is.
+    description: Option<String>,
+    /// The metric to show first.
+    primary_metric: Option<String>,
+}
+
+/// Change a suite
+///
+/// Its trust class decides from now on what gates may do with all its evaluations. Evaluations stay where they are.
+#[utoipa::path(
+    tag = "evaluations",
+    params(
+        ("suite" = SuiteId, Path, description = "The suite's id."),
+        ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+    ),
+    security(("token" = ["suite.manage"])),
+    request_body = RelabelSuite,
+    responses(
+        (status = 200, description = "The suite.", body = SuiteView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[patch("/suites/{suite}")]
+pub async fn relabel_suite(
+    app: Data<App>,
+    caller: Authorized<may::ManageSuites>,
+    Path(id): Path<SuiteId>,
+    seen: IfMatch,
+    Json(body): Json<RelabelSuite>,
+) -> Result<HttpResponse, Failure> {
+    let command = Relabel {
+        trust_class: body.trust_class,
+        language: body.language,
+        tasks: body.tasks,
+        description: body.description,
+        primary_metric: body.primary_metric,
+    };
+    let decided = commands::relabel_suite(&app, &caller, id, seen, command).await?;
+    decided
+        .answer(StatusCode::OK, async |conn, id| {
+            Ok(SuiteView::load(&app, conn, id).await?.answered())
+        })
+        .await
+}

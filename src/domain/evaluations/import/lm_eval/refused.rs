@@ -1,0 +1,43 @@
+//! Files that are recognised and not imported: the answer says what they are.
+
+use crate::domain::evaluations::import::{ParseProblem, ParsedFile};
+
+/// A file of items.
+///
+/// # Errors
+/// Always: it holds items, not results.
+pub(in super::super) fn refuse_samples(name: &str, _: &[u8]) -> Result<ParsedFile, ParseProblem> {
+    let message = format!(
+        "{} holds the items of a task of lm-evaluation-harness, one per line, and no results; items are not imported",
+        shown(name)
+    );
+    let expected = "the results_*.json file that was written beside it";
+    Err(ParseProblem::new("per_item_file", message, "", expected))
+}
+
+/// A file of the harness for code.
+///
+/// # Errors
+/// Always: its numbers have no count of items and no release of the tool, so they are recorded by hand.
+pub(in super::super) fn refuse_bigcode(name: &str, _: &[u8]) -> Result<ParsedFile, ParseProblem> {
+    let message = format!(
+        "{} was written by bigcode-evaluation-harness, which is not imported",
+        shown(name)
+    );
+    let expected = "a results file of lm-evaluation-harness, or the numbers recorded by hand";
+    Err(ParseProblem::new(
+        "format_not_imported",
+        message,
+        "",
+        expected,
+    ))
+}
+
+fn shown(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    if name.is_empty() {
+        "the file".to_owned()
+    } else {
+        name.chars().take(200).collect()
+    }
+}

@@ -1,0 +1,259 @@
+//! What every format is read into. Invariant: `None` means that the file does not say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::ground::kernel::Decimal;
+
+/// A result file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ParsedFile {
+    /// Which format: an id of [`super::FORMATS`].
+    pub format: &'static str,
+    /// Which layout of the format: `lm-eval 0.4`.
+    pub layout: &'static str,
+    /// The tool that wrote it.
+    pub tool: &'static str,
+    /// Its release.
+    pub tool_version: Option<String>,
+    /// Its commit.
+    pub tool_commit: Option<String>,
+    /// The model's name as the file says it.
+    pub model_ref: Option<String>,
+    /// The model's arguments as stated: a string or an object, without floats.
+    pub model_args: Option<Value>,
+    /// Generation parameters of the whole run as stated, without floats.
+    pub gen_params: Option<Value>,
+    /// Seeds by name.
+    pub seeds: BTreeMap<String, i64>,
+    /// When it ran.
+    pub run_at: Option<DateTime<Utc>>,
+    /// Names the chat template: `sha256:` and 64 hex digits.
+    pub chat_template_digest: Option<String>,
+    /// Names the system instruction: `sha256:` and 64 hex digits.
+    pub system_config_digest: Option<String>,
+    /// One for each task and filter, in the order of the file.
+    pub evaluations: Vec<ParsedEvaluation>,
+    /// Fields that are kept in the raw file only, as JSON pointers; `*` stands for every key of that level.
+    pub unmapped: Vec<String>,
+    /// What is worth knowing.
+    pub notes: Vec<Note>,
+}
+
+/// One task under one filter.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ParsedEvaluation {
+    /// Where it stands, as a JSON pointer.
+    pub pointer: String,
+    /// The tool's name of the task.
+    pub task: String,
+    /// The tool's version of the task, as written.
+    pub task_version: Option<String>,
+    /// How answers were read; `none` when they were not filtered.
+    pub filter: String,
+    /// Whether it sums other tasks of the file up.
+    pub is_aggregate: bool,
+    /// The group that it belongs to.
+    pub parent_task: Option<String>,
+    /// Examples in the prompt.
+    pub n_shot: Option<i32>,
+    /// Items that were scored.
+    pub n: Option<i64>,
+    /// Items that the task has.
+    pub n_total: Option<i64>,
+    /// The limit that the run was given: a count, or a share below 1.
+    pub limit: Option<Decimal>,
+    /// A digest of documents, prompts and targets together.
+    pub task_digest: Option<String>,
+    /// A digest of the prompt template alone.
+    pub prompt_digest: Option<String>,
+    /// Where the items come from.
+    pub dataset: Option<Dataset>,
+    /// BCP 47, only when the file says it.
+    pub language: Option<String>,
+    /// Generation parameters of this task as stated, without floats.
+    pub gen_params: Option<Value>,
+    /// What is odd about it.
+    pub flags: BTreeSet<Flag>,
+    /// What it measured, in the order of the file.
+    pub metrics: Vec<ParsedMetric>,
+}
+
+/// Where items come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dataset {
+    /// A repository or a loader.
+    pub path: String,
+    /// The configuration in it.
+    pub name: Option<String>,
+    /// Its revision.
+    pub revision: Option<String>,
+    /// Which part of it.
+    pub split: Option<String>,
+}
+
+/// One number with what the file and the catalogue know about it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ParsedMetric {
+    /// Canonical name.
+    pub name: String,
+    /// The key as the file has it.
+    pub raw_name: String,
+    /// Whether it has a value.
+    pub state: MetricState,
+    /// The value, exactly as written.
+    pub value: Option<Decimal>,
+    /// The value, character by character.
+    pub value_raw: String,
+    /// What it counts; `None`: not certain.
+    pub unit: Option<Unit>,
+    /// Which values are better; `None`: unknown.
+    pub direction: Option<Direction>,
+    /// Standard error, in the unit of the value.
+    pub stderr: Option<Decimal>,
+    /// How the tool computed it.
+    pub stderr_method: Option<StderrMethod>,
+    /// Items that were scored.
+    pub n: Option<i64>,
+    /// The part of the items that it is about.
+    pub slice: Option<Slice>,
+}
+
+/// A part of the items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Slice {
+    /// What the items are parted by: `category`.
+    pub kind: String,
+    /// Which part: `Age`.
+    pub value: String,
+}
+
+/// Whether a metric has a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricState {
+    /// It has.
+    Known,
+    /// The tool wrote something that is no number.
+    Unknown,
+    /// The tool says that it has no meaning here.
+    NotApplicable,
+}
+
+/// What a value counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A share from 0 to 1.
+    Fraction,
+    /// A share from 0 to 100.
+    Percent,
+    /// Seconds.
+    Seconds,
+    /// Things.
+    Count,
+    /// Money.
+    Currency,
+    /// A scale of its own.
+    Score,
+}
+
+/// Which values are better.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Higher ones.
+    Higher,
+    /// Lower ones.
+    Lower,
+    /// Those near the target.
+    Target(Decimal),
+    /// None: it only informs.
+    None,
+}
+
+/// How a standard error was computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StderrMethod {
+    /// From a formula: sample standard deviation over the root of n.
+    Analytic,
+    /// From resampling.
+    Bootstrap,
+    /// From the standard errors of a group's tasks.
+    Pooled,
+}
+
+impl StderrMethod {
+    /// As in JSON and SQL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Analytic => "analytic",
+            Self::Bootstrap => "bootstrap",
+            Self::Pooled => "pooled",
+        }
+    }
+}
+
+/// What is odd about an evaluation. Whether a flag keeps it from a gate is for the rules to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// A value lies outside its unit's bounds, or the unit is used both ways in this file.
+    UnitSuspect,
+    /// Nobody knows the unit of a metric.
+    UnitUnknown,
+    /// Nobody knows which values of a metric are better.
+    DirectionUnknown,
+    /// The number of scored items is not stated.
+    NMissing,
+    /// A metric has no standard error.
+    StderrMissing,
+    /// A part of what it sums up is missing.
+    Partial,
+    /// The run was stopped.
+    Cancelled,
+    /// Neither the prompt nor the task with its prompts is named by a digest.
+    PromptDigestMissing,
+    /// The revision of the data is not stated.
+    DatasetRevisionMissing,
+    /// The run was limited to a part of the items.
+    Limited,
+    /// A metric has no value although the tool ran.
+    ValueMissing,
+}
+
+impl Flag {
+    /// As in JSON and SQL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnitSuspect => "unit_suspect",
+            Self::UnitUnknown => "unit_unknown",
+            Self::DirectionUnknown => "direction_unknown",
+            Self::NMissing => "n_missing",
+            Self::StderrMissing => "stderr_missing",
+            Self::Partial => "partial",
+            Self::Cancelled => "cancelled",
+            Self::PromptDigestMissing => "prompt_digest_missing",
+            Self::DatasetRevisionMissing => "dataset_revision_missing",
+            Self::Limited => "limited",
+            Self::ValueMissing => "value_missing",
+        }
+    }
+}
+
+/// Something worth knowing that keeps nothing from being imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Stable, `snake_case`.
+    pub code: &'static str,
+    /// In words.
+    pub message: String,
+    /// Where, as a JSON pointer.
+    pub pointer: String,
+}

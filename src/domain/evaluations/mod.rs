@@ -1,0 +1,31 @@
+//! Suites and what they measured. Invariants: a result file is kept once; an evaluation never changes; every attempt
+//! stays visible; decimals stay as they were written; no gate reads what nobody classified.
+
+mod artefact;
+mod evaluation;
+mod glob;
+mod metric;
+mod notes;
+mod refs;
+mod reported;
+mod suite;
+mod trust;
+
+pub mod import;
+pub mod statistics;
+
+pub mod rules;
+pub mod store;
+
+pub mod commands;
+
+pub mod http;
+
+pub use artefact::Artefact;
+pub use evaluation::{Details, Evaluation, SourceType};
+pub use metric::{Direction, METRICS_MAX, Metric, MetricState, Unit};
+pub use notes::Note;
+pub use refs::{ArtefactRef, SuiteRef};
+pub use reported::{FileSummary, Reported};
+pub use suite::{Suite, SuiteVersion, UNKNOWN_LABEL};
+pub use trust::{Category, TrustClass};

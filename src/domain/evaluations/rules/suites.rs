@@ -1,0 +1,177 @@
+//! Checks of what people say about a suite. Pure.
+
+use super::language_tag;
+use crate::ground::kernel::{FieldProblem, text_problem};
+
+/// Bytes of a suite's name at most.
+pub const NAME_BYTES_MAX: usize = 255;
+/// Bytes of a task's name, of a glob, of a metric's name at most.
+pub const TASK_BYTES_MAX: usize = 255;
+/// Tasks and globs of a suite at most.
+pub const TASKS_MAX: usize = 1000;
+/// Bytes of a description at most.
+pub const DESCRIPTION_BYTES_MAX: usize = 16_384;
+
+/// What is said about a suite. `None` leaves a field as it is.
+#[derive(Debug, Default)]
+pub struct SuiteFields<'a> {
+    /// Its name.
+    pub name: Option<&'a str>,
+    /// Its tasks.
+    pub tasks: Option<&'a [String]>,
+    /// Its language; empty: none.
+    pub language: Option<&'a str>,
+    /// Its description; empty: none.
+    pub description: Option<&'a str>,
+    /// Its primary metric; empty: none.
+    pub primary_metric: Option<&'a str>,
+}
+
+/// The fields that come out in another form than they went in.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct CheckedSuite {
+    /// Sorted, each once.
+    pub tasks: Option<Vec<String>>,
+    /// With its usual capitals; the inner `None`: none.
+    pub language: Option<Option<String>>,
+}
+
+/// Checks all fields.
+///
+/// # Errors
+/// All problems of all fields.
+pub fn check_suite(fields: &SuiteFields<'_>) -> Result<CheckedSuite, Vec<FieldProblem>> {
+    let mut problems = Vec::new();
+    let mut checked = CheckedSuite::default();
+    if let Some(name) = fields.name {
+        problems.extend(name_problem("/name", name));
+    }
+    if let Some(tasks) = fields.tasks {
+        let (sorted, wrong) = sorted_tasks(tasks);
+        checked.tasks = Some(sorted);
+        problems.extend(wrong);
+    }
+    match fields.language {
+        None => {}
+        Some("") => checked.language = Some(None),
+        Some(text) => match language_tag(text) {
+            Some(tag) => checked.language = Some(Some(tag)),
+            None => problems.push(FieldProblem::new(
+                "/language",
+                "a language tag (BCP 47) such as fr or pt-BR",
+            )),
+        },
+    }
+    if let Some(problem) = fields
+        .description
+        .and_then(|text| text_problem(text, DESCRIPTION_BYTES_MAX))
+    {
+        problems.push(FieldProblem::new("/description", problem.0));
+    }
+    if let Some(problem) = fields
+        .primary_metric
+        .and_then(|text| text_problem(text, TASK_BYTES_MAX))
+    {
+        problems.push(FieldProblem::new("/primary_metric", problem.0));
+    }
+    if problems.is_empty() {
+        Ok(checked)
+    } else {
+        Err(problems)
+    }
+}
+
+/// What is wrong with a name of a suite, a task or a metric.
+#[must_use]
+pub fn name_problem(pointer: &str, name: &str) -> Option<FieldProblem> {
+    let fine = !name.trim().is_empty() && text_problem(name, NAME_BYTES_MAX).is_none();
+    (!fine).then(|| {
+        FieldProblem::new(
+            pointer,
+            format!("1 to {NAME_BYTES_MAX} bytes without NUL, not only blanks"),
+        )
+    })
+}
+
+fn sorted_tasks(tasks: &[String]) -> (Vec<String>, Vec<FieldProblem>) {
+    let mut problems = Vec::new();
+    if tasks.len() > TASKS_MAX {
+        let expected = format!("at most {TASKS_MAX} tasks");
+        problems.push(FieldProblem::new("/tasks", expected));
+    }
+    problems.extend(
+        tasks
+            .iter()
+            .enumerate()
+            .filter_map(|(index, task)| name_problem(&format!("/tasks/{index}"), task)),
+    );
+    let mut sorted = tasks.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    (sorted, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tasks(n: usize) -> Vec<String> {
+        (0..n).map(|n| format!("task_{n:04}")).collect()
+    }
+
+    #[test]
+    fn tasks_come_out_sorted_and_each_once_and_an_empty_language_is_none() {
+        let listed = ["b".to_owned(), "a_*".into(), "b".into()];
+        let fields = SuiteFields {
+            tasks: Some(&listed),
+            language: Some(""),
+            ..SuiteFields::default()
+        };
+        let checked = check_suite(&fields).unwrap();
+        assert_eq!(checked.tasks.unwrap(), ["a_*", "b"]);
+        assert_eq!(checked.language, Some(None));
+    }
+
+    #[test]
+    fn every_problem_is_named_at_once() {
+        let listed = ["a".to_owned(), " ".into()];
+        let fields = SuiteFields {
+            name: Some(""),
+            tasks: Some(&listed),
+            language: Some("french!"),
+            description: Some("a\0"),
+            primary_metric: Some(&"m".repeat(256)),
+        };
+        let pointers: Vec<_> = check_suite(&fields)
+            .unwrap_err()
+            .into_iter()
+            .map(|problem| problem.pointer)
+            .collect();
+        assert_eq!(
+            pointers,
+            [
+                "/name",
+                "/tasks/1",
+                "/language",
+                "/description",
+                "/primary_metric"
+            ]
+        );
+    }
+
+    #[test]
+    fn limits_hold_at_both_edges() {
+        let check = |tasks: &[String]| {
+            check_suite(&SuiteFields {
+                tasks: Some(tasks),
+                ..SuiteFields::default()
+            })
+            .is_ok()
+        };
+        assert!(check(&[]));
+        assert!(check(&tasks(TASKS_MAX)));
+        assert!(!check(&tasks(TASKS_MAX + 1)));
+        assert!(name_problem("/name", &"n".repeat(NAME_BYTES_MAX)).is_none());
+        assert!(name_problem("/name", &"n".repeat(NAME_BYTES_MAX + 1)).is_some());
+    }
+}

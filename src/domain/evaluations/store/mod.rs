@@ -1,0 +1,21 @@
+//! SQL of suites, result files and evaluations. No decisions.
+
+mod facts;
+mod lock;
+mod suites;
+mod views;
+mod write;
+
+pub use facts::{EvaluationFacts, FACTS_MAX, facts};
+pub use lock::{
+    artefact_of, imported, lock_suite, lock_suites, seen_versions, share_version, team_of_suite,
+    tried, visible_suites,
+};
+pub use suites::{RECENT_DAYS, SuiteFilter, SuiteRow, suite, suites};
+pub use views::{
+    EvaluationFilter, EvaluationRow, actor_ref, artefact_teams, evaluation, evaluations,
+    evaluations_by_id,
+};
+pub use write::{
+    insert_artefact, insert_evaluations, insert_suite, insert_suite_versions, update_suite,
+};

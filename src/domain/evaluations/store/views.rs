@@ -1,0 +1,188 @@
+//! What screens and answers read of evaluations: one statement for each list.
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::domain::access::ActorRef;
+use crate::domain::evaluations::{ArtefactRef, Evaluation, SuiteRef};
+use crate::domain::models::VersionRef;
+use crate::ground::identity::PrincipalKind;
+use crate::ground::kernel::{
+    EvaluationId, Failure, PageRequest, Paged, PrincipalId, Sha256, SuiteId, TeamId, VersionId,
+};
+
+/// Which evaluations.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct EvaluationFilter {
+    /// Of this version.
+    pub version: Option<VersionId>,
+    /// Of this suite.
+    pub suite: Option<SuiteId>,
+    /// Of this task.
+    pub task: Option<String>,
+}
+
+/// An evaluation with everything that its answer names.
+#[derive(Debug, Clone)]
+pub struct EvaluationRow {
+    pub evaluation: Json<Evaluation>,
+    pub version: Option<Json<VersionRef>>,
+    pub suite: Json<SuiteRef>,
+    pub artefact: Option<Json<ArtefactRef>>,
+    pub model_ref: Option<String>,
+    pub reported_by_kind: PrincipalKind,
+    pub reported_by_name: Option<String>,
+}
+
+impl EvaluationRow {
+    /// In which language it ran: what the file says, else what its suite is said to be in.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        let stated = self.evaluation.language.as_deref();
+        stated.or(self.suite.language.as_deref())
+    }
+}
+
+/// A page of evaluations, the last stored first.
+///
+/// # Errors
+/// The database is away.
+pub async fn evaluations(
+    conn: &mut PgConnection,
+    filter: &EvaluationFilter,
+    page: &PageRequest,
+) -> Result<Paged<EvaluationRow>, Failure> {
+    let rows = select(conn, None, filter, page.after_id, page.rows()).await?;
+    Ok(page.page(rows, |row| (String::new(), row.evaluation.id.0)))
+}
+
+/// One evaluation.
+///
+/// # Errors
+/// It does not exist.
+pub async fn evaluation(
+    conn: &mut PgConnection,
+    id: EvaluationId,
+) -> Result<EvaluationRow, Failure> {
+    evaluations_by_id(conn, &[id])
+        .await?
+        .pop()
+        .ok_or(Failure::NotFound { kind: "evaluation" })
+}
+
+/// Evaluations by id, in the order of the ids.
+///
+/// # Errors
+/// The database is away.
+pub async fn evaluations_by_id(
+    conn: &mut PgConnection,
+    ids: &[EvaluationId],
+) -> Result<Vec<EvaluationRow>, Failure> {
+    let wanted: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let filter = EvaluationFilter::default();
+    let rows = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let mut found = select(conn, Some(&wanted), &filter, None, rows).await?;
+    found.sort_by_key(|row| wanted.iter().position(|id| *id == row.evaluation.id.0));
+    Ok(found)
+}
+
+pub(super) async fn select(
+    conn: &mut PgConnection,
+    ids: Option<&[Uuid]>,
+    filter: &EvaluationFilter,
+    before: Option<Uuid>,
+    rows: i64,
+) -> Result<Vec<EvaluationRow>, Failure> {
+    let rows = sqlx::query_as!(
+        EvaluationRow,
+        r#"
+        select to_jsonb(e) || jsonb_build_object('metrics', coalesce(
+                   (select jsonb_agg(to_jsonb(m) || jsonb_build_object(
+                               'value', m.value::text, 'target', m.target::text, 'stderr', m.stderr::text,
+                               'ci_low', m.ci_low::text, 'ci_high', m.ci_high::text, 'ci_level', m.ci_level::text)
+                           order by m.number)
+                      from metric m where m.evaluation_id = e.id), '[]'))
+                   as "evaluation!: Json<Evaluation>",
+               case when v.id is not null then
+                   jsonb_build_object('id', v.id, 'model_id', v.model_id, 'model_name', l.name,
+                                      'number', v.number, 'stage', v.stage) end
+                   as "version: Json<VersionRef>",
+               jsonb_build_object('id', s.id, 'name', s.name, 'trust_class', s.trust_class,
+                                  'language', s.language, 'version_label', w.label)
+                   as "suite!: Json<SuiteRef>",
+               case when a.id is not null then
+                   jsonb_build_object('sha256', 'sha256:' || encode(a.sha256, 'hex'),
+                                      'file_name', a.file_name, 'size', a.size) end
+                   as "artefact: Json<ArtefactRef>",
+               a.model_ref as "model_ref?", p.kind as "reported_by_kind: PrincipalKind",
+               n.name as "reported_by_name?"
+          from evaluation e
+          join suite_version w on w.id = e.suite_version_id
+          join suite s on s.id = w.suite_id
+          join principal p on p.id = e.reported_by
+          left join person n on n.principal_id = e.reported_by
+          left join version v on v.id = e.version_id
+          left join model l on l.id = v.model_id
+          left join artefact a on a.id = e.artefact_id
+         where ($1::uuid[] is null or e.id = any($1))
+           and ($2::uuid is null or e.version_id = $2)
+           and ($3::uuid is null or s.id = $3)
+           and ($4::text is null or e.task = $4)
+           and ($5::uuid is null or e.id < $5)
+         order by e.id desc
+         limit $6
+        "#,
+        ids as _,
+        filter.version.map(|id| id.0),
+        filter.suite.map(|id| id.0),
+        filter.task,
+        before,
+        rows,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// Somebody, as answers name them.
+///
+/// # Errors
+/// Nobody has this id.
+pub async fn actor_ref(conn: &mut PgConnection, id: PrincipalId) -> Result<ActorRef, Failure> {
+    let row = sqlx::query!(
+        r#"select p.kind as "kind: PrincipalKind", n.name as "name?"
+             from principal p left join person n on n.principal_id = p.id where p.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or(Failure::NotFound { kind: "member" })?;
+    Ok(ActorRef::new(id, row.kind, row.name))
+}
+
+/// The file's name and the teams on whose versions it was imported; `None` when no such file was.
+///
+/// # Errors
+/// The database is away.
+pub async fn artefact_teams(
+    conn: &mut PgConnection,
+    sha256: &Sha256,
+) -> Result<Option<(String, Vec<TeamId>)>, Failure> {
+    let row = sqlx::query!(
+        r#"select a.file_name,
+                  array(select distinct m.team_id
+                          from evaluation e
+                          join version v on v.id = e.version_id
+                          join model m on m.id = v.model_id
+                         where e.artefact_id = a.id) as "teams!"
+             from artefact a where a.sha256 = $1"#,
+        &sha256.0[..],
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| {
+        let teams: Vec<Uuid> = row.teams;
+        (row.file_name, teams.into_iter().map(TeamId).collect())
+    }))
+}

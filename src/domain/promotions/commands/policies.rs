@@ -1,0 +1,154 @@
+//! Policies.
+
+use crate::domain::access;
+use crate::domain::models::rules::reason_problem;
+use crate::domain::promotions::{Policy, PolicyContent, PolicyState, PolicyVersion, rules, store};
+use crate::ground::audit::{Changes, Decided, UnitOfWork};
+use crate::ground::http::IfMatch;
+use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::{
+    App, Failure, FieldProblem, Instant, PolicyId, Reason, Revision, Sha256, TeamId, text_problem,
+};
+
+fn checked(content: &PolicyContent) -> Result<(), Failure> {
+    let problems = rules::content_problems(content);
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Invalid(problems))
+    }
+}
+
+fn content_version(
+    uow: &UnitOfWork,
+    policy: &Policy,
+    content: PolicyContent,
+    caller: &Caller,
+    now: Instant,
+) -> Result<PolicyVersion, Failure> {
+    let canonical = serde_json_canonicalizer::to_string(&content)
+        .map_err(|error| Failure::inconsistent(format!("policy: {error}")))?;
+    Ok(PolicyVersion {
+        id: uow.new_id(),
+        policy_id: policy.id,
+        number: policy.number,
+        content,
+        digest: Sha256::of(canonical.as_bytes()),
+        published_by: caller.principal,
+        created_at: now,
+        revision: Revision::FIRST,
+    })
+}
+
+/// Creates a policy; its first content is in force at once.
+///
+/// # Errors
+/// The content has problems, or the name is taken.
+pub async fn create_policy(
+    app: &App,
+    caller: &Caller,
+    team: Option<TeamId>,
+    name: String,
+    content: PolicyContent,
+) -> Result<Decided<PolicyId>, Failure> {
+    checked(&content)?;
+    if name.trim().is_empty() || text_problem(&name, 255).is_some() {
+        return Err(Failure::Invalid(vec![FieldProblem::new(
+            "/name",
+            "1 to 255 bytes",
+        )]));
+    }
+    caller.require(may::ManagePolicies::PERMISSION, team, None)?;
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    if let Some(team) = team
+        && access::store::share_team(&mut uow, team).await?.is_none()
+    {
+        return Err(Failure::invalid("/team_id", "a team that exists"));
+    }
+    let now = uow.decide_at(&[]).await?;
+    let policy = Policy {
+        id: uow.new_id(),
+        team_id: team,
+        name,
+        state: PolicyState::Active,
+        number: 1,
+        created_at: now,
+        hidden_at: None,
+        revision: Revision::FIRST,
+    };
+    if !store::insert_policy(&mut uow, &policy).await? {
+        return Err(Failure::refused(
+            Reason::new(
+                "name_taken",
+                format!("There is a policy named {} already.", policy.name),
+            )
+            .with("name", policy.name),
+        ));
+    }
+    let version = content_version(&uow, &policy, content, caller, now)?;
+    store::insert_policy_version(&mut uow, &version).await?;
+    let id = policy.id;
+    let changes = Changes::of("policy.created", &policy).and("policy_version.published", &version);
+    Ok(uow.decided(changes, id))
+}
+
+/// Publishes a new content; decisions from now on are judged by it.
+///
+/// # Errors
+/// The content has problems, or the policy changed since.
+pub async fn publish_policy(
+    app: &App,
+    caller: &Caller,
+    id: PolicyId,
+    seen: IfMatch,
+    content: PolicyContent,
+) -> Result<Decided<PolicyId>, Failure> {
+    checked(&content)?;
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let mut policy = store::lock_policy(&mut uow, id).await?;
+    caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
+    seen.check(policy.revision)?;
+    let now = uow.decide_at(&[id.0]).await?;
+    policy.number += 1;
+    policy.revision = policy.revision.next();
+    let version = content_version(&uow, &policy, content, caller, now)?;
+    store::insert_policy_version(&mut uow, &version).await?;
+    store::update_policy(&mut uow, &policy).await?;
+    let changes =
+        Changes::of("policy.published", &policy).and("policy_version.published", &version);
+    Ok(uow.decided(changes, id))
+}
+
+/// Turns a policy on or off.
+///
+/// # Errors
+/// It stands there already.
+pub async fn turn_policy(
+    app: &App,
+    caller: &Caller,
+    id: PolicyId,
+    to: PolicyState,
+    reason: &str,
+) -> Result<Decided<PolicyId>, Failure> {
+    if let Some(problem) = reason_problem(reason) {
+        return Err(Failure::Invalid(vec![problem]));
+    }
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let mut policy = store::lock_policy(&mut uow, id).await?;
+    caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
+    if policy.state == to {
+        return Err(Failure::refused(Reason::new(
+            "policy_state",
+            "The policy stands there already.",
+        )));
+    }
+    uow.decide_at(&[id.0]).await?;
+    policy.state = to;
+    policy.revision = policy.revision.next();
+    store::update_policy(&mut uow, &policy).await?;
+    let kind = match to {
+        PolicyState::Active => "policy.turned_on",
+        PolicyState::Off => "policy.turned_off",
+    };
+    Ok(uow.decided(Changes::of(kind, &policy).because(Some(reason)), id))
+}

@@ -1,0 +1,223 @@
+//! What a caller may do with a version or a promotion, and if not, why: from the same rules as the commands.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use serde::Serialize;
+
+use crate::domain::models::Stage;
+use crate::domain::promotions::commands::judge_now;
+use crate::domain::promotions::rules::{self, ApprovalFacts};
+use crate::domain::promotions::{PromotionState, commands, store};
+use crate::domain::routes;
+use crate::domain::stages::rules::{Facts, Move, decide};
+use crate::ground::http::{Path, Problem, page};
+use crate::ground::identity::{Authorized, Caller, Permission, Permit, may};
+use crate::ground::kernel::{App, Failure, PromotionId, Reason, Remedy, TeamId, VersionId};
+
+/// Something that can be done.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Action {
+    /// `request_promotion_production`, `archive`, `approve` ...
+    #[schema(example = "request_promotion_production")]
+    pub action: String,
+    /// `R1` permission or plan, `R2` serving, `R3` no way back.
+    #[schema(example = "R1")]
+    pub tier: String,
+    /// Whether it may be done now, by this caller.
+    pub allowed: bool,
+    /// Why not: the first reason.
+    pub refusal: Option<Reason>,
+}
+
+/// Everything that can be done.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Actions {
+    /// The actions.
+    pub items: Vec<Action>,
+}
+
+fn action(name: &str, tier: &str, mut reasons: Vec<Reason>) -> Action {
+    let refusal = if reasons.is_empty() {
+        None
+    } else {
+        Some(reasons.remove(0))
+    };
+    Action {
+        action: name.into(),
+        tier: tier.into(),
+        allowed: refusal.is_none(),
+        refusal,
+    }
+}
+
+fn permitted(caller: &Caller, permission: Permission, team: TeamId) -> Vec<Reason> {
+    if caller.may(permission, Some(team), None) {
+        return Vec::new();
+    }
+    let roles: Vec<&str> = permission.roles.iter().map(|role| role.as_str()).collect();
+    vec![
+        Reason::new(
+            "not_permitted",
+            format!("This needs the role {} on the team.", roles.join(" or ")),
+        )
+        .with("permission", permission.name)
+        .remedy(Remedy::text(
+            "Ask somebody who holds it, or an administrator.",
+        )),
+    ]
+}
+
+/// List what can be done with a version
+#[utoipa::path(
+    tag = "versions",
+    params(("version" = VersionId, Path, description = "The version's id.")),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The actions.", body = Actions),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/versions/{version}/actions")]
+pub async fn version_actions(
+    app: Data<App>,
+    caller: Authorized<may::Read>,
+    Path(id): Path<VersionId>,
+) -> Result<HttpResponse, Failure> {
+    let mut items = Vec::new();
+    let mut about = None;
+    for (target, name) in [
+        (Stage::Staging, "request_promotion_staging"),
+        (Stage::Production, "request_promotion_production"),
+    ] {
+        let proposal = judge_now(&app, id, target, None).await?;
+        let team = proposal.collected.team_id;
+        let mut reasons = permitted(&caller, may::OpenPromotions::PERMISSION, team);
+        reasons.extend(proposal.verdict.blockers.iter().cloned());
+        items.push(action(name, "R1", reasons));
+        about = Some((
+            proposal.collected.facts.candidate.version,
+            proposal.verdict.from,
+            team,
+        ));
+    }
+    let Some((label, stage, team)) = about else {
+        return Err(Failure::NotFound { kind: "version" });
+    };
+    let serving = routes::store::serving_routes(&mut *app.read().await?, id).await?;
+    let facts = Facts {
+        version: &label,
+        stage,
+        serving: &serving,
+    };
+    for (to, name, tier, permission) in [
+        (
+            Move::Deprecate,
+            "deprecate",
+            "R2",
+            may::MoveStages::PERMISSION,
+        ),
+        (Move::Archive, "archive", "R1", may::MoveStages::PERMISSION),
+        (
+            Move::Revoke,
+            "revoke",
+            "R3",
+            may::RevokeVersions::PERMISSION,
+        ),
+    ] {
+        let mut reasons = permitted(&caller, permission, team);
+        reasons.extend(decide(&facts, to).err().unwrap_or_default());
+        items.push(action(name, tier, reasons));
+    }
+    let mut reasons = permitted(&caller, may::KillVersions::PERMISSION, team);
+    if serving.is_empty() {
+        reasons.push(Reason::new(
+            "not_serving",
+            format!("{label} serves nowhere."),
+        ));
+    }
+    items.push(action("kill", "R2", reasons));
+    Ok(page(&Actions { items }))
+}
+
+/// List what can be done with a promotion
+#[utoipa::path(
+    tag = "promotions",
+    params(("promotion" = PromotionId, Path, description = "The promotion's id.")),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The actions.", body = Actions),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/promotions/{promotion}/actions")]
+pub async fn promotion_actions(
+    app: Data<App>,
+    caller: Authorized<may::Read>,
+    Path(id): Path<PromotionId>,
+) -> Result<HttpResponse, Failure> {
+    let mut conn = app.read().await?;
+    let row = store::promotion(&mut conn, id).await?;
+    let now = app.now(&mut conn).await?;
+    let version = row.version.0.id;
+    let proposal = commands::read_proposal(
+        &mut conn,
+        version,
+        row.target,
+        row.application_id,
+        Some(id),
+        now,
+    )
+    .await?;
+    let team = proposal.collected.team_id;
+    let hash = proposal.verdict.proposal_hash;
+    let authors = proposal.authors(Some(row.opened_by_responsible));
+    let already = proposal.approvals.iter().any(|given| {
+        given.approval.approver == caller.principal
+            && given.approval.proposal_hash == hash
+            && given.approval.void_reason.is_none()
+    });
+    let facts = |authors| ApprovalFacts {
+        state: row.state,
+        proposal: hash,
+        seen: hash,
+        authors,
+        already,
+        expires_at: row.expires_at,
+        now,
+    };
+    let review = permitted(&caller, may::ApprovePromotions::PERMISSION, team);
+    let open = permitted(&caller, may::OpenPromotions::PERMISSION, team);
+    let over = rules::over(row.state, row.expires_at, now);
+    let with =
+        |first: &[Reason], second: Vec<Reason>| first.iter().cloned().chain(second).collect();
+    let missing = if over.is_empty() && row.state != PromotionState::Applied {
+        rules::refusals(&proposal.verdict)
+    } else {
+        over.clone()
+    };
+    let items = vec![
+        action(
+            "approve",
+            "R1",
+            with(
+                &review,
+                rules::approve(&caller, &facts(&authors))
+                    .err()
+                    .unwrap_or_default(),
+            ),
+        ),
+        action(
+            "reject",
+            "R1",
+            with(
+                &review,
+                rules::approve(&caller, &facts(&[]))
+                    .err()
+                    .unwrap_or_default(),
+            ),
+        ),
+        action("withdraw", "R1", with(&open, over)),
+        action("apply", "R1", with(&open, missing)),
+    ];
+    Ok(page(&Actions { items }))
+}

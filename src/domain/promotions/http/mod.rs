@@ -1,0 +1,35 @@
+//! HTTP of policies, promotions and approvals.
+
+mod actions;
+mod decisions;
+mod policies;
+mod promotions;
+mod view;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the operations.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(policies::list_policies)
+        .service(policies::create_policy)
+        .service(policies::check_policy)
+        .service(policies::list_templates)
+        .service(policies::get_context)
+        .service(policies::get_policy)
+        .service(policies::list_policy_versions)
+        .service(policies::publish_policy)
+        .service(policies::turn_policy_on)
+        .service(policies::turn_policy_off)
+        .service(promotions::open_promotion)
+        .service(promotions::list_promotions)
+        .service(promotions::get_promotion)
+        .service(promotions::replay_promotion)
+        .service(promotions::get_facts)
+        .service(decisions::approve_promotion)
+        .service(decisions::reject_promotion)
+        .service(decisions::withdraw_promotion)
+        .service(decisions::apply_promotion)
+        .service(actions::version_actions)
+        .service(actions::promotion_actions);
+}

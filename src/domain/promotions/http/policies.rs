@@ -1,0 +1,418 @@
+//! Policies over HTTP.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get, post};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+use super::view::{VerdictView, verdict_view};
+use crate::domain::access::{ActorRef, TeamRef};
+use crate::domain::promotions::commands::{self, read_proposal};
+use crate::domain::promotions::requirement::{Template, templates, to_markdown};
+use crate::domain::promotions::store::{self, PolicyRow};
+use crate::domain::promotions::{PolicyContent, PolicyInForce, PolicyState, rules};
+use crate::ground::audit::Answer;
+use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::identity::{Authorized, may};
+use crate::ground::kernel::{
+    App, Failure, FieldProblem, Instant, Page, PolicyId, PolicyVersionId, Revision, TeamId,
+    VersionId,
+};
+
+/// A policy with a content.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Policy)]
+pub struct PolicyView {
+    /// Its id.
+    pub id: PolicyId,
+    /// Who owns it; null: the installation.
+    pub team: Option<TeamRef>,
+    /// Its name.
+    #[schema(example = "production-gate")]
+    pub name: String,
+    /// Whether it is in force.
+    pub state: PolicyState,
+    /// How often it changed.
+    pub revision: Revision,
+    /// When it was created.
+    pub created_at: Instant,
+    /// The number of the content.
+    pub number: i32,
+    /// What it says.
+    pub content: PolicyContent,
+    /// Who published the content.
+    pub published_by: ActorRef,
+    /// When.
+    pub published_at: Instant,
+}
+
+impl From<PolicyRow> for PolicyView {
+    fn from(row: PolicyRow) -> Self {
+        Self {
+            id: row.id,
+            team: row.team.map(|team| team.0),
+            name: row.name,
+            state: row.state,
+            revision: row.revision,
+            created_at: row.created_at,
+            number: row.number,
+            content: row.content.0,
+            published_by: row.published_by.0,
+            published_at: row.published_at,
+        }
+    }
+}
+
+async fn answered(conn: &mut PgConnection, id: PolicyId) -> Result<Answer<PolicyView>, Failure> {
+    let view = PolicyView::from(store::policy(conn, id).await?);
+    let revision = view.revision;
+    Ok(Answer::new(view)
+        .revision(revision)
+        .location(format!("/api/v1/policies/{id}")))
+}
+
+/// A page of policies.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PolicyPage {
+    /// The policies, by name.
+    pub items: Vec<PolicyView>,
+    /// Give this as `page_token` to get the next page.
+    pub next_page_token: Option<String>,
+}
+
+/// A page of a list without filters.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ListPolicies {
+    /// Items of a page: 1 to 200, 50 unless told.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_page_token` of the page before.
+    page_token: Option<String>,
+}
+
+/// List policies
+///
+/// Each with the content in force.
+#[utoipa::path(
+    tag = "policies",
+    params(ListPolicies),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "A page of policies.", body = PolicyPage),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/policies")]
+pub async fn list_policies(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Query(query): Query<ListPolicies>,
+) -> Result<HttpResponse, Failure> {
+    let request = Page::read(query.limit, query.page_token.as_deref(), "name", &())?;
+    let paged = store::policies(&mut *app.read().await?, &request)
+        .await?
+        .map(PolicyView::from);
+    Ok(page(&PolicyPage {
+        items: paged.items,
+        next_page_token: paged.next_page_token,
+    }))
+}
+
+/// A new policy.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPolicy {
+    /// The team that owns it; without it the installation.
+    team_id: Option<TeamId>,
+    /// Its name.
+    #[schema(example = "production-gate")]
+    name: String,
+    /// What it says.
+    content: PolicyContent,
+}
+
+/// Create a policy
+///
+/// Its expressions are checked; it is in force at once.
+#[utoipa::path(
+    tag = "policies",
+    security(("token" = ["policy.manage"])),
+    request_body = NewPolicy,
+    responses(
+        (status = 201, description = "The policy.", body = PolicyView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/policies")]
+pub async fn create_policy(
+    app: Data<App>,
+    caller: Authorized<may::ManagePolicies>,
+    Json(body): Json<NewPolicy>,
+) -> Result<HttpResponse, Failure> {
+    let decided =
+        commands::create_policy(&app, &caller, body.team_id, body.name, body.content).await?;
+    decided
+        .answer(StatusCode::CREATED, async |conn, id| {
+            answered(conn, id).await
+        })
+        .await
+}
+
+/// A content to try.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckPolicy {
+    /// What it would say.
+    content: PolicyContent,
+    /// The version to try it on.
+    version_id: Option<VersionId>,
+}
+
+/// What a content would do.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct CheckedPolicy {
+    /// What is wrong with it.
+    pub problems: Vec<FieldProblem>,
+    /// What it says about the version, alone.
+    pub verdict: Option<VerdictView>,
+}
+
+/// Check a policy
+///
+/// Every problem of a content, and its verdict on a version. Changes nothing.
+#[utoipa::path(
+    tag = "policies",
+    security(("token" = ["read"])),
+    request_body = CheckPolicy,
+    responses(
+        (status = 200, description = "Problems and verdict.", body = CheckedPolicy),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/policies/check")]
+pub async fn check_policy(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Json(body): Json<CheckPolicy>,
+) -> Result<HttpResponse, Failure> {
+    let problems = rules::content_problems(&body.content);
+    let mut verdict = None;
+    if let Some(version) = body.version_id.filter(|_| problems.is_empty()) {
+        let mut conn = app.read().await?;
+        let now = app.now(&mut conn).await?;
+        let target = body.content.applies.target;
+        let mut proposal = read_proposal(&mut conn, version, target, None, None, now).await?;
+        proposal
+            .collected
+            .facts
+            .target
+            .languages
+            .clone_from(&body.content.languages);
+        let alone = PolicyInForce {
+            policy_id: PolicyId(uuid::Uuid::nil()),
+            id: PolicyVersionId(uuid::Uuid::nil()),
+            name: "draft".into(),
+            number: 0,
+            content: body.content,
+        };
+        let judged = rules::judge(version, &proposal.collected.facts, &[alone])?;
+        verdict = Some(verdict_view(&mut conn, version, &proposal, judged, None).await?);
+    }
+    Ok(page(&CheckedPolicy { problems, verdict }))
+}
+
+/// Requirements to begin with.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct TemplatePage {
+    /// The templates.
+    pub items: Vec<Template>,
+    /// Always null.
+    pub next_page_token: Option<String>,
+}
+
+/// List requirement templates
+#[utoipa::path(
+    tag = "policies",
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The templates.", body = TemplatePage),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/policies/templates")]
+pub async fn list_templates(_caller: Authorized<may::Read>) -> Result<HttpResponse, Failure> {
+    Ok(page(&TemplatePage {
+        items: templates(),
+        next_page_token: None,
+    }))
+}
+
+/// What expressions may read.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ContextDocument {
+    /// A table in Markdown.
+    pub markdown: String,
+}
+
+/// Get the context of expressions
+#[utoipa::path(
+    tag = "policies",
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The context.", body = ContextDocument),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/policies/context")]
+pub async fn get_context(_caller: Authorized<may::Read>) -> Result<HttpResponse, Failure> {
+    Ok(page(&ContextDocument {
+        markdown: to_markdown(),
+    }))
+}
+
+/// Get a policy
+#[utoipa::path(
+    tag = "policies",
+    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The policy with the content in force.", body = PolicyView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/policies/{policy}")]
+pub async fn get_policy(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Path(id): Path<PolicyId>,
+) -> Result<HttpResponse, Failure> {
+    let view = PolicyView::from(store::policy(&mut *app.read().await?, id).await?);
+    Ok(answer(&view, view.revision))
+}
+
+/// List the contents of a policy
+///
+/// Newest first; contents never change.
+#[utoipa::path(
+    tag = "policies",
+    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    security(("token" = ["read"])),
+    responses(
+        (status = 200, description = "The contents.", body = PolicyPage),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/policies/{policy}/versions")]
+pub async fn list_policy_versions(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Path(id): Path<PolicyId>,
+) -> Result<HttpResponse, Failure> {
+    let rows = store::policy_versions(&mut *app.read().await?, id).await?;
+    let items = rows.into_iter().map(PolicyView::from).collect();
+    Ok(page(&PolicyPage {
+        items,
+        next_page_token: None,
+    }))
+}
+
+/// A new content.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewContent {
+    /// What it says from now on.
+    content: PolicyContent,
+}
+
+/// Publish a policy
+///
+/// A new content under the next number. Approvals given under the old one become void.
+#[utoipa::path(
+    tag = "policies",
+    params(
+        ("policy" = PolicyId, Path, description = "The policy's id."),
+        ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+    ),
+    security(("token" = ["policy.manage"])),
+    request_body = NewContent,
+    responses(
+        (status = 201, description = "The policy.", body = PolicyView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/policies/{policy}/versions")]
+pub async fn publish_policy(
+    app: Data<App>,
+    caller: Authorized<may::ManagePolicies>,
+    Path(id): Path<PolicyId>,
+    seen: IfMatch,
+    Json(body): Json<NewContent>,
+) -> Result<HttpResponse, Failure> {
+    let decided = commands::publish_policy(&app, &caller, id, seen, body.content).await?;
+    decided
+        .answer(StatusCode::CREATED, async |conn, id| {
+            answered(conn, id).await
+        })
+        .await
+}
+
+/// Why.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TurnReason {
+    /// Why: at least 10 characters.
+    #[schema(min_length = 10)]
+    reason: String,
+}
+
+/// Turn a policy on
+#[utoipa::path(
+    tag = "policies",
+    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    security(("token" = ["policy.manage"])),
+    request_body = TurnReason,
+    responses(
+        (status = 200, description = "The policy.", body = PolicyView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/policies/{policy}/turn-on")]
+pub async fn turn_policy_on(
+    app: Data<App>,
+    caller: Authorized<may::ManagePolicies>,
+    Path(id): Path<PolicyId>,
+    Json(body): Json<TurnReason>,
+) -> Result<HttpResponse, Failure> {
+    let decided =
+        commands::turn_policy(&app, &caller, id, PolicyState::Active, &body.reason).await?;
+    decided
+        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
+        .await
+}
+
+/// Turn a policy off
+#[utoipa::path(
+    tag = "policies",
+    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    security(("token" = ["policy.manage"])),
+    request_body = TurnReason,
+    responses(
+        (status = 200, description = "The policy.", body = PolicyView),
+        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/policies/{policy}/turn-off")]
+pub async fn turn_policy_off(
+    app: Data<App>,
+    caller: Authorized<may::ManagePolicies>,
+    Path(id): Path<PolicyId>,
+    Json(body): Json<TurnReason>,
+) -> Result<HttpResponse, Failure> {
+    let decided = commands::turn_policy(&app, &caller, id, PolicyState::Off, &body.reason).await?;
+    decided
+        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
+        .await
+}

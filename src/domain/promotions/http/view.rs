@@ -1,0 +1,312 @@
+//! Verdicts and promotions as answers show them.
+
+use serde::Serialize;
+use sqlx::PgConnection;
+
+use crate::domain::access::ActorRef;
+use crate::domain::models::{self, Stage, VersionRef};
+use crate::domain::promotions::commands::{Proposal, read_proposal};
+use crate::domain::promotions::store::{self, ApprovalRow, PromotionRow};
+use crate::domain::promotions::{
+    Counts, Decision, Headline, JudgedRequirement, PolicyRef, PromotionState, Verdict,
+    VerdictOutcome, VoidReason, label,
+};
+use crate::ground::audit::Answer;
+use crate::ground::content;
+use crate::ground::kernel::{
+    App, ApplicationId, ApprovalId, Failure, Instant, PrincipalId, PromotionId, Reason, Remedy,
+    Revision, Sha256, VersionId,
+};
+
+/// Whether an approval counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalState {
+    /// It counts.
+    Valid,
+    /// It was given on another proposal, or its giver reviews no more.
+    Void,
+    /// Its time ran out.
+    Expired,
+}
+
+/// One person's word.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Approval)]
+pub struct ApprovalView {
+    /// Its id.
+    pub id: ApprovalId,
+    /// Who.
+    pub approver: ActorRef,
+    /// Yes or no.
+    pub decision: Decision,
+    /// When.
+    pub at: Instant,
+    /// Until when it counts.
+    pub expires_at: Instant,
+    /// Whether it counts.
+    pub state: ApprovalState,
+    /// Why it no longer counts.
+    pub void_reason: Option<VoidReason>,
+    /// What was said.
+    pub comment: Option<String>,
+    /// The exact proposal.
+    pub proposal_hash: Sha256,
+}
+
+impl ApprovalView {
+    fn of(row: &ApprovalRow, proposal: &Sha256, now: Instant) -> Self {
+        let approval = &row.approval;
+        let changed = approval.proposal_hash != *proposal || approval.void_reason.is_some();
+        let state = if changed || !row.stands {
+            ApprovalState::Void
+        } else if approval.expires_at <= now {
+            ApprovalState::Expired
+        } else {
+            ApprovalState::Valid
+        };
+        Self {
+            id: approval.id,
+            approver: row.approver.clone(),
+            decision: approval.decision,
+            at: approval.created_at,
+            expires_at: approval.expires_at,
+            state,
+            void_reason: approval
+                .void_reason
+                .or(changed.then_some(VoidReason::ProposalChanged)),
+            comment: row.comment.clone(),
+            proposal_hash: approval.proposal_hash,
+        }
+    }
+}
+
+/// Somebody who may not approve.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Excluded {
+    /// Who.
+    pub who: ActorRef,
+    /// Why.
+    pub why: Reason,
+}
+
+/// Who agreed, who could, who may not.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ApprovalsView {
+    /// How many are needed.
+    pub quorum: u8,
+    /// In which role.
+    pub role: String,
+    /// What was given.
+    pub given: Vec<ApprovalView>,
+    /// How many are missing.
+    pub missing: u8,
+    /// People who could give one.
+    pub eligible: Vec<ActorRef>,
+    /// Reviewers who may not, with the reason.
+    pub excluded: Vec<Excluded>,
+}
+
+/// What the judge says.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Verdict)]
+pub struct VerdictView {
+    /// Which version.
+    pub version: VersionRef,
+    /// From where.
+    pub from: Stage,
+    /// To where.
+    pub target: Stage,
+    /// Whether it may move.
+    pub outcome: VerdictOutcome,
+    /// The answer in one sentence.
+    pub headline: Headline,
+    /// How many requirements came out how.
+    pub counts: Counts,
+    /// The policies that guard the move.
+    pub policies: Vec<PolicyRef>,
+    /// Every requirement: fail, unknown, then pass.
+    pub requirements: Vec<JudgedRequirement>,
+    /// What stands in the way besides requirements.
+    pub blockers: Vec<Reason>,
+    /// Who agreed.
+    pub approvals: ApprovalsView,
+    /// What an approval binds to.
+    pub proposal_hash: Sha256,
+    /// The facts.
+    pub facts_digest: Sha256,
+    /// Which judge.
+    pub evaluator_version: String,
+    /// The instant of the facts.
+    pub evaluated_at: Instant,
+}
+
+/// A verdict with the people of its proposal.
+pub(super) async fn verdict_view(
+    conn: &mut PgConnection,
+    version: VersionId,
+    proposal: &Proposal,
+    verdict: Verdict,
+    opened_by: Option<PrincipalId>,
+) -> Result<VerdictView, Failure> {
+    let named = models::store::version_refs(conn, &[version]).await?;
+    let version = named
+        .into_iter()
+        .next()
+        .ok_or(Failure::NotFound { kind: "version" })?;
+    let now = verdict.evaluated_at;
+    let hash = verdict.proposal_hash;
+    let authors = proposal.authors(opened_by);
+    let (mut eligible, mut excluded) = (Vec::new(), Vec::new());
+    for reviewer in store::reviewers(conn, proposal.collected.team_id).await? {
+        match authors.iter().find(|(who, _)| *who == reviewer.actor.id) {
+            None => eligible.push(reviewer.actor),
+            Some((_, why)) => {
+                let name = reviewer
+                    .actor
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| "This reviewer".into());
+                let why = Reason::new("approver_is_author", format!("{name} {why}."))
+                    .with("why", *why)
+                    .remedy(Remedy::text("Ask another reviewer."));
+                excluded.push(Excluded {
+                    who: reviewer.actor,
+                    why,
+                });
+            }
+        }
+    }
+    Ok(VerdictView {
+        version,
+        from: verdict.from,
+        target: verdict.target,
+        outcome: verdict.outcome,
+        headline: verdict.headline,
+        counts: verdict.counts,
+        policies: verdict.policies,
+        requirements: verdict.requirements,
+        blockers: verdict.blockers,
+        approvals: ApprovalsView {
+            quorum: verdict.quorum,
+            role: "reviewer".into(),
+            given: proposal
+                .approvals
+                .iter()
+                .map(|row| ApprovalView::of(row, &hash, now))
+                .collect(),
+            missing: verdict.missing_approvals,
+            eligible,
+            excluded,
+        },
+        proposal_hash: hash,
+        facts_digest: verdict.facts_digest,
+        evaluator_version: verdict.evaluator_version,
+        evaluated_at: now,
+    })
+}
+
+/// A promotion, judged now while it is open, with its last verdict once it is over.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Promotion)]
+pub struct PromotionView {
+    /// Its id.
+    pub id: PromotionId,
+    /// For people.
+    #[schema(example = "PR-0042")]
+    pub number_label: String,
+    /// Which version.
+    pub version: VersionRef,
+    /// From where.
+    pub from: Stage,
+    /// To where.
+    pub target: Stage,
+    /// Where it stands.
+    pub state: PromotionState,
+    /// Why it was opened.
+    pub reason: Option<String>,
+    /// For which application.
+    pub application_id: Option<ApplicationId>,
+    /// Who opened it.
+    pub opened_by: ActorRef,
+    /// When.
+    pub opened_at: Instant,
+    /// Until when it can be decided.
+    pub expires_at: Instant,
+    /// How often it changed.
+    pub revision: Revision,
+    /// What the judge says.
+    pub verdict: VerdictView,
+    /// When it ended.
+    pub decided_at: Option<Instant>,
+    /// Who ended it.
+    pub decided_by: Option<ActorRef>,
+}
+
+/// The verdict that a promotion ended with.
+pub(super) async fn kept_verdict(
+    conn: &mut PgConnection,
+    row: &PromotionRow,
+) -> Result<Option<Verdict>, Failure> {
+    let Some(digest) = row.verdict_sha256.as_deref().and_then(Sha256::from_slice) else {
+        return Ok(None);
+    };
+    let Some((_, bytes)) = content::read(conn, &digest).await? else {
+        return Ok(None);
+    };
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| Failure::inconsistent(format!("verdict {digest}: {error}")))
+}
+
+impl PromotionView {
+    /// Loads one promotion and judges it.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub(super) async fn load(
+        app: &App,
+        conn: &mut PgConnection,
+        id: PromotionId,
+    ) -> Result<Self, Failure> {
+        let row = store::promotion(conn, id).await?;
+        let now = app.now(conn).await?;
+        let version = row.version.0.id;
+        let proposal =
+            read_proposal(conn, version, row.target, row.application_id, Some(id), now).await?;
+        let verdict = match kept_verdict(conn, &row).await? {
+            Some(kept) => kept,
+            None => proposal.verdict.clone(),
+        };
+        let verdict = verdict_view(
+            conn,
+            version,
+            &proposal,
+            verdict,
+            Some(row.opened_by_responsible),
+        )
+        .await?;
+        Ok(Self {
+            id: row.id,
+            number_label: label(row.number),
+            version: row.version.0,
+            from: row.from_stage,
+            target: row.target,
+            state: row.state,
+            reason: row.reason,
+            application_id: row.application_id,
+            opened_by: row.opened_by.0,
+            opened_at: row.opened_at,
+            expires_at: row.expires_at,
+            revision: row.revision,
+            verdict,
+            decided_at: row.decided_at,
+            decided_by: row.decided_by.map(|by| by.0),
+        })
+    }
+
+    pub(super) fn answered(self) -> Answer<Self> {
+        let revision = self.revision;
+        Answer::new(self).revision(revision)
+    }
+}

@@ -1,0 +1,142 @@
+//! Policies: immutable, numbered contents under one name.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::requirement::Requirement;
+use crate::domain::models::{Stage, Tag};
+use crate::ground::audit::Entity;
+use crate::ground::kernel::{
+    Instant, PolicyId, PolicyVersionId, PrincipalId, Revision, Sha256, TeamId,
+};
+
+/// Whether a policy is in force.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum PolicyState {
+    /// It guards.
+    Active,
+    /// It does not.
+    Off,
+}
+
+/// Which moves a policy guards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Applies {
+    /// staging or production.
+    pub target: Stage,
+    /// Slugs of teams; empty: all.
+    #[serde(default)]
+    pub teams: Vec<String>,
+    /// Tags that the version carries, all of them; empty: any version.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+/// Who must agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approvals {
+    /// How many reviewers: 0 to 5.
+    #[schema(minimum = 0, maximum = 5)]
+    pub quorum: u8,
+    /// Days that an approval counts: 1 to 90.
+    #[schema(minimum = 1, maximum = 90)]
+    pub expires_days: u8,
+}
+
+/// What a policy says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyContent {
+    /// Which moves it guards.
+    pub applies: Applies,
+    /// What must hold.
+    pub requirements: Vec<Requirement>,
+    /// Who must agree.
+    pub approvals: Approvals,
+    /// The languages that expressions read as `target.languages` (BCP 47).
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// A policy: a name whose content has numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Its id.
+    pub id: PolicyId,
+    /// Who owns it; `None`: the installation.
+    pub team_id: Option<TeamId>,
+    /// Its name.
+    pub name: String,
+    /// Whether it is in force.
+    pub state: PolicyState,
+    /// The number of the content in force.
+    pub number: i32,
+    /// When it was created.
+    pub created_at: Instant,
+    /// Since when it is hidden.
+    pub hidden_at: Option<Instant>,
+    /// How often it changed.
+    pub revision: Revision,
+}
+
+impl Entity for Policy {
+    const KIND: &'static str = "policy";
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn revision(&self) -> Revision {
+        self.revision
+    }
+}
+
+/// A content of a policy. Never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyVersion {
+    /// Its id.
+    pub id: PolicyVersionId,
+    /// Of which policy.
+    pub policy_id: PolicyId,
+    /// 1, 2, 3 ...
+    pub number: i32,
+    /// What it says.
+    pub content: PolicyContent,
+    /// SHA-256 of its canonical bytes.
+    pub digest: Sha256,
+    /// Who published it.
+    pub published_by: PrincipalId,
+    /// When.
+    pub created_at: Instant,
+    /// Always 1.
+    pub revision: Revision,
+}
+
+impl Entity for PolicyVersion {
+    const KIND: &'static str = "policy_version";
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn revision(&self) -> Revision {
+        self.revision
+    }
+}
+
+/// A content that guards a move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyInForce {
+    /// The policy.
+    pub policy_id: PolicyId,
+    /// The content.
+    pub id: PolicyVersionId,
+    /// The policy's name.
+    pub name: String,
+    /// The content's number.
+    pub number: i32,
+    /// What it says.
+    pub content: PolicyContent,
+}

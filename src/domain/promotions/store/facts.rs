@@ -1,0 +1,225 @@
+//! Collects the facts of a decision, in a few statements.
+
+use std::collections::BTreeMap;
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use crate::domain::evaluations;
+use crate::domain::models::{Configuration, Parent, Source, Stage, Tag};
+use crate::domain::promotions::facts::{EvalFact, FindingFact, ParentFacts};
+use crate::domain::promotions::{CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
+use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId, VersionId};
+
+/// The facts, and what is known of the people behind them.
+#[derive(Debug)]
+pub struct Collected {
+    /// The facts, without approvals.
+    pub facts: PromotionFacts,
+    /// The team that owns the model.
+    pub team_id: TeamId,
+    /// Its slug.
+    pub team: String,
+    /// The version's tags.
+    pub tags: Vec<Tag>,
+    /// The person answerable for the registration.
+    pub registrar: PrincipalId,
+    /// The people answerable for the evaluations.
+    pub reporters: Vec<PrincipalId>,
+}
+
+/// Collects everything that a promotion of a version is judged by.
+///
+/// # Errors
+/// The version does not exist.
+pub async fn collect(
+    conn: &mut PgConnection,
+    version: VersionId,
+    target: Stage,
+    application: Option<ApplicationId>,
+    now: Instant,
+) -> Result<Collected, Failure> {
+    let row = sqlx::query!(
+        r#"
+        select m.name, v.number, v.stage as "stage: Stage", v.source as "source: Json<Source>",
+               v.configuration as "configuration: Json<Configuration>", v.lineage as "lineage: Json<Vec<Parent>>",
+               v.created_at as "created_at: Instant", v.adopted_since is not null as "adopted!",
+               t.id as "team_id: TeamId", t.slug,
+               coalesce(p.responsible_user, p.id) as "registrar!: PrincipalId",
+               coalesce((select jsonb_agg(jsonb_build_object('key', g.key, 'value', g.value) order by g.key)
+                           from tag g where g.owner_id = v.id), '[]') as "tags!: Json<Vec<Tag>>",
+               a.risk_tier as "risk?", a.criticality as "criticality?", a.data_class as "data_class?"
+          from version v
+          join model m on m.id = v.model_id
+          join team t on t.id = m.team_id
+          join principal p on p.id = v.registered_by
+          left join application a on a.id = $2
+         where v.id = $1 and v.hidden_at is null
+        "#,
+        version.0,
+        application.map(|id| id.0),
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    .ok_or(Failure::NotFound { kind: "version" })?;
+    let (platform, native_id, region, model_digest, origin) = match &row.source.0 {
+        Source::Hosted {
+            platform,
+            native_id,
+            region,
+            ..
+        } => (
+            Some(platform.clone()),
+            Some(native_id.clone()),
+            region.clone(),
+            None,
+            "hosted",
+        ),
+        Source::Weights { digest, .. } => (None, None, None, Some(digest.to_string()), "weights"),
+        Source::Opaque { .. } => (None, None, None, None, "opaque"),
+    };
+    let measured = evaluations::store::facts(&mut *conn, version).await?;
+    let reporters = responsible(conn, measured.iter().map(|fact| fact.reported_by)).await?;
+    let mut evals: Vec<EvalFact> = measured.into_iter().map(EvalFact::from).collect();
+    evals.sort_by(|a, b| a.key.cmp(&b.key));
+    evals.dedup_by(|a, b| a.key == b.key);
+    let facts = PromotionFacts {
+        now,
+        candidate: CandidateFacts {
+            version: format!("{}/{}", row.name, row.number),
+            model: row.name,
+            number: row.number,
+            stage: row.stage,
+            origin: origin.into(),
+            age_days: (now.0 - row.created_at.0).num_days(),
+            adopted: row.adopted,
+            platform,
+            native_id,
+            region,
+            model_digest,
+            prompt_template_digest: row
+                .configuration
+                .0
+                .prompt_template_digest
+                .map(|digest| digest.to_string()),
+            tags: row
+                .tags
+                .0
+                .iter()
+                .map(|tag| (tag.key.clone(), tag.value.clone()))
+                .collect::<BTreeMap<_, _>>(),
+            lineage: parents(conn, &row.lineage.0).await?,
+        },
+        incumbent: incumbent(conn, version, target).await?,
+        target: TargetFacts {
+            stage: target,
+            languages: Vec::new(),
+            risk: row.risk,
+            criticality: row.criticality,
+            data_class: row.data_class,
+        },
+        evals,
+        approvals: Vec::new(),
+        findings: findings(conn, version).await?,
+    };
+    Ok(Collected {
+        facts,
+        team_id: row.team_id,
+        team: row.slug,
+        tags: row.tags.0,
+        registrar: row.registrar,
+        reporters,
+    })
+}
+
+async fn responsible(
+    conn: &mut PgConnection,
+    principals: impl Iterator<Item = PrincipalId>,
+) -> Result<Vec<PrincipalId>, Failure> {
+    let ids: Vec<uuid::Uuid> = principals.map(|id| id.0).collect();
+    let people = sqlx::query_scalar!(
+        r#"select distinct coalesce(responsible_user, id) as "id!: PrincipalId" from principal where id = any($1)"#,
+        &ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(people)
+}
+
+async fn parents(conn: &mut PgConnection, lineage: &[Parent]) -> Result<Vec<ParentFacts>, Failure> {
+    if lineage.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<VersionId> = lineage
+        .iter()
+        .map(|parent| parent.parent_version_id)
+        .collect();
+    let refs = crate::domain::models::store::version_refs(conn, &ids).await?;
+    Ok(lineage
+        .iter()
+        .filter_map(|parent| {
+            let named = refs
+                .iter()
+                .find(|version| version.id == parent.parent_version_id)?;
+            Some(ParentFacts {
+                kind: parent.kind.as_str().to_owned(),
+                version: format!("{}/{}", named.model_name, named.number),
+            })
+        })
+        .collect())
+}
+
+/// The version of the same model with the most slots where the target stage is required; else its newest version of
+/// that stage.
+async fn incumbent(
+    conn: &mut PgConnection,
+    candidate: VersionId,
+    target: Stage,
+) -> Result<Option<IncumbentFacts>, Failure> {
+    let row = sqlx::query!(
+        r#"
+        select m.name, v.number, v.stage as "stage: Stage", v.configuration as "configuration: Json<Configuration>"
+          from version c
+          join version v on v.model_id = c.model_id and v.id <> c.id and v.hidden_at is null
+          join model m on m.id = v.model_id
+          left join lateral (select sum(s.slots) as slots from serving_now s
+                               join environment e on e.id = s.environment_id
+                              where s.version_id = v.id and e.requires_stage = $2) s on true
+         where c.id = $1 and (s.slots > 0 or v.stage = $2)
+         order by s.slots desc nulls last, v.number desc
+         limit 1
+        "#,
+        candidate.0,
+        target.as_str(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| IncumbentFacts {
+        version: format!("{}/{}", row.name, row.number),
+        stage: row.stage,
+        prompt_template_digest: row
+            .configuration
+            .0
+            .prompt_template_digest
+            .map(|digest| digest.to_string()),
+    }))
+}
+
+async fn findings(
+    conn: &mut PgConnection,
+    version: VersionId,
+) -> Result<Vec<FindingFact>, Failure> {
+    let rows = sqlx::query!(
+        "select kind, state from finding where entity_id = $1 and state <> 'closed' order by kind, id limit 100",
+        version.0,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| FindingFact {
+            kind: row.kind,
+            state: row.state,
+        })
+        .collect())
+}

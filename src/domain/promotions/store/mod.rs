@@ -1,0 +1,19 @@
+//! SQL of policies, promotions, approvals and the facts of a decision. No decisions.
+
+mod approvals;
+mod facts;
+mod policies;
+mod promotions;
+
+pub use approvals::{
+    ApprovalRow, Reviewer, approvals, insert_approval, reviewers, update_approval,
+};
+pub use facts::{Collected, collect};
+pub use policies::{
+    PolicyRow, contents, insert_policy, insert_policy_version, lock_policy, policies,
+    policies_in_force, policy, policy_versions, update_policy,
+};
+pub use promotions::{
+    PromotionFilter, PromotionRow, due, insert_promotion, lock_promotion, next_number,
+    open_promotion, promotion, promotions, update_promotion, version_of,
+};

@@ -1,0 +1,8 @@
+//! Moves between stages that are not promotions. Invariant: a move that would strand where a version serves is
+//! refused with the routes, whoever asks; revoking alone overrides, because it writes the snapshots.
+
+pub mod rules;
+
+pub mod commands;
+
+pub mod http;
