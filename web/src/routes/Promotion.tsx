@@ -1,0 +1,3 @@
+export function Promotion() {
+  return null;
+}

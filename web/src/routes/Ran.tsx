@@ -1,0 +1,3 @@
+export function Ran() {
+  return null;
+}
