@@ -28,7 +28,6 @@ const t4 = vref(triage, 4, "staging");
 const c6 = vref(chat, 6, "production");
 const c7 = vref(chat, 7, "production");
 const c8 = vref(chat, 8, "production");
-const c5 = vref(chat, 5, "deprecated");
 const route = { id: id(300), environment: "production", key: "support-bot" };
 const staging = { id: id(301), environment: "staging", key: "support-bot" };
 const router = { id: id(302), environment: "production", key: "ticket-router" };
@@ -569,19 +568,17 @@ export const importResult = {
 };
 const content = {
   applies: { target: "production", teams: ["support"], tags: [{ key: "tier", value: "critical" }] },
-  requirements: requirements
-    .slice(0, 4)
-    .map((r) => ({
-      code: r.code,
-      title: r.title,
-      severity: r.severity,
-      expression: r.expression,
-      known_when: null,
-      measured: null,
-      needed: r.needed,
-      remedy: r.remedy,
-      waivable: false,
-    })),
+  requirements: requirements.slice(0, 4).map((r) => ({
+    code: r.code,
+    title: r.title,
+    severity: r.severity,
+    expression: r.expression,
+    known_when: null,
+    measured: null,
+    needed: r.needed,
+    remedy: r.remedy,
+    waivable: false,
+  })),
   approvals: { quorum: 2, role: "reviewer", expires_days: 14 },
   languages: ["en", "fr", "de"],
 };

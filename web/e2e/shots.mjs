@@ -33,6 +33,9 @@ for (const { name, path, act } of PAGES.filter((page) => page.name.includes(only
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
   );
   if (wide) console.log(name, "scrolls sideways at", width);
+  // Bars that stick stand at the end of the whole page, not in its middle.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: Number(width), height: Math.max(900, height) });
   await page.screenshot({ path: `${OUT}${name}.${scheme}.${width}.png`, fullPage: true });
   await page.close();
 }

@@ -105,12 +105,16 @@ const COLUMNS: Column<Version>[] = [
     head: c.source,
     cell: (version) => <code className="clip">{sourceText(version.source)}</code>,
   },
-  { key: "by", head: c.by, cell: (version) => actorName(version.registered_by) },
   {
     key: "created",
     head: c.created,
     right: true,
-    cell: (version) => <Instant at={version.created_at} form="brief" />,
+    cell: (version) => (
+      <>
+        <Instant at={version.created_at} form="brief" />
+        <span className="meta">{t.common.by(actorName(version.registered_by))}</span>
+      </>
+    ),
   },
 ];
 

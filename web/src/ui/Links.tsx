@@ -19,7 +19,7 @@ export function VersionLink({
 }) {
   return (
     <Link
-      className="obj"
+      className="obj nw"
       to="/models/$model/versions/$number"
       params={{ model: of.model_name, number: String(of.number) }}
     >

@@ -1,0 +1,3 @@
+export function Evaluations({ version }: { version?: string }) {
+  return <p>{version}</p>;
+}

@@ -1,0 +1,4 @@
+import type { Version } from "../../api/types";
+export function VersionLanes({ version }: { version: Version }) {
+  return <p>{version.number}</p>;
+}
