@@ -123,7 +123,8 @@ export function toField(instant: string | number | Date, zone: string): string {
     .slice(0, 19);
 }
 
-function offsetAt(instant: number, zone: string): number {
+/** Milliseconds that the zone is ahead of UTC at that instant. */
+export function offsetAt(instant: number, zone: string): number {
   const p = parts(instant, zone, {
     year: "numeric",
     month: "2-digit",

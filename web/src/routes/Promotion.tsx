@@ -100,7 +100,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
 /** Where the proposal stands. An end that is not "applied" stands for itself. */
 function Track({ state }: { state: PromotionType["state"] }) {
   const steps = (TRACK as readonly string[]).includes(state) ? TRACK : ([state] as const);
-  const here = steps.findIndex((step) => step === state);
+  const here = (steps as readonly string[]).indexOf(state);
   return (
     <ol className="track" aria-label={p.track}>
       {steps.map((step, index) => (
