@@ -34,7 +34,7 @@ const COLUMNS: Column<Route>[] = [
     main: true,
     cell: ({ snapshot }) => (
       <>
-        <ShareBar shares={snapshot.shares} />
+        <ShareBar shares={snapshot.shares} thin />
         <span className="meta">
           {[...new Set(snapshot.shares.map((share) => share.version.model_name))].join(", ")}{" "}
           {shareText(snapshot.shares)}

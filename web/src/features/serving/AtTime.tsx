@@ -4,17 +4,17 @@ import { Link } from "@tanstack/react-router";
 import { serving } from "../../api/serving";
 import type { ServingRow } from "../../api/types";
 import { count, position } from "../../lib/format";
-import { fromField, full, toField, utcIso } from "../../lib/time";
+import { full, utcIso } from "../../lib/time";
 import { t } from "../../messages/en";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { Button } from "../../ui/Button";
 import { CopyButton } from "../../ui/CopyButton";
-import { TextField } from "../../ui/Fields";
 import { Instant, useNow, useZone } from "../../ui/Instant";
 import { actorName, LogLink } from "../../ui/Links";
 import { KeyValues, Panel } from "../../ui/Page";
 import { ShareBar, shareName } from "../../ui/ShareBar";
 import { Load } from "../../ui/States";
+import { TimeField } from "../../ui/TimeField";
 
 const r = t.route;
 
@@ -43,16 +43,7 @@ export function AtTime({ route, at, move }: AtProps) {
           }
         </Load>
         <div className="timefield">
-          <TextField
-            label={r.exact}
-            type="datetime-local"
-            step={1}
-            value={toField(shown, zone)}
-            change={(text) => {
-              const chosen = fromField(text, zone);
-              if (chosen) move(chosen);
-            }}
-          />
+          <TimeField label={r.exact} at={shown} change={move} />
           {at && <Button onClick={() => move(null)}>{r.now}</Button>}
           <CopyButton text={location.href} what={r.copyTime} />
         </div>

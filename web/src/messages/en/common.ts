@@ -53,6 +53,7 @@ export const common = {
     decide: ["Evidence read", "Discussed in review"],
     reject: ["Evidence is too weak", "Wrong configuration"],
   },
+  timeExample: "2026-11-11 15:00:00",
   chart: "Chart",
   table: "Table",
   stages: {
