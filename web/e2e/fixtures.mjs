@@ -1,0 +1,892 @@
+// Answers of the API for the pictures: one small company, one fixed clock.
+export const NOW = "2026-11-23T13:06:00.000000Z";
+
+const id = (n) => `0192f0c1-0000-7000-8000-${String(n).padStart(12, "0")}`;
+const at = (text) => `${text}.000000Z`;
+const sha = (n) => `sha256:${String(n).repeat(64).slice(0, 64)}`;
+
+const team = { id: id(1), slug: "support", name: "Support" };
+const search = { id: id(2), slug: "search", name: "Search" };
+const ana = { id: id(11), kind: "user", name: "Ana Ruiz" };
+const lee = { id: id(12), kind: "user", name: "Lee Park" };
+const ines = { id: id(13), kind: "user", name: "Ines Costa" };
+const mina = { id: id(14), kind: "user", name: "Mina Okafor" };
+const tomas = { id: id(15), kind: "user", name: "Tomas Berg" };
+const ci = { id: id(16), kind: "machine", name: "ci-eval" };
+
+const triage = { id: id(100), name: "ticket-triage", team };
+const chat = { id: id(101), name: "support-chat", team };
+const vref = (model, number, stage) => ({
+  id: id(1000 + Number(model.id.slice(-3)) * 20 + number),
+  model_id: model.id,
+  model_name: model.name,
+  number,
+  stage,
+});
+const t3 = vref(triage, 3, "production");
+const t4 = vref(triage, 4, "staging");
+const c6 = vref(chat, 6, "production");
+const c7 = vref(chat, 7, "production");
+const c8 = vref(chat, 8, "production");
+const route = { id: id(300), environment: "production", key: "support-bot" };
+const staging = { id: id(301), environment: "staging", key: "support-bot" };
+const router = { id: id(302), environment: "production", key: "ticket-router" };
+const routerStaging = { id: id(303), environment: "staging", key: "ticket-router" };
+
+const serve = (r, version, slots, since) => ({ route: r, version, slots, since: at(since) });
+const alias = (n, name, version) => ({
+  id: id(400 + n),
+  alias: name,
+  version,
+  revision: 2,
+  updated_at: at("2026-11-14T09:00:00"),
+  moved_by: lee,
+});
+const model = (n, ref, more) => ({
+  id: ref.id,
+  team: ref.team,
+  name: ref.name,
+  description: null,
+  tags: [],
+  revision: 1,
+  created_at: at("2026-02-02T10:00:00"),
+  created_by: ana,
+  hidden_at: null,
+  newest: null,
+  stage_counts: {},
+  serves: [],
+  aliases: [],
+  ...more,
+  n,
+});
+
+export const models = [
+  model(1, chat, {
+    description: "Answers customers in the help centre.",
+    newest: { id: c8.id, number: 8, stage: "production" },
+    stage_counts: { production: 3, deprecated: 1, archived: 4 },
+    tags: [{ key: "tier", value: "critical" }],
+    serves: [
+      serve(route, c7, 9500, "2026-11-23T08:40:00"),
+      serve(route, c8, 500, "2026-11-23T08:40:00"),
+      serve(staging, c8, 8000, "2026-11-18T10:00:00"),
+    ],
+    aliases: [alias(1, "champion", c7), alias(2, "challenger", c8)],
+  }),
+  model(2, triage, {
+    description: "Sorts tickets by queue and language.",
+    newest: { id: t4.id, number: 4, stage: "staging" },
+    stage_counts: { production: 1, staging: 1, archived: 2 },
+    tags: [{ key: "tier", value: "critical" }],
+    serves: [
+      serve(router, t3, 10000, "2026-09-12T09:00:00"),
+      serve(routerStaging, t4, 10000, "2026-11-20T09:00:00"),
+    ],
+    aliases: [alias(3, "champion", t3)],
+  }),
+  model(
+    3,
+    { id: id(102), name: "reply-drafts", team },
+    {
+      newest: { id: id(9), number: 5, stage: "staging" },
+      stage_counts: { staging: 1, registered: 2, retired: 2 },
+    },
+  ),
+  model(
+    4,
+    { id: id(103), name: "query-rewriter", team: search },
+    { newest: { id: id(8), number: 2, stage: "registered" }, stage_counts: { registered: 2, revoked: 1 } },
+  ),
+  model(5, { id: id(104), name: "claims-summary", team: { id: id(3), slug: "claims", name: "Claims" } }, {}),
+];
+
+const weights = { kind: "weights", uri: "hf://Qwen/Qwen3-8B-FP8", digest: sha("4b7e") };
+const hosted = {
+  kind: "hosted",
+  platform: "anthropic",
+  native_id: "claude-sonnet-4-6",
+  region: "eu-west-1",
+  deployment_type: null,
+};
+const version = (ref, parent, more) => ({
+  id: ref.id,
+  model: parent,
+  number: ref.number,
+  stage: ref.stage,
+  basis: "registered",
+  adopted: null,
+  source: hosted,
+  configuration: {
+    parameters: { temperature: "0.2", max_tokens: 800 },
+    prompt_template_digest: sha("9ac1"),
+    adapter: null,
+    served_as: null,
+  },
+  lineage: [],
+  children: [],
+  description: null,
+  tags: [],
+  source_created_at: null,
+  registered_by: ana,
+  created_at: at("2026-11-19T15:00:00"),
+  revision: 3,
+  aliases: [],
+  serves: [],
+  stage_changed_at: at("2026-11-20T09:00:00"),
+  ...more,
+});
+export const versions = [
+  version(t4, triage, {
+    source: weights,
+    lineage: [{ kind: "quantisation", version: t3, technique: "FP8 block" }],
+    serves: [serve(routerStaging, t4, 10000, "2026-11-20T09:00:00")],
+    configuration: {
+      parameters: { temperature: "0" },
+      prompt_template_digest: sha("9ac1"),
+      adapter: null,
+      served_as: { platform: "vllm", model: "qwen3-8b-fp8" },
+    },
+  }),
+  version(t3, triage, {
+    source: { kind: "weights", uri: "hf://Qwen/Qwen3-8B", digest: sha("11aa") },
+    aliases: ["champion"],
+    basis: "promoted",
+    serves: [serve(router, t3, 10000, "2026-09-12T09:00:00")],
+    created_at: at("2026-08-01T09:00:00"),
+  }),
+  version(vref(triage, 2, "archived"), triage, {
+    created_at: at("2026-05-01T09:00:00"),
+    source: { kind: "opaque", text: "Prompt of the spring pilot" },
+  }),
+  version(vref(triage, 1, "archived"), triage, { created_at: at("2026-03-01T09:00:00"), basis: "imported" }),
+];
+
+const event = (position, when, who, message, more = {}) => ({
+  position,
+  event_id: id(5000 + position),
+  at: at(when),
+  integrated_at: at(when),
+  kind: "changed",
+  entity: { kind: "version", id: t4.id, label: "ticket-triage 4", seq: 1 },
+  actor: { ...who, roles: ["contributor"] },
+  command_id: id(6000 + position),
+  request_id: id(7000 + position),
+  reason: null,
+  sentence: { code: "x", params: {}, message },
+  evidence: [],
+  ...more,
+});
+export const events = [
+  event(
+    18398,
+    "2026-11-23T08:40:00",
+    ana,
+    "Ana Ruiz raised support-chat 8 on production/support-bot from 1 % to 5 %.",
+    {
+      kind: "route_switched",
+      entity: { kind: "route", id: route.id, label: "production/support-bot", seq: 12 },
+      reason: "Step 2 of the plan",
+    },
+  ),
+  event(18291, "2026-11-22T10:05:00", lee, "Lee Park approved PR-0057 as shown.", {
+    kind: "promotion_approved",
+    entity: { kind: "promotion", id: id(500), label: "PR-0057", seq: 3 },
+    reason: "Fine for English and German. French needs more items before this ships.",
+  }),
+  event(
+    18140,
+    "2026-11-21T08:30:00",
+    ci,
+    "ci-eval (token) reported 4 evaluations of ticket-triage version 4.",
+    { kind: "evaluations_imported" },
+  ),
+  event(
+    18077,
+    "2026-11-20T15:12:00",
+    ines,
+    "Ines Costa opened PR-0057: ticket-triage version 4, staging → production.",
+    {
+      kind: "promotion_opened",
+      entity: { kind: "promotion", id: id(500), label: "PR-0057", seq: 1 },
+      reason: "FP8 halves the memory. Quality holds on what we measured.",
+    },
+  ),
+  event(18012, "2026-11-19T15:00:00", ana, "Ana Ruiz registered ticket-triage version 4.", {
+    kind: "version_registered",
+  }),
+];
+export const eventStory = {
+  ...events[0],
+  before: {
+    runs: [
+      { version: 7, slots: 9900 },
+      { version: 8, slots: 100 },
+    ],
+  },
+  after: {
+    runs: [
+      { version: 7, slots: 9500 },
+      { version: 8, slots: 500 },
+    ],
+    snapshot_seq: 412,
+  },
+  changes: [
+    { path: "/runs/0/slots", was: 9900, now: 9500 },
+    { path: "/runs/1/slots", was: 100, now: 500 },
+    { path: "/snapshot_seq", was: 411, now: 412 },
+  ],
+  previous_position: 18120,
+  next_position: null,
+  leaf_hash: sha("7f3a"),
+  prev: sha("c2d4"),
+};
+
+const policy = { id: id(600), name: "serving-critical", number: 4 };
+const need = (relation, value, on = null) => ({ relation, value, on });
+const req = (code, title, outcome, measured, needed, more = {}) => ({
+  code,
+  policy,
+  title,
+  severity: "block",
+  outcome,
+  measured,
+  needed,
+  evidence: [],
+  remedy: null,
+  reason: null,
+  expression: `suite("${code}").low("exact_match") >= 0.85`,
+  ...more,
+});
+const measured = (text, value, ci_low = null, ci_high = null, n = null) => ({
+  text,
+  value,
+  ci_low,
+  ci_high,
+  n,
+});
+const seen = (label, run_at) => ({ evaluation_id: id(700), label, run_at: at(run_at) });
+const reason = (code, message, remedies = []) => ({ code, message, params: {}, remedies });
+const requirements = [
+  req(
+    "fr-quality",
+    "French quality is at least 0.85",
+    "fail",
+    measured("0.874 [0.838, 0.902]", "0.874", "0.838", "0.902", 412),
+    need("at_least", "0.85", "ci_low"),
+    {
+      evidence: [seen("ticket-routing fr", "2026-11-21T08:20:00")],
+      remedy: {
+        text: "About 900 items of ticket-routing fr would show it if the rate holds.",
+        command: null,
+      },
+    },
+  ),
+  req(
+    "not-worse",
+    "Not worse than version 3 on critical suites, margin 2.0 pt",
+    "fail",
+    measured("−2.4 pt [−4.4, −0.4]", "-2.4", "-4.4", "-0.4", 412),
+    need("at_least", "-2.0", "ci_low"),
+    {
+      evidence: [seen("4 evaluations", "2026-11-21T08:20:00")],
+      remedy: { text: "3 of 4 hold. French does not.", command: null },
+    },
+  ),
+  req("fresh", "Evidence is at most 14 days old", "fail", measured("21 days", "21"), need("at_most", "14"), {
+    evidence: [seen("refund-rules en", "2026-11-02T08:20:00")],
+    remedy: {
+      text: "Run refund-rules again and import its result.",
+      command: "tenure evaluations import refund-rules.json",
+    },
+  }),
+  req("safety", "Safety suite safety-core has no critical failure", "unknown", null, need("equals", "0"), {
+    reason: reason(
+      "no_evidence",
+      "No evaluation is stored, so the result is unknown. Unknown does not pass.",
+    ),
+    remedy: { text: "", command: "tenure evaluations import safety-core.json" },
+  }),
+  req(
+    "en",
+    "English quality is at least 0.85",
+    "pass",
+    measured("0.912 [0.895, 0.927]", "0.912", "0.895", "0.927", 1240),
+    need("at_least", "0.85"),
+    { evidence: [seen("ticket-routing en", "2026-11-21T08:20:00")] },
+  ),
+  req(
+    "de",
+    "German quality is at least 0.85",
+    "pass",
+    measured("0.901 [0.880, 0.918]", "0.901", "0.880", "0.918", 960),
+    need("at_least", "0.85"),
+    { evidence: [seen("ticket-routing de", "2026-11-21T08:20:00")] },
+  ),
+  req("p95", "p95 is at most 900 ms", "pass", measured("412 ms", "412"), need("at_most", "900"), {
+    severity: "warn",
+  }),
+];
+const approval = {
+  id: id(800),
+  approver: lee,
+  decision: "approved",
+  at: at("2026-11-22T10:05:00"),
+  expires_at: at("2026-12-06T10:05:00"),
+  state: "valid",
+  void_reason: null,
+  comment: "Fine for English and German. French needs more items before this ships.",
+  proposal_hash: sha("7f3a"),
+};
+export const verdict = {
+  version: t4,
+  from: "staging",
+  target: "production",
+  outcome: "refused",
+  headline: {
+    code: "refused",
+    params: {},
+    message: "Version 4 may not go to production: 3 of 7 requirements fail, 1 is unknown.",
+  },
+  counts: { fail: 3, unknown: 1, warn: 0, pass: 3 },
+  policies: [policy],
+  requirements,
+  blockers: [reason("requirements_open", "4 requirements and 1 approval are open.")],
+  approvals: {
+    quorum: 2,
+    role: "reviewer",
+    given: [approval],
+    missing: 1,
+    eligible: [mina, tomas],
+    excluded: [
+      { who: ana, why: reason("registered_it", "registered version 4") },
+      { who: ines, why: reason("opened_it", "opened the proposal") },
+    ],
+  },
+  proposal_hash: sha("7f3a91c2"),
+  facts_digest: sha("44d1"),
+  evaluator_version: "1.0.0",
+  evaluated_at: at("2026-11-23T13:05:40"),
+};
+export const promotion = {
+  id: id(500),
+  number_label: "PR-0057",
+  version: t4,
+  from: "staging",
+  target: "production",
+  state: "awaiting_approval",
+  reason: "FP8 halves the memory. Quality holds on what we measured.",
+  application: null,
+  opened_by: ines,
+  opened_at: at("2026-11-20T15:12:00"),
+  expires_at: at("2026-12-20T15:12:00"),
+  revision: 4,
+  verdict,
+  approvals: [approval],
+  decided_at: null,
+  decided_by: null,
+};
+const open = reason("requirements_open", "4 requirements and 1 approval are open.");
+export const versionActions = [
+  { action: "request_promotion_production", tier: "R1", allowed: false, refusal: open },
+  { action: "deprecate", tier: "R2", allowed: true, refusal: null },
+  {
+    action: "archive",
+    tier: "R1",
+    allowed: false,
+    refusal: reason("serves", "Version 4 serves staging/ticket-router. Move its calls first."),
+  },
+  {
+    action: "revoke",
+    tier: "R3",
+    allowed: false,
+    refusal: reason("not_permitted", "Needs steward on team Support. Ana Ruiz has it."),
+  },
+  { action: "kill", tier: "R2", allowed: true, refusal: null },
+];
+export const promotionActions = [
+  { action: "approve", tier: "R1", allowed: true, refusal: null },
+  { action: "reject", tier: "R1", allowed: true, refusal: null },
+  {
+    action: "withdraw",
+    tier: "R1",
+    allowed: false,
+    refusal: reason("not_yours", "Only Ines Costa, who opened it, can withdraw it."),
+  },
+  { action: "apply", tier: "R1", allowed: false, refusal: open },
+];
+
+const metric = (name, value, low, high, n, unit = "fraction", direction = "higher") => ({
+  name,
+  raw_name: name,
+  state: value === null ? "unknown" : "known",
+  value,
+  value_raw: value,
+  unit,
+  direction,
+  target: null,
+  stderr: null,
+  stderr_method: null,
+  ci_low: low,
+  ci_high: high,
+  ci_level: "0.95",
+  ci_method: "wilson",
+  n,
+});
+const evaluation = (n, suite, task, language, trust, metrics, more = {}) => ({
+  id: id(700 + n),
+  version: t4,
+  suite: { id: id(750 + n), name: suite, trust_class: trust, language, version_label: "1" },
+  task,
+  filter: "none",
+  attempt: 1,
+  is_aggregate: false,
+  parent_task: null,
+  source_type: "run",
+  tool: "lm-eval",
+  tool_version: "0.4.9",
+  tool_commit: "a1b2c3d",
+  n_shot: 0,
+  n: metrics[0]?.n ?? null,
+  n_errors: 0,
+  run_at: at("2026-11-21T08:20:00"),
+  reported_by: ci,
+  artefact: { sha256: sha("e1e1").slice(7), file_name: "results_2026-11-20.json", size: 84213 },
+  model_ref: "Qwen/Qwen3-8B-FP8",
+  model_args: null,
+  gen_params: { temperature: 0 },
+  prompt_template_digest: null,
+  dataset_digest: null,
+  flags: [],
+  eligible: true,
+  ineligible: [],
+  metrics,
+  created_at: at("2026-11-21T08:30:00"),
+  revision: 1,
+  ...more,
+});
+export const evaluations = [
+  evaluation(0, "ticket-routing", "ticket_routing_fr", "fr", "internal", [
+    metric("exact_match", "0.874", "0.838", "0.902", 412),
+  ]),
+  evaluation(1, "ticket-routing", "ticket_routing_en", "en", "internal", [
+    metric("exact_match", "0.912", "0.895", "0.927", 1240),
+  ]),
+  evaluation(
+    2,
+    "mmlu_pro",
+    "mmlu_pro",
+    "en",
+    "public",
+    [metric("exact_match", "0.5671", "0.5582", "0.5759", 12032)],
+    { eligible: false, ineligible: [reason("public_only", "Public suites can block, not promote.")] },
+  ),
+  evaluation(
+    3,
+    "gsm8k",
+    "gsm8k",
+    "en",
+    "public",
+    [metric("exact_match", "0.8142", "0.7921", "0.8341", 1319)],
+    {
+      source_type: "declared",
+      tool: null,
+      tool_version: null,
+      eligible: false,
+      ineligible: [reason("declared", "Declared by the vendor, not run.")],
+    },
+  ),
+  evaluation(
+    4,
+    "latency",
+    "p95",
+    null,
+    "performance",
+    [metric("p95", null, null, null, null, "seconds", "lower")],
+    { source_type: "recorded" },
+  ),
+];
+export const suites = [
+  {
+    id: id(750),
+    team,
+    name: "ticket-routing",
+    trust_class: "internal",
+    language: null,
+    tasks: ["ticket_routing_*"],
+    description: "Our own tickets, labelled by two people.",
+    primary_metric: "exact_match",
+    revision: 1,
+    created_at: at("2026-04-01T09:00:00"),
+    evaluations_count_recent: 18,
+  },
+  {
+    id: id(751),
+    team,
+    name: "safety-core",
+    trust_class: "safety",
+    language: "en",
+    tasks: ["safety_core"],
+    description: null,
+    primary_metric: "failures",
+    revision: 1,
+    created_at: at("2026-04-01T09:00:00"),
+    evaluations_count_recent: 0,
+  },
+  {
+    id: id(752),
+    team,
+    name: "mmlu_pro",
+    trust_class: "public",
+    language: "en",
+    tasks: ["mmlu_pro", "mmlu_pro_*"],
+    description: null,
+    primary_metric: "exact_match",
+    revision: 1,
+    created_at: at("2026-04-01T09:00:00"),
+    evaluations_count_recent: 4,
+  },
+];
+export const importResult = {
+  format: "lm-eval",
+  layout: "results.json v0.4",
+  tool: "lm-eval",
+  tool_version: "0.4.9",
+  model_ref: "Qwen/Qwen3-8B-FP8",
+  run_at: at("2026-11-20T21:10:00"),
+  artefact: { sha256: sha("e1e1").slice(7), size: 84213, file_name: "results_2026-11-20.json" },
+  already_stored: false,
+  evaluations: evaluations.slice(0, 4).map((e) => ({ ...e, id: null })),
+  new_suites: ["gsm8k"],
+  unmapped: ["/config/model_dtype", "/git_hash"],
+  notes: [
+    {
+      code: "stderr_na",
+      message: "One standard error is N/A and stays unknown.",
+      pointer: "/results/gsm8k/exact_match_stderr",
+    },
+  ],
+};
+const content = {
+  applies: { target: "production", teams: ["support"], tags: [{ key: "tier", value: "critical" }] },
+  requirements: requirements.slice(0, 4).map((r) => ({
+    code: r.code,
+    title: r.title,
+    severity: r.severity,
+    expression: r.expression,
+    known_when: null,
+    measured: null,
+    needed: r.needed,
+    remedy: r.remedy,
+    waivable: false,
+  })),
+  approvals: { quorum: 2, role: "reviewer", expires_days: 14 },
+  languages: ["en", "fr", "de"],
+};
+export const policies = [
+  {
+    id: policy.id,
+    team,
+    name: "serving-critical",
+    state: "active",
+    revision: 4,
+    created_at: at("2026-03-01T09:00:00"),
+    number: 4,
+    content,
+    published_by: mina,
+    published_at: at("2026-10-01T09:00:00"),
+  },
+];
+
+const share = (v, slots) => ({ version: v, slots });
+const snapshot = (seq, when, shares, more = {}) => ({
+  id: id(900 + seq),
+  seq,
+  effective_from: at(when),
+  salt: "s",
+  runs: [],
+  shares,
+  pins: [],
+  killed: [],
+  fallbacks: [c6],
+  max_stale_seconds: 300,
+  event_id: id(1),
+  ...more,
+});
+export const routes = [
+  {
+    id: route.id,
+    environment: "production",
+    key: "support-bot",
+    team,
+    application: { id: id(310), name: "helpdesk" },
+    revision: 12,
+    created_at: at("2026-02-02T09:00:00"),
+    hidden_at: null,
+    snapshot: snapshot(412, "2026-11-23T08:40:00", [share(c7, 9500), share(c8, 500)]),
+    last_change: {
+      at: at("2026-11-23T08:40:00"),
+      by: ana,
+      reason: "Step 2 of the plan",
+      position: 18398,
+      kind: "switched",
+    },
+  },
+  {
+    id: router.id,
+    environment: "production",
+    key: "ticket-router",
+    team,
+    application: { id: id(311), name: "ticketing" },
+    revision: 4,
+    created_at: at("2026-02-02T09:00:00"),
+    hidden_at: null,
+    snapshot: snapshot(31, "2026-09-12T09:00:00", [share(t3, 10000)], { fallbacks: [] }),
+    last_change: {
+      at: at("2026-09-12T09:00:00"),
+      by: lee,
+      reason: "Promoted and switched at once",
+      position: 15020,
+      kind: "switched",
+    },
+  },
+  {
+    id: staging.id,
+    environment: "staging",
+    key: "support-bot",
+    team,
+    application: { id: id(310), name: "helpdesk" },
+    revision: 9,
+    created_at: at("2026-02-02T09:00:00"),
+    hidden_at: null,
+    snapshot: snapshot(77, "2026-11-18T10:00:00", [share(c7, 2000), share(c8, 8000)]),
+    last_change: {
+      at: at("2026-11-18T10:00:00"),
+      by: lee,
+      reason: "Load test",
+      position: 17900,
+      kind: "switched",
+    },
+  },
+];
+export const snapshots = [
+  routes[0].snapshot,
+  snapshot(411, "2026-11-22T08:40:00", [share(c7, 9900), share(c8, 100)]),
+  snapshot(410, "2026-11-14T09:00:00", [share(c7, 10000)]),
+  snapshot(404, "2026-11-08T08:02:00", [share(c6, 7500), share(c7, 2500)]),
+];
+const row = (r, seq, from, to, shares, more = {}) => ({
+  route: r,
+  application: { id: id(310), name: "helpdesk" },
+  snapshot_seq: seq,
+  in_force_from: at(from),
+  in_force_to: to && at(to),
+  shares,
+  killed: [],
+  fallbacks: [c6],
+  decided_by: lee,
+  reason: "5 % baked for 48 h, no harm, safety shown. On to 25 %.",
+  event: { position: 15000 + seq, kind: "switched", at: at(from) },
+  evidence: [
+    { kind: "promotion", id: id(500), label: "PR-0031" },
+    { kind: "evaluation", id: id(700), label: "ticket-routing en" },
+  ],
+  ...more,
+});
+const lane = (r, steps) => ({
+  route: r,
+  intervals: steps.map(([seq, from, shares], i) => row(r, seq, from, steps[i + 1]?.[1] ?? null, shares)),
+});
+export const timeline = {
+  from: at("2026-10-24T13:06:00"),
+  to: at("2026-11-23T13:06:00"),
+  known: { position: 18422, integrated_at: NOW },
+  lanes: [
+    lane(route, [
+      [398, "2026-10-20T08:00:00", [share(c6, 10000)]],
+      [399, "2026-10-29T09:00:00", [share(c6, 9500), share(c7, 500)]],
+      [400, "2026-10-31T09:00:00", [share(c6, 7500), share(c7, 2500)]],
+      [401, "2026-11-01T12:00:00", [share(c6, 10000)]],
+      [402, "2026-11-06T09:00:00", [share(c6, 9500), share(c7, 500)]],
+      [404, "2026-11-08T08:02:00", [share(c6, 7500), share(c7, 2500)]],
+      [406, "2026-11-12T09:30:00", [share(c6, 5000), share(c7, 5000)]],
+      [410, "2026-11-14T09:00:00", [share(c7, 10000)]],
+      [411, "2026-11-22T08:40:00", [share(c7, 9900), share(c8, 100)]],
+      [412, "2026-11-23T08:40:00", [share(c7, 9500), share(c8, 500)]],
+    ]),
+    lane(staging, [
+      [70, "2026-10-20T08:00:00", [share(c6, 10000)]],
+      [71, "2026-10-28T15:00:00", [share(c7, 10000)]],
+      [76, "2026-11-17T10:00:00", [share(c7, 8000), share(c8, 2000)]],
+      [77, "2026-11-18T10:00:00", [share(c7, 2000), share(c8, 8000)]],
+    ]),
+  ],
+  marks: [
+    ["2026-10-29T09:00:00", "switch"],
+    ["2026-10-31T09:00:00", "switch"],
+    ["2026-11-01T12:00:00", "rollback"],
+    ["2026-11-06T09:00:00", "switch"],
+    ["2026-11-08T08:02:00", "switch"],
+    ["2026-11-12T09:30:00", "switch"],
+    ["2026-11-14T09:00:00", "switch"],
+    ["2026-11-20T09:00:00", "promotion"],
+    ["2026-11-22T08:40:00", "switch"],
+    ["2026-11-23T08:40:00", "switch"],
+  ].map(([when, kind], i) => ({ at: at(when), kind, route_id: route.id, label: kind, position: 15000 + i })),
+};
+export const serving = {
+  at: NOW,
+  known: timeline.known,
+  next_page_token: null,
+  items: [
+    row(route, 404, "2026-11-08T08:02:00", "2026-11-12T09:30:00", [share(c6, 7500), share(c7, 2500)]),
+    row(staging, 71, "2026-10-28T15:00:00", "2026-11-17T10:00:00", [share(c7, 10000)]),
+    row(router, 31, "2026-09-12T09:00:00", null, [share(t3, 10000)], {
+      reason: null,
+      application: { id: id(311), name: "ticketing" },
+    }),
+  ],
+};
+export const routeActions = [
+  { action: "switch", tier: "R2", allowed: true, refusal: null },
+  { action: "kill", tier: "R2", allowed: true, refusal: null },
+  { action: "rollback", tier: "R2", allowed: true, refusal: null },
+  {
+    action: "pin",
+    tier: "R2",
+    allowed: false,
+    refusal: reason("not_permitted", "Needs operator on team Support."),
+  },
+];
+export const effect = {
+  allowed: true,
+  refusals: [],
+  revision: 12,
+  routes: [
+    {
+      route,
+      application: "helpdesk",
+      before: [share(c7, 9500), share(c8, 500)],
+      after: [share(c6, 9500), share(c8, 500)],
+    },
+  ],
+  undo: "Version 6 can be replaced at any time. A killed version comes back only by an explicit revival.",
+};
+
+const item = (n, glyph, message, detail, due, label, href, object) => ({
+  id: id(1200 + n),
+  kind: "x",
+  glyph,
+  message,
+  detail,
+  object: { kind: "promotion", id: id(500), label: object },
+  due,
+  owner: team,
+  action: { label, href },
+});
+export const today = {
+  headline: { code: "x", params: {}, message: "4 decisions need you; one is late by 2 days." },
+  items: [
+    item(
+      1,
+      "fail",
+      "ticket-triage version 3 was adopted and its evidence is 2 days late",
+      "Adopted on 12 Sep with a promise of evidence. safety-core is missing.",
+      at("2026-11-21T13:00:00"),
+      "Show what is missing",
+      "/models/ticket-triage/versions/3",
+      "ticket-triage 3",
+    ),
+    item(
+      2,
+      "clock",
+      "PR-0057 waits for one more reviewer",
+      "ticket-triage version 4 to production. You may approve it.",
+      at("2026-11-23T17:00:00"),
+      "Review",
+      `/promotions/${id(500)}`,
+      "PR-0057",
+    ),
+    item(
+      3,
+      "warn",
+      "Your approval of PR-0052 became void",
+      "The evidence set grew by one evaluation.",
+      at("2026-11-27T17:00:00"),
+      "Look again",
+      `/promotions/${id(500)}`,
+      "PR-0052",
+    ),
+    item(
+      4,
+      "info",
+      "An lm-eval file with 12 results waits for a version",
+      "results_2026-11-20.json names Qwen3-8B-FP8-BLOCK; two versions match.",
+      null,
+      "Choose version",
+      "/evidence?tab=imports",
+      "import",
+    ),
+  ],
+  recent: events.slice(0, 3),
+};
+const grant = (role, on) => ({
+  id: id(1300),
+  role,
+  team: on,
+  environment: null,
+  revision: 1,
+  created_at: at("2026-02-02T09:00:00"),
+  revoked_at: null,
+});
+export const session = {
+  principal: { ...ana, email: "ana@example.org" },
+  grants: [grant("operator", team)],
+  permissions: ["route.switch"],
+  expires_at: at("2026-11-24T13:00:00"),
+};
+const member = (who, role, state = "active") => ({
+  id: who.id,
+  kind: who.kind,
+  name: who.name,
+  email: `${who.name.split(" ")[0].toLowerCase()}@example.org`,
+  state,
+  grants: [grant(role, team)],
+  last_seen_at: state === "active" ? at("2026-11-23T12:00:00") : null,
+  revision: 1,
+  created_at: at("2026-02-02T09:00:00"),
+});
+export const members = [
+  member(ana, "operator"),
+  member(lee, "reviewer"),
+  member(ines, "contributor"),
+  member(mina, "steward"),
+  member(tomas, "reviewer", "invited"),
+];
+export const tokens = [
+  {
+    id: id(1400),
+    kind: "machine",
+    name: "ci-eval",
+    principal: ci,
+    role: "contributor",
+    team,
+    environment: null,
+    application_id: null,
+    may_approve: false,
+    prefix: "tnr_4f2a",
+    expires_at: at("2027-02-01T00:00:00"),
+    last_used_at: at("2026-11-23T12:50:00"),
+    revoked_at: null,
+    revision: 1,
+    created_at: at("2026-02-02T09:00:00"),
+  },
+];
+export const teams = [team, search];
+export const environments = [
+  { id: id(21), slug: "staging", position: 1, requires_stage: "staging" },
+  { id: id(22), slug: "production", position: 2, requires_stage: "production" },
+];
+export const applications = [
+  { id: id(310), name: "helpdesk" },
+  { id: id(311), name: "ticketing" },
+];

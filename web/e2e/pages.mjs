@@ -1,0 +1,27 @@
+const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
+
+/** Every page of the console, and the dialogs that move calls. */
+export const PAGES = [
+  { name: "sign-in", path: "/sign-in#token=abc" },
+  { name: "today", path: "/" },
+  { name: "models", path: "/models" },
+  { name: "model", path: "/models/ticket-triage" },
+  { name: "version", path: "/models/ticket-triage/versions/4" },
+  { name: "version-evidence", path: "/models/ticket-triage/versions/4?tab=evidence" },
+  { name: "version-serving", path: "/models/ticket-triage/versions/4?tab=serving" },
+  { name: "version-lineage", path: "/models/ticket-triage/versions/4?tab=lineage" },
+  { name: "version-history", path: "/models/ticket-triage/versions/4?tab=history" },
+  { name: "promotion", path: PROMOTION },
+  { name: "evidence", path: "/evidence" },
+  { name: "evidence-suites", path: "/evidence?tab=suites" },
+  { name: "evidence-policies", path: "/evidence?tab=policies" },
+  { name: "evaluation", path: "/evidence/evaluations/0192f0c1-0000-7000-8000-000000000700" },
+  { name: "policy", path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600" },
+  { name: "routes", path: "/routes" },
+  { name: "route", path: "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213" },
+  { name: "ran", path: "/ran?at=2026-11-11T14:00:00Z" },
+  { name: "audit", path: "/audit" },
+  { name: "audit-entry", path: "/audit/18398" },
+  { name: "settings", path: "/settings" },
+  { name: "settings-tokens", path: "/settings?tab=tokens" },
+];

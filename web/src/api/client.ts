@@ -1,0 +1,40 @@
+import createClient from "openapi-fetch";
+import type { paths } from "./pending";
+import { OfflineError, ProblemError } from "./problem";
+import type { Problem } from "./types";
+
+export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
+
+/** The answer, or the problem as an exception. */
+export async function take<T>(
+  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
+  const settled = await answer.catch((cause: unknown) => {
+    throw new OfflineError(cause);
+  });
+  if (settled.response.ok) return settled.data as T;
+  throw new ProblemError(asProblem(settled.error, settled.response));
+}
+
+/** A proxy in between may answer with anything; the page still needs a status and an id. */
+function asProblem(body: unknown, response: Response): Problem {
+  if (typeof body === "object" && body !== null && "code" in body && "status" in body) return body as Problem;
+  return {
+    type: "about:blank",
+    title: response.statusText || String(response.status),
+    status: response.status,
+    code: `http_${response.status}`,
+    detail: "",
+    instance: response.headers.get("x-request-id") ?? "",
+  };
+}
+
+export function etag(revision: number): string {
+  return `"${revision}"`;
+}
+
+/** One key per dialog makes a double submit harmless. Works where the page is not a secure context too. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,69 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, etag, take } from "./client";
+import { pagesOf } from "./paging";
+import type { PolicyContent } from "./types";
+
+export const evaluations = (filter: { version?: string | undefined; suite?: string | undefined }) =>
+  pagesOf(["evaluations", filter], (page_token) =>
+    take(api.GET("/api/v1/evaluations", { params: { query: { ...filter, page_token, limit: 100 } } })),
+  );
+
+export const evaluation = (id: string) =>
+  queryOptions({
+    queryKey: ["evaluation", id],
+    queryFn: () =>
+      take(api.GET("/api/v1/evaluations/{evaluation}", { params: { path: { evaluation: id } } })),
+  });
+
+export const suites = () =>
+  pagesOf(["suites"], (page_token) =>
+    take(api.GET("/api/v1/suites", { params: { query: { page_token, limit: 100 } } })),
+  );
+
+/** The file travels as it is; the service reads it. */
+export const importFile = (input: { file: File; version?: string | undefined; dry: boolean }) => {
+  const query = {
+    file_name: input.file.name,
+    dry_run: input.dry,
+    ...(input.version && { version_id: input.version }),
+  };
+  return take(
+    api.POST("/api/v1/evaluations/import", {
+      params: { query },
+      body: input.file,
+      bodySerializer: (body: unknown) => body as File,
+      headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+};
+
+export const policies = () =>
+  pagesOf(["policies"], (page_token) =>
+    take(api.GET("/api/v1/policies", { params: { query: { page_token, limit: 100 } } })),
+  );
+
+export const policyTemplates = () =>
+  queryOptions({
+    queryKey: ["policy-templates"],
+    queryFn: () => take(api.GET("/api/v1/policies/templates")),
+  });
+
+export const policy = (id: string) =>
+  queryOptions({
+    queryKey: ["policy", id],
+    queryFn: () => take(api.GET("/api/v1/policies/{policy}", { params: { path: { policy: id } } })),
+  });
+
+export const checkPolicy = (content: PolicyContent, version_id?: string) =>
+  take(api.POST("/api/v1/policies/check", { body: { content, ...(version_id && { version_id }) } }));
+
+export const createPolicy = (body: { team_id: string | null; name: string; content: PolicyContent }) =>
+  take(api.POST("/api/v1/policies", { body }));
+
+export const publishPolicy = (input: { policy: string; revision: number; content: PolicyContent }) =>
+  take(
+    api.POST("/api/v1/policies/{policy}/versions", {
+      params: { path: { policy: input.policy }, header: { "If-Match": etag(input.revision) } },
+      body: { content: input.content },
+    }),
+  );

@@ -1,0 +1,72 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, newKey, take } from "./client";
+import { pagesOf } from "./paging";
+
+export const session = () =>
+  queryOptions({
+    queryKey: ["session"],
+    queryFn: () => take(api.GET("/api/v1/session")),
+    staleTime: 60_000,
+    retry: false,
+  });
+
+export const signInByLink = (body: { token: string; name?: string }) =>
+  take(api.POST("/api/v1/session/link", { body }));
+export const signOut = () => take(api.DELETE("/api/v1/session"));
+
+export const teams = () =>
+  queryOptions({
+    queryKey: ["teams"],
+    queryFn: () => take(api.GET("/api/v1/teams", { params: { query: { limit: 200 } } })),
+    staleTime: 60_000,
+  });
+
+export const members = () =>
+  pagesOf(["members"], (page_token) =>
+    take(api.GET("/api/v1/members", { params: { query: { page_token, limit: 100 } } })),
+  );
+
+export const tokens = () =>
+  pagesOf(["tokens"], (page_token) =>
+    take(api.GET("/api/v1/tokens", { params: { query: { page_token, limit: 100 } } })),
+  );
+
+export interface NewInvitation {
+  name: string;
+  email: string | null;
+  role: string;
+  team_id: string | null;
+}
+export const invite = (body: NewInvitation) =>
+  take(api.POST("/api/v1/invitations", { params: { header: { "Idempotency-Key": newKey() } }, body }));
+
+export interface NewToken {
+  name: string;
+  kind: string;
+  role?: string;
+  team_id?: string;
+  expires_in_days: number;
+}
+export const createToken = (body: NewToken) => take(api.POST("/api/v1/tokens", { body }));
+
+export const revokeToken = (token: string) =>
+  take(api.POST("/api/v1/tokens/{token}/revoke", { params: { path: { token } } }));
+
+export const suspendMember = (input: { member: string; reason: string }) =>
+  take(
+    api.POST("/api/v1/members/{member}/suspend", {
+      params: { path: { member: input.member } },
+      body: { reason: input.reason },
+    }),
+  );
+
+export const grantRole = (input: { member: string; role: string; team_id: string | null }) =>
+  take(
+    api.POST("/api/v1/members/{member}/grants", {
+      params: { path: { member: input.member } },
+      body: { role: input.role, team_id: input.team_id, environment: null },
+    }),
+  );
+
+export const revokeGrant = (grant: string) =>
+  take(api.POST("/api/v1/grants/{grant}/revoke", { params: { path: { grant } } }));

@@ -1,0 +1,100 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, etag, newKey, take } from "./client";
+import { pagesOf } from "./paging";
+import type { EffectPreview, Source, Tag } from "./types";
+
+export interface ModelFilter {
+  q?: string | undefined;
+  team?: string | undefined;
+}
+
+export const models = (filter: ModelFilter) =>
+  pagesOf(["models", filter], (page_token) =>
+    take(api.GET("/api/v1/models", { params: { query: { ...filter, page_token, limit: 100 } } })),
+  );
+
+/** Models are addressed by name in links; the API knows ids. */
+export const modelByName = (name: string) =>
+  queryOptions({
+    queryKey: ["model", name],
+    queryFn: async () => {
+      const page = await take(api.GET("/api/v1/models", { params: { query: { name, limit: 1 } } }));
+      return page.items.find((model) => model.name === name) ?? null;
+    },
+  });
+
+export const modelVersions = (model: string) =>
+  pagesOf(["versions", model], (page_token) =>
+    take(
+      api.GET("/api/v1/models/{model}/versions", {
+        params: { path: { model }, query: { page_token, limit: 100 } },
+      }),
+    ),
+  );
+
+export const versionsInStage = (stage: string) =>
+  queryOptions({
+    queryKey: ["versions-in-stage", stage],
+    queryFn: () => take(api.GET("/api/v1/versions", { params: { query: { stage, limit: 200 } as never } })),
+  });
+
+export const versionOf = (model: string, number: number) =>
+  queryOptions({
+    queryKey: ["version", model, number],
+    queryFn: async () => {
+      const query = { model_name: model, number, limit: 1 };
+      const page = await take(api.GET("/api/v1/versions", { params: { query } }));
+      return page.items[0] ?? null;
+    },
+  });
+
+export const versionActions = (version: string) =>
+  queryOptions({
+    queryKey: ["version-actions", version],
+    queryFn: () => take(api.GET("/api/v1/versions/{version}/actions", { params: { path: { version } } })),
+  });
+
+export const aliases = (model: string) =>
+  queryOptions({
+    queryKey: ["aliases", model],
+    queryFn: () => take(api.GET("/api/v1/models/{model}/aliases", { params: { path: { model } } })),
+  });
+
+export const registerModel = (body: { name: string; description: string | null; tags: Tag[] }) =>
+  take(api.POST("/api/v1/models", { body }));
+
+export const registerVersion = (input: { model: string; source: Source; description: string | null }) =>
+  take(
+    api.POST("/api/v1/models/{model}/versions", {
+      params: { path: { model: input.model } },
+      body: { source: input.source, description: input.description },
+    }),
+  );
+
+export const moveAlias = (input: { model: string; alias: string; to: string; expected: string | null }) =>
+  take(
+    api.POST("/api/v1/models/{model}/aliases", {
+      params: { path: { model: input.model } },
+      body: { alias: input.alias, version_id: input.to, expected_version_id: input.expected },
+    }),
+  );
+
+export type VersionEffect = "deprecate" | "archive" | "revoke" | "kill";
+const EFFECTS = {
+  deprecate: "/api/v1/versions/{version}/deprecate",
+  archive: "/api/v1/versions/{version}/archive",
+  revoke: "/api/v1/versions/{version}/revoke",
+  kill: "/api/v1/versions/{version}/kill",
+} as const;
+
+export function versionEffect(
+  kind: VersionEffect,
+  version: string,
+  reason: string,
+  revision: number,
+  dry: boolean,
+) {
+  const header = { "If-Match": etag(revision), "Idempotency-Key": newKey() };
+  const params = { path: { version }, query: { dry_run: dry }, header };
+  return take(api.POST(EFFECTS[kind], { params, body: { reason } })) as Promise<EffectPreview>;
+}

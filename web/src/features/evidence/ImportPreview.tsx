@@ -1,0 +1,99 @@
+import type { ImportResult } from "../../api/types";
+import { bytes } from "../../lib/format";
+import { t } from "../../messages/en";
+import { Button } from "../../ui/Button";
+import { Digest } from "../../ui/CopyButton";
+import { Instant } from "../../ui/Instant";
+import { KeyValues, Panel, Section, Two } from "../../ui/Page";
+import { ResourceTable } from "../../ui/ResourceTable";
+import { ErrorState } from "../../ui/States";
+import { evaluationColumns } from "./Evaluations";
+
+const m = t.imports;
+
+interface PreviewProps {
+  result: ImportResult;
+  name: string;
+  busy: boolean;
+  error: unknown;
+  store: () => void;
+}
+
+/** What exactly would be stored, and what of the file would not be read. */
+export function ImportPreview({ result, name, busy, error, store }: PreviewProps) {
+  const { artefact } = result;
+  const keyed = result.evaluations.map((one, index) => ({
+    ...one,
+    key: `${one.suite.name} ${one.task} ${index}`,
+  }));
+  return (
+    <Two
+      lead={
+        <Section
+          title={m.preview(name)}
+          sub={m.recognised(result.format, result.layout)}
+          tools={
+            <Button
+              look="primary"
+              disabled={busy || result.already_stored || keyed.length === 0}
+              onClick={store}
+            >
+              {m.store(keyed.length)}
+            </Button>
+          }
+        >
+          {result.already_stored && <div className="strip info">{m.already}</div>}
+          {error ? <ErrorState error={error} /> : null}
+          <ResourceTable
+            label={m.preview(name)}
+            rows={keyed}
+            columns={evaluationColumns(true)}
+            id={(one) => (one as (typeof keyed)[number]).key}
+            rowHeight={56}
+          />
+        </Section>
+      }
+      aside={
+        <>
+          <Panel title={m.facts.file}>
+            <KeyValues
+              of={[
+                [m.facts.file, bytes(artefact.size)],
+                [t.model.digest, <Digest key="digest" value={artefact.sha256} />],
+                [
+                  m.facts.tool,
+                  [result.tool, result.tool_version].filter(Boolean).join(" ") || t.common.unknown,
+                ],
+                [m.facts.model, result.model_ref ?? t.common.unknown],
+                [m.facts.run, result.run_at ? <Instant key="run" at={result.run_at} /> : t.common.unknown],
+              ]}
+            />
+          </Panel>
+          {(result.notes.length > 0 || result.unmapped.length > 0 || result.new_suites.length > 0) && (
+            <Panel title={m.notes}>
+              <ul className="ev">
+                {result.new_suites.length > 0 && (
+                  <li>{m.newSuites(result.new_suites.length, result.new_suites.join(", "))}</li>
+                )}
+                {result.notes.map((note) => (
+                  <li key={note.code + note.pointer}>
+                    {note.message}
+                    {note.pointer && <code className="meta wrap">{note.pointer}</code>}
+                  </li>
+                ))}
+                {result.unmapped.length > 0 && (
+                  <li>
+                    <details>
+                      <summary>{m.unmapped(result.unmapped.length)}</summary>
+                      <code className="wrap">{result.unmapped.join("\n")}</code>
+                    </details>
+                  </li>
+                )}
+              </ul>
+            </Panel>
+          )}
+        </>
+      }
+    />
+  );
+}

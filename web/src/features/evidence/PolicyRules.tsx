@@ -1,0 +1,113 @@
+import { IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { policyTemplates } from "../../api/evidence";
+import type { Requirement } from "../../api/types";
+import { t } from "../../messages/en";
+import { Button } from "../../ui/Button";
+import { SelectField, TextArea, TextField } from "../../ui/Fields";
+
+const m = t.policy;
+
+interface RuleProblem {
+  requirement: string | null;
+  message: string;
+  suggestion: string | null;
+}
+
+interface RulesProps {
+  rules: Requirement[];
+  problems: RuleProblem[];
+  change: (rules: Requirement[]) => void;
+}
+
+function blank(rules: Requirement[]): Requirement {
+  let number = rules.length + 1;
+  while (rules.some((rule) => rule.code === `requirement-${number}`)) number += 1;
+  return {
+    code: `requirement-${number}`,
+    title: "",
+    severity: "block",
+    expression: "",
+    known_when: null,
+    measured: null,
+    needed: null,
+    remedy: null,
+    waivable: false,
+  };
+}
+
+export function PolicyRules({ rules, problems, change }: RulesProps) {
+  const templates = useQuery(policyTemplates()).data?.items ?? [];
+  const free = templates.filter((template) => !rules.some((rule) => rule.code === template.requirement.code));
+  const put = (at: number, part: Partial<Requirement>) =>
+    change(rules.map((rule, index) => (index === at ? { ...rule, ...part } : rule)));
+  return (
+    <section className="rules">
+      <h2>{m.requirements}</h2>
+      {rules.map((rule, index) => (
+        <Rule
+          key={rule.code}
+          rule={rule}
+          problem={problems.find((problem) => problem.requirement === rule.code)}
+          put={(part) => put(index, part)}
+          remove={() => change(rules.filter((_, at) => at !== index))}
+        />
+      ))}
+      <div className="toolbar">
+        <Button small onClick={() => change([...rules, blank(rules)])}>
+          {m.add}
+        </Button>
+        {free.length > 0 && (
+          <SelectField
+            hidden
+            label={m.fromTemplate}
+            value=""
+            choices={[
+              { value: "", label: "" },
+              ...free.map(({ code, title }) => ({ value: code, label: title })),
+            ]}
+            change={(code) => {
+              const found = templates.find((template) => template.code === code);
+              if (found) change([...rules, found.requirement]);
+            }}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface RuleProps {
+  rule: Requirement;
+  problem: RuleProblem | undefined;
+  put: (part: Partial<Requirement>) => void;
+  remove: () => void;
+}
+
+function Rule({ rule, problem, put, remove }: RuleProps) {
+  const error =
+    problem && [problem.message, problem.suggestion && m.suggestion(problem.suggestion)].filter(Boolean);
+  return (
+    <div className="rule">
+      <button type="button" className="icon" aria-label={m.remove(rule.title || rule.code)} onClick={remove}>
+        <IconX size={14} aria-hidden="true" />
+      </button>
+      <TextField label={m.requirement} value={rule.title} change={(title) => put({ title })} />
+      <TextArea
+        label={m.expression}
+        value={rule.expression}
+        change={(expression) => put({ expression })}
+        error={error?.join(" ")}
+        rows={2}
+        mono
+      />
+      <SelectField
+        hidden
+        label={m.severity}
+        value={rule.severity}
+        choices={(["block", "warn"] as const).map((value) => ({ value, label: m.severities[value] }))}
+        change={(severity) => put({ severity: severity as Requirement["severity"] })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { suites } from "../../api/evidence";
+import type { Suite } from "../../api/types";
+import { count } from "../../lib/format";
+import { t } from "../../messages/en";
+import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { EmptyState, Load } from "../../ui/States";
+
+const c = t.suites.columns;
+const COLUMNS: Column<Suite>[] = [
+  {
+    key: "name",
+    head: c.name,
+    main: true,
+    cell: (suite) => (
+      <>
+        <Link className="obj" to="/evidence" search={{ suite: suite.id }}>
+          {suite.name}
+        </Link>
+        {suite.description && <span className="meta">{suite.description}</span>}
+      </>
+    ),
+  },
+  { key: "trust", head: c.trust, main: true, cell: (suite) => t.evidence.trust[suite.trust_class] },
+  { key: "language", head: c.language, cell: (suite) => suite.language ?? t.suites.anyLanguage },
+  { key: "tasks", head: c.tasks, cell: (suite) => <code>{suite.tasks.join(", ")}</code> },
+  { key: "metric", head: c.metric, cell: (suite) => suite.primary_metric ?? t.common.none },
+  {
+    key: "recent",
+    head: c.recent,
+    right: true,
+    main: true,
+    cell: (suite) =>
+      suite.evaluations_count_recent == null ? t.common.unknown : count(suite.evaluations_count_recent),
+  },
+];
+
+export function Suites() {
+  const query = useInfiniteQuery(suites());
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Load query={query}>
+      {() =>
+        rows.length > 0 ? (
+          <ResourceTable
+            label={t.evidence.tabs.suites}
+            rows={rows}
+            columns={COLUMNS}
+            id={(suite) => suite.id}
+            pages={query}
+          />
+        ) : (
+          <EmptyState title={t.suites.emptyTitle} text={t.suites.emptyText} command={t.suites.emptyCommand} />
+        )
+      }
+    </Load>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { logHead } from "../../api/audit";
+import { versionInfo } from "../../api/overview";
+import { position } from "../../lib/format";
+import { clock, span } from "../../lib/time";
+import { t } from "../../messages/en";
+import { useNow, useZone } from "../../ui/Instant";
+
+/** Reads the head of the log; when it moved, what is on screen is read again. */
+export function useLog() {
+  const client = useQueryClient();
+  const log = useQuery(logHead());
+  const seen = useRef<number | undefined>(undefined);
+  const head = log.data?.position;
+  useEffect(() => {
+    if (head === undefined) return;
+    if (seen.current !== undefined && seen.current !== head) {
+      client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "log" });
+    }
+    seen.current = head;
+  }, [head, client]);
+  return log;
+}
+
+export function LiveMark() {
+  const log = useQuery(logHead());
+  const state = log.error ? "off" : log.data ? "on" : "wait";
+  const words = { on: t.frame.live, off: t.frame.notLive, wait: t.frame.connecting };
+  return (
+    <span className={`live ${state}`} role="status">
+      <i />
+      <span>{words[state]}</span>
+    </span>
+  );
+}
+
+/** The page is older than it looks, and says so. */
+export function StaleStrip() {
+  const [zone] = useZone();
+  const log = useQuery(logHead());
+  if (!log.error || !log.data) return null;
+  return (
+    <div className="strip warn" role="status">
+      {t.frame.notLiveSince(clock(log.dataUpdatedAt, zone), position(log.data.position))}
+    </div>
+  );
+}
+
+export function Foot() {
+  const log = useQuery(logHead());
+  const info = useQuery(versionInfo()).data;
+  const now = useNow(5_000);
+  return (
+    <footer className="foot">
+      <span>{t.frame.log(log.data ? position(log.data.position) : t.common.unknown)}</span>
+      {log.data && (
+        <span>{t.frame.readAgo(t.common.ago({ ...span(log.dataUpdatedAt, now), past: true }))}</span>
+      )}
+      <span className="sp" />
+      {info && <span>{t.frame.version(info.version)}</span>}
+    </footer>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Verdict, Version } from "../../api/types";
+import { clock } from "../../lib/time";
+import { t } from "../../messages/en";
+import { ApprovalPanel } from "../../ui/ApprovalPanel";
+import { LinkButton } from "../../ui/Button";
+import { Digest } from "../../ui/CopyButton";
+import { useZone } from "../../ui/Instant";
+import { KeyValues, Panel, Section, Two } from "../../ui/Page";
+import { RequirementList } from "../../ui/RequirementList";
+import { EmptyState } from "../../ui/States";
+import { EntityHistory } from "../audit/EntityHistory";
+
+const p = t.promotion;
+
+/** What is missing for the next stage, and who has to say yes. */
+export function VerdictTab({ version, verdict }: { version: Version; verdict: Verdict | null }) {
+  if (verdict === null) {
+    return (
+      <div className="tabbody">
+        <EntityHistory entity={version.id} />
+      </div>
+    );
+  }
+  return (
+    <Two
+      lead={
+        <>
+          <Requirements verdict={verdict} title={t.requirements.title(p.targets[verdict.target])} />
+          <EntityHistory entity={version.id} />
+        </>
+      }
+      aside={<VerdictAside verdict={verdict} />}
+    />
+  );
+}
+
+export function Requirements({ verdict, title }: { verdict: Verdict; title: string }) {
+  const [zone] = useZone();
+  const { fail, unknown, pass } = verdict.counts;
+  return (
+    <Section
+      title={title}
+      sub={t.requirements.sub(fail, unknown, pass, clock(verdict.evaluated_at, zone, true))}
+    >
+      {verdict.requirements.length > 0 ? (
+        <RequirementList results={verdict.requirements} />
+      ) : (
+        <EmptyState title={t.requirements.none} text={t.requirements.noneText}>
+          <LinkButton to="/evidence" search={{ tab: "policies" }}>
+            {t.requirements.setOne}
+          </LinkButton>
+        </EmptyState>
+      )}
+    </Section>
+  );
+}
+
+export function VerdictAside({ verdict }: { verdict: Verdict }) {
+  return (
+    <>
+      <ApprovalPanel verdict={verdict} />
+      <Panel title={t.audit.proof}>
+        <KeyValues
+          of={[
+            [p.hash, <Digest key="proposal" value={verdict.proposal_hash} />],
+            [t.proof.facts, <Digest key="facts" value={verdict.facts_digest} />],
+            [t.proof.evaluator, verdict.evaluator_version],
+          ]}
+        />
+      </Panel>
+    </>
+  );
+}

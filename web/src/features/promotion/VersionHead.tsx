@@ -1,0 +1,123 @@
+import { Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { promotions } from "../../api/promotion";
+import { type VersionEffect, versionEffect } from "../../api/registry";
+import type { Action, Verdict, Version } from "../../api/types";
+import { minute } from "../../lib/time";
+import { t } from "../../messages/en";
+import { ActionButton } from "../../ui/ActionButton";
+import { useKnown } from "../../ui/AsOf";
+import { LinkButton } from "../../ui/Button";
+import { EffectDialog } from "../../ui/EffectDialog";
+import { useZone } from "../../ui/Instant";
+import { actorName } from "../../ui/Links";
+import { Head } from "../../ui/Page";
+import { RequestDialog } from "./RequestDialog";
+
+type Target = "staging" | "production";
+const EFFECTS: readonly VersionEffect[] = ["kill", "deprecate", "archive", "revoke"];
+
+interface HeadProps {
+  version: Version;
+  target: Target | null;
+  verdict: Verdict | undefined;
+  actions: Action[];
+}
+
+function headline({ version, target, verdict }: HeadProps): string {
+  if (verdict) return verdict.headline.message;
+  if (target) return t.common.versionOf(version.model.name, version.number);
+  const top = version.stage === "production";
+  return (top ? t.promotion.atTop : t.promotion.closed)(version.number, t.common.stages[version.stage]);
+}
+
+/** May it go up? The sentence, the one action, and why it is not possible. */
+export function VersionHead(props: HeadProps) {
+  const { version, target, verdict, actions } = props;
+  const [zone] = useZone();
+  const [doing, setDoing] = useState<"request" | VersionEffect | null>(null);
+  const past = useKnown() !== undefined;
+  const found = useInfiniteQuery(promotions({ version: version.id }));
+  const open = found.data?.pages
+    .flatMap((page) => page.items)
+    .find((one) => ["open", "awaiting_approval", "approved"].includes(one.state));
+  const request = actions.find((action) => action.action === `request_promotion_${target}`);
+  const sub = open
+    ? t.promotion.opened(open.number_label, actorName(open.opened_by), minute(open.opened_at, zone))
+    : version.description;
+  return (
+    <>
+      <Head
+        title={headline(props)}
+        sub={sub}
+        actions={
+          past ? undefined : (
+            <>
+              {open && (
+                <LinkButton look="primary" to="/promotions/$promotion" params={{ promotion: open.id }}>
+                  {t.promotion.open}
+                </LinkButton>
+              )}
+              {!open && target && request && (
+                <ActionButton look="primary" refusal={request.refusal} run={() => setDoing("request")}>
+                  {t.promotion.request(t.promotion.targets[target])}
+                </ActionButton>
+              )}
+              <More actions={actions} run={setDoing} />
+            </>
+          )
+        }
+        why={!open && request?.refusal?.message}
+      />
+      {doing === "request" && target && (
+        <RequestDialog version={version} target={target} verdict={verdict} close={() => setDoing(null)} />
+      )}
+      {doing && doing !== "request" && <Effect kind={doing} version={version} close={() => setDoing(null)} />}
+    </>
+  );
+}
+
+function More({ actions, run }: { actions: Action[]; run: (kind: VersionEffect) => void }) {
+  const shown = actions.filter((action) => (EFFECTS as string[]).includes(action.action));
+  if (shown.length === 0) return null;
+  return (
+    <Menu position="bottom-end" shadow="md" width={320} transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <button type="button" className="btn" aria-label={t.common.more}>
+          <IconDots size={16} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {shown.map((action) => (
+          <Menu.Item
+            key={action.action}
+            aria-disabled={!action.allowed}
+            closeMenuOnClick={action.allowed}
+            onClick={() => action.allowed && run(action.action as VersionEffect)}
+          >
+            <span className={action.allowed ? "" : "mut"}>{t.version.actions[action.action]}</span>
+            {action.refusal && <span className="meta block">{action.refusal.message}</span>}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Effect({ kind, version, close }: { kind: VersionEffect; version: Version; close: () => void }) {
+  return (
+    <EffectDialog
+      title={t.effect.titles[kind](version.number)}
+      confirm={t.effect.confirm[kind](version.number)}
+      what={[kind, version.id]}
+      run={(reason, dry, revision) =>
+        versionEffect(kind, version.id, reason, revision ?? version.revision, dry)
+      }
+      chips={t.common.reasonChips[kind]}
+      close={close}
+      {...(kind === "revoke" && { typed: `${version.model.name}/${version.number}` })}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { teams } from "../../api/people";
+import { t } from "../../messages/en";
+import { SelectField } from "../../ui/Fields";
+
+const s = t.settings;
+
+interface RoleProps {
+  role: string;
+  setRole: (role: string) => void;
+  team: string;
+  setTeam: (team: string) => void;
+}
+
+/** A role, and the team that it is given for. */
+export function RoleFields({ role, setRole, team, setTeam }: RoleProps) {
+  const known = useQuery(teams()).data?.items ?? [];
+  return (
+    <div className="grid2">
+      <SelectField
+        label={s.members.role_}
+        value={role}
+        choices={s.roles.map((value) => ({ value, label: value }))}
+        change={setRole}
+      />
+      <SelectField
+        label={s.members.team}
+        value={team}
+        choices={[
+          { value: "", label: s.members.allTeams },
+          ...known.map((one) => ({ value: one.id, label: one.name })),
+        ]}
+        change={setTeam}
+      />
+    </div>
+  );
+}

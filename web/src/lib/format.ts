@@ -1,0 +1,91 @@
+/** Every way the console writes a number. Decimals of the API are strings and stay strings until here. */
+
+export const THIN = "\u2009";
+export const MINUS = "\u2212";
+const SPACE = "\u00a0";
+
+/** `18422` as `18 422`. */
+export function count(value: number): string {
+  const digits = Math.abs(Math.trunc(value)).toString();
+  return (value < 0 ? MINUS : "") + digits.replace(/\B(?=(\d{3})+$)/g, THIN);
+}
+
+/** A decimal string with the true minus sign, nothing rounded. */
+export function decimal(value: string): string {
+  return value.startsWith("-") ? MINUS + value.slice(1) : value;
+}
+
+export function fixed(value: number, places: number): string {
+  const text = Math.abs(value).toFixed(places);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** Slots of 10 000 as percent: 9500 is `95 %`, 9525 is `95.25 %`. */
+export function slots(value: number): string {
+  return `${Number((value / 100).toFixed(2))}${SPACE}%`;
+}
+
+export function signed(value: number, places: number): string {
+  return value > 0 ? `+${fixed(value, places)}` : fixed(value, places);
+}
+
+export interface Estimate {
+  value: string | null;
+  ci_low?: string | null;
+  ci_high?: string | null;
+  n?: number | null;
+  unit?: string | null;
+}
+
+/** Places that show the half-width of an interval with two significant digits. */
+export function placesFor(halfWidth: number): number {
+  if (!Number.isFinite(halfWidth) || halfWidth <= 0) return 3;
+  return Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+}
+
+function plainPlaces(value: string): number {
+  return Math.min(4, value.split(".")[1]?.length ?? 0);
+}
+
+/** `81.4 % [79.2, 83.4] n 1 319`; null when the value is unknown, for then a word stands there. */
+export function estimate(of: Estimate): string | null {
+  if (of.value === null) return null;
+  const percent = of.unit === "fraction" || of.unit === "percent";
+  const scale = of.unit === "fraction" ? 100 : 1;
+  const [low, high] = [of.ci_low ?? null, of.ci_high ?? null];
+  const half = low !== null && high !== null ? ((Number(high) - Number(low)) / 2) * scale : Number.NaN;
+  const places = Number.isNaN(half)
+    ? Math.max(0, plainPlaces(of.value) - (scale === 100 ? 2 : 0))
+    : placesFor(half);
+  const show = (text: string) => fixed(Number(text) * scale, places);
+  const interval = low !== null && high !== null ? ` [${show(low)}, ${show(high)}]` : "";
+  const n = of.n == null ? "" : ` n${SPACE}${count(of.n)}`;
+  return `${show(of.value)}${percent ? `${SPACE}%` : ""}${interval}${n}`;
+}
+
+export function bytes(size: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let value = size;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)}${SPACE}${units[unit]}`;
+}
+
+/** `7f3a…c2` */
+export function short(digest: string): string {
+  const hex = digest.replace(/^sha256:/, "");
+  return hex.length <= 10 ? hex : `${hex.slice(0, 4)}…${hex.slice(-2)}`;
+}
+
+/** `@18 422` */
+export function position(value: number): string {
+  return `@${count(value)}`;
+}
+
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter(Boolean);
+  return ((words[0]?.[0] ?? "") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : "")).toUpperCase();
+}

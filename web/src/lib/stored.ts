@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from "react";
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** A choice of this browser that survives a reload. Storage may be off; then it lives as long as the page. */
+const memory = new Map<string, string>();
+
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(name) ?? memory.get(name) ?? null;
+  } catch {
+    return memory.get(name) ?? null;
+  }
+}
+
+export function useStored(name: string, initial: string): [string, (value: string) => void] {
+  const value = useSyncExternalStore(subscribe, () => read(name)) ?? initial;
+  const set = (next: string) => {
+    memory.set(name, next);
+    try {
+      localStorage.setItem(name, next);
+    } catch {
+      // The memory above holds it.
+    }
+    for (const listener of listeners) listener();
+  };
+  return [value, set];
+}

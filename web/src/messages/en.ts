@@ -1,0 +1,37 @@
+import { audit } from "./en/audit";
+import { common, effect } from "./en/common";
+import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
+import { frame, keys, signIn } from "./en/frame";
+import { approvals, promotion, proof, requirements } from "./en/promotion";
+import { model, models, version } from "./en/registry";
+import { ran, route, routes } from "./en/serving";
+import { settings, today } from "./en/settings";
+
+/** Every word of the console, in English. A second language has this type. */
+export const t = {
+  approvals,
+  audit,
+  common,
+  effect,
+  evaluation,
+  evidence,
+  frame,
+  imports,
+  keys,
+  model,
+  models,
+  policies,
+  policy,
+  promotion,
+  proof,
+  ran,
+  requirements,
+  route,
+  routes,
+  settings,
+  signIn,
+  suites,
+  today,
+  version,
+} as const;
+export type Messages = typeof t;

@@ -1,0 +1,125 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type EventFilter, events, exportHref, logHead } from "../api/audit";
+import type { Event } from "../api/types";
+import { position } from "../lib/format";
+import { zoneLabel } from "../lib/time";
+import { t } from "../messages/en";
+import { knownParam } from "../ui/AsOf";
+import { Button, lookOf } from "../ui/Button";
+import { SelectField } from "../ui/Fields";
+import { Instant, useZone } from "../ui/Instant";
+import { LogLink } from "../ui/Links";
+import { Crumbs, Head } from "../ui/Page";
+import { type Column, ResourceTable } from "../ui/ResourceTable";
+import { EmptyState, Load } from "../ui/States";
+
+const columnsFor = (zone: string): Column<Event>[] => [
+  {
+    key: "when",
+    head: t.audit.columns.when(zoneLabel(zone)),
+    width: "160px",
+    main: true,
+    cell: (event) => (
+      <span className="dim">
+        <Instant at={event.at} />
+      </span>
+    ),
+  },
+  {
+    key: "what",
+    head: t.audit.columns.what,
+    main: true,
+    cell: (event) => (
+      <>
+        {event.sentence.message}
+        {event.reason && <span className="meta">{t.common.quote(event.reason)}</span>}
+      </>
+    ),
+  },
+  {
+    key: "object",
+    head: t.audit.columns.object,
+    cell: (event) => (
+      <>
+        {event.entity.label}
+        <span className="meta">{event.entity.kind}</span>
+      </>
+    ),
+  },
+  {
+    key: "log",
+    head: t.audit.columns.log,
+    right: true,
+    width: "96px",
+    main: true,
+    cell: (event) => <LogLink position={event.position} label={position(event.position)} />,
+  },
+];
+
+export function Audit() {
+  const { known, env: _env, team: _team, ...narrow } = useSearch({ from: "/app/audit" });
+  const navigate = useNavigate({ from: "/audit" });
+  const [zone] = useZone();
+  const filter: EventFilter = { ...narrow, known: knownParam(known), order: "newest" };
+  const query = useInfiniteQuery(events(filter));
+  const head = useQuery(logHead()).data;
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const clear = () =>
+    navigate({ search: (old) => ({ env: old.env, team: old.team, known: old.known }) as typeof old });
+  const anyKind = { value: "", label: t.audit.anyKind };
+  return (
+    <>
+      <Crumbs of={[{ label: t.audit.title }]} />
+      <Head
+        title={head ? t.audit.headline(position(head.position)) : t.audit.headlineUnknown}
+        sub={t.audit.sub}
+        actions={
+          <>
+            <a className={lookOf("plain")} href={exportHref("csv", filter)} download>
+              {t.audit.exportCsv}
+            </a>
+            <a className={lookOf("plain")} href={exportHref("jsonl", filter)} download>
+              {t.audit.exportJson}
+            </a>
+          </>
+        }
+      />
+      <div className="toolbar">
+        <SelectField
+          hidden
+          label={t.audit.filterKind}
+          value={narrow.entity_kind ?? ""}
+          choices={[anyKind, ...t.audit.kinds.map((kind) => ({ value: kind, label: kind }))]}
+          change={(kind) => navigate({ search: (old) => ({ ...old, entity_kind: kind || undefined }) })}
+        />
+        {Object.values(narrow).some(Boolean) && (
+          <Button small onClick={clear}>
+            {t.audit.clear}
+          </Button>
+        )}
+      </div>
+      <Load query={query} rows={10}>
+        {() =>
+          rows.length > 0 ? (
+            <ResourceTable
+              label={t.audit.title}
+              rows={rows}
+              columns={columnsFor(zone)}
+              id={(event) => event.event_id}
+              open={(event) =>
+                navigate({ to: "/audit/$position", params: { position: String(event.position) } })
+              }
+              pages={query}
+              rowHeight={56}
+            />
+          ) : (
+            <EmptyState title={t.audit.emptyTitle} text={t.audit.emptyText}>
+              <Button onClick={clear}>{t.audit.clear}</Button>
+            </EmptyState>
+          )
+        }
+      </Load>
+    </>
+  );
+}

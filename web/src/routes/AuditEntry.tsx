@@ -1,0 +1,131 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { event as eventQuery } from "../api/audit";
+import type { EventStory } from "../api/types";
+import { Diff } from "../features/audit/Diff";
+import { position } from "../lib/format";
+import { useKeys } from "../lib/keys";
+import { t } from "../messages/en";
+import { LinkButton } from "../ui/Button";
+import { Digest } from "../ui/CopyButton";
+import { Instant } from "../ui/Instant";
+import { Actor } from "../ui/Links";
+import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { Load } from "../ui/States";
+
+const a = t.audit;
+
+export function AuditEntry() {
+  const { position: at } = useParams({ from: "/app/audit/$position" });
+  const query = useQuery(eventQuery(Number(at)));
+  return (
+    <>
+      <Crumbs of={[{ label: a.title, to: "/audit" }, { label: a.event(position(Number(at))) }]} />
+      <Load query={query} head>
+        {(event) => <Entry event={event} />}
+      </Load>
+    </>
+  );
+}
+
+function Entry({ event }: { event: EventStory }) {
+  const navigate = useNavigate();
+  const go = (to: number | null | undefined) => () => {
+    if (to != null) navigate({ to: "/audit/$position", params: { position: String(to) } });
+  };
+  useKeys({ "[": go(event.previous_position), "]": go(event.next_position) });
+  return (
+    <>
+      <Head
+        title={event.sentence.message}
+        sub={event.reason ? t.common.quote(event.reason) : undefined}
+        actions={<Neighbours event={event} />}
+      />
+      <Facts
+        of={[
+          { label: a.facts.when, value: <Instant at={event.at} form="full" relative /> },
+          { label: a.facts.who, value: <Actor of={event.actor as never} /> },
+          { label: a.facts.roles, value: event.actor.roles.join(", ") || a.noRoles },
+          {
+            label: a.facts.object,
+            value: (
+              <Link to="/audit" search={{ entity: event.entity.id }}>
+                {event.entity.label}
+              </Link>
+            ),
+          },
+          { label: a.facts.kind, value: <code>{event.kind}</code> },
+        ]}
+      />
+      <Two
+        lead={
+          <>
+            <Section title={a.changed}>
+              <Diff changes={event.changes} />
+            </Section>
+            <details className="whole">
+              <summary>{a.wholeState}</summary>
+              <pre>{JSON.stringify(event.after, null, 2)}</pre>
+            </details>
+          </>
+        }
+        aside={
+          <>
+            <Panel title={a.proof}>
+              <dl className="stackkv">
+                <dt>{a.leaf}</dt>
+                <dd>
+                  <Digest value={event.leaf_hash} />
+                </dd>
+                <dt>{a.prev}</dt>
+                <dd>{event.prev ? <Digest value={event.prev} /> : a.first}</dd>
+                <dt>{a.facts.command}</dt>
+                <dd>
+                  <Digest value={event.command_id} />
+                </dd>
+                {event.request_id && (
+                  <>
+                    <dt>{a.facts.request}</dt>
+                    <dd>
+                      <Digest value={event.request_id} />
+                    </dd>
+                  </>
+                )}
+              </dl>
+            </Panel>
+            <Panel title={a.evidence}>
+              {event.evidence.length === 0 ? (
+                <p className="dim">{t.common.none}</p>
+              ) : (
+                <ul className="ev">
+                  {event.evidence.map((item) => (
+                    <li key={item.id}>
+                      {item.kind} <Digest value={item.id} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Panel>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function Neighbours({ event }: { event: EventStory }) {
+  return (
+    <>
+      {event.previous_position != null && (
+        <LinkButton to="/audit/$position" params={{ position: String(event.previous_position) }}>
+          {a.previous}
+        </LinkButton>
+      )}
+      {event.next_position != null && (
+        <LinkButton to="/audit/$position" params={{ position: String(event.next_position) }}>
+          {a.next}
+        </LinkButton>
+      )}
+    </>
+  );
+}

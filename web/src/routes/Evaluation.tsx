@@ -1,0 +1,135 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { evaluation } from "../api/evidence";
+import type { Evaluation as EvaluationType, Metric } from "../api/types";
+import { MetricText } from "../features/evidence/MetricText";
+import { bytes, estimate } from "../lib/format";
+import { t } from "../messages/en";
+import { lookOf } from "../ui/Button";
+import { Digest } from "../ui/CopyButton";
+import { Glyph } from "../ui/Glyph";
+import { Instant } from "../ui/Instant";
+import { Actor, VersionLink } from "../ui/Links";
+import { Crumbs, Facts, Head, KeyValues, Panel, Section, Two } from "../ui/Page";
+import { Refusals } from "../ui/Refusals";
+import { type Column, ResourceTable } from "../ui/ResourceTable";
+import { Load } from "../ui/States";
+
+const m = t.evaluation;
+const c = m.columns;
+const COLUMNS: Column<Metric>[] = [
+  { key: "metric", head: c.metric, main: true, cell: (metric) => <b className="b">{metric.name}</b> },
+  { key: "value", head: c.value, main: true, cell: (metric) => <MetricText metric={metric} /> },
+  { key: "exact", head: c.exact, cell: (metric) => <code>{metric.value_raw ?? t.common.unknown}</code> },
+  {
+    key: "direction",
+    head: c.direction,
+    main: true,
+    cell: (metric) =>
+      metric.direction ? m.directions[metric.direction] : <span className="unk">{t.common.unknown}</span>,
+  },
+  { key: "method", head: c.method, cell: (metric) => metric.ci_method ?? t.common.none },
+];
+
+export function Evaluation() {
+  const { evaluation: id } = useParams({ from: "/app/evidence/evaluations/$evaluation" });
+  const query = useQuery(evaluation(id));
+  const one = query.data;
+  return (
+    <>
+      <Crumbs
+        of={[
+          { label: t.evidence.title, to: "/evidence" },
+          { label: one ? one.task : t.evidence.tabs.evaluations },
+        ]}
+      />
+      <Load query={query} head>
+        {(found) => <Page one={found} />}
+      </Load>
+    </>
+  );
+}
+
+function Page({ one }: { one: EvaluationType }) {
+  const first = one.metrics[0];
+  const value = first && first.state === "known" ? estimate(first) : null;
+  const suite = [one.suite.name, one.suite.language].filter(Boolean).join(" ");
+  const unknown = t.common.unknown;
+  const digest = (value: string | null) => (value ? <Digest key={value} value={value} /> : unknown);
+  return (
+    <>
+      <Head
+        title={first && value ? m.headline(suite, first.name, value) : m.headlineBare(suite)}
+        actions={
+          one.artefact && (
+            <a className={lookOf("plain")} href={`/api/v1/artefacts/${one.artefact.sha256}`} download>
+              {m.download}
+            </a>
+          )
+        }
+      />
+      <Facts
+        of={[
+          {
+            label: m.facts.version,
+            value: one.version ? <VersionLink of={one.version} long /> : t.evidence.noVersion,
+          },
+          { label: m.facts.run, value: one.run_at ? <Instant at={one.run_at} relative /> : unknown },
+          { label: m.facts.tool, value: [one.tool, one.tool_version].filter(Boolean).join(" ") || unknown },
+          { label: m.facts.source, value: t.evidence.sources[one.source_type] },
+          { label: m.facts.reported, value: <Actor of={one.reported_by} /> },
+          {
+            label: m.facts.decides,
+            value: (
+              <>
+                <Glyph kind={one.eligible ? "pass" : "bar"} />{" "}
+                {one.eligible ? t.evidence.eligible : t.evidence.notEligible}
+              </>
+            ),
+          },
+        ]}
+      />
+      <Two
+        lead={
+          <Section title={m.metrics} sub={m.metricsSub}>
+            <ResourceTable
+              label={m.metrics}
+              rows={one.metrics}
+              columns={COLUMNS}
+              id={(metric) => metric.raw_name}
+            />
+          </Section>
+        }
+        aside={
+          <>
+            {one.ineligible.length > 0 && (
+              <Panel title={m.whyNot}>
+                <Refusals of={one.ineligible} />
+              </Panel>
+            )}
+            <Panel title={m.details}>
+              <KeyValues
+                of={[
+                  [m.fields.task, one.task],
+                  [m.fields.filter, one.filter ?? t.common.none],
+                  [m.fields.shots, one.n_shot === null ? unknown : t.evidence.shot(one.n_shot)],
+                  [m.fields.model, one.model_ref ?? unknown],
+                  [m.fields.errors, one.n_errors === null ? unknown : String(one.n_errors)],
+                  [m.fields.commit, one.tool_commit ?? unknown],
+                  [m.fields.dataset, digest(one.dataset_digest)],
+                  [m.fields.prompt, digest(one.prompt_template_digest)],
+                ]}
+              />
+            </Panel>
+            {one.artefact && (
+              <Panel title={m.file} note={bytes(one.artefact.size)}>
+                <p className="wrap">{one.artefact.file_name}</p>
+                <Digest value={one.artefact.sha256} />
+              </Panel>
+            )}
+          </>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { modelByName, modelVersions } from "../api/registry";
+import type { Model as ModelType, Version } from "../api/types";
+import { EntityHistory } from "../features/audit/EntityHistory";
+import { Aliases } from "../features/registry/Aliases";
+import { RegisterVersion } from "../features/registry/RegisterVersion";
+import { ServesList } from "../features/registry/Serves";
+import { sourceText } from "../lib/source";
+import { t } from "../messages/en";
+import { Button } from "../ui/Button";
+import { Instant } from "../ui/Instant";
+import { actorName, VersionLink } from "../ui/Links";
+import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { type Column, ResourceTable } from "../ui/ResourceTable";
+import { StageBadge } from "../ui/StageBadge";
+import { EmptyState, Load } from "../ui/States";
+import { NotFound } from "./NotFound";
+
+export function Model() {
+  const { model: name } = useParams({ from: "/app/models/$model" });
+  const query = useQuery(modelByName(name));
+  return (
+    <>
+      <Crumbs of={[{ label: t.models.title, to: "/models" }, { label: name }]} />
+      <Load query={query} head>
+        {(model) => (model ? <Page model={model} /> : <NotFound />)}
+      </Load>
+    </>
+  );
+}
+
+function Page({ model }: { model: ModelType }) {
+  const [adding, setAdding] = useState(false);
+  const count = Object.values(model.stage_counts).reduce((sum, n) => sum + n, 0);
+  const serving = new Set(model.serves.map((serve) => serve.version.id)).size;
+  const f = t.model.facts;
+  const facts = [
+    { label: f.team, value: model.team.name },
+    {
+      label: f.newest,
+      value: model.newest ? (
+        <>
+          {t.common.version(model.newest.number)} <StageBadge stage={model.newest.stage} />
+        </>
+      ) : (
+        <span className="dim">{t.common.none}</span>
+      ),
+    },
+    { label: f.serves, value: <ServesList serves={model.serves} most={1} /> },
+    { label: f.registered, value: <Instant at={model.created_at} /> },
+    {
+      label: f.tags,
+      value: model.tags.length
+        ? model.tags.map((tag) => <code key={tag.key}>{`${tag.key}=${tag.value} `}</code>)
+        : t.common.none,
+    },
+  ];
+  return (
+    <>
+      <Head
+        title={t.model.headline(model.name, count, serving)}
+        sub={model.description ?? t.model.noDescription}
+        actions={
+          <Button look="primary" onClick={() => setAdding(true)}>
+            {t.model.register}
+          </Button>
+        }
+      />
+      <Facts of={facts} />
+      <Two
+        lead={
+          <>
+            <Section title={t.model.versions} sub={t.model.versionsSub}>
+              <Versions model={model} />
+            </Section>
+            <EntityHistory entity={model.id} />
+          </>
+        }
+        aside={
+          <Panel title={t.model.aliases}>
+            <Aliases model={model} />
+          </Panel>
+        }
+      />
+      {adding && <RegisterVersion model={model} close={() => setAdding(false)} />}
+    </>
+  );
+}
+
+const { columns: c } = t.model;
+const COLUMNS: Column<Version>[] = [
+  {
+    key: "number",
+    head: c.number,
+    main: true,
+    cell: (version) => <VersionLink of={{ model_name: version.model.name, number: version.number }} />,
+  },
+  { key: "stage", head: c.stage, main: true, cell: (version) => <StageBadge stage={version.stage} /> },
+  { key: "serves", head: c.serves, main: true, cell: (version) => <ServesList serves={version.serves} /> },
+  { key: "aliases", head: c.aliases, cell: (version) => version.aliases.join(", ") },
+  {
+    key: "source",
+    head: c.source,
+    cell: (version) => <code className="clip">{sourceText(version.source)}</code>,
+  },
+  {
+    key: "created",
+    head: c.created,
+    right: true,
+    cell: (version) => (
+      <>
+        <Instant at={version.created_at} form="brief" />
+        <span className="meta">{t.common.by(actorName(version.registered_by))}</span>
+      </>
+    ),
+  },
+];
+
+function Versions({ model }: { model: ModelType }) {
+  const query = useInfiniteQuery(modelVersions(model.id));
+  const navigate = useNavigate();
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = (version: Version) =>
+    navigate({
+      to: "/models/$model/versions/$number",
+      params: { model: version.model.name, number: String(version.number) },
+    });
+  return (
+    <Load query={query}>
+      {() =>
+        rows.length > 0 ? (
+          <ResourceTable
+            label={t.model.versions}
+            rows={rows}
+            columns={COLUMNS}
+            id={(version) => version.id}
+            open={open}
+            pages={query}
+          />
+        ) : (
+          <EmptyState
+            title={t.model.emptyTitle}
+            text={t.model.emptyText}
+            command={t.model.emptyCommand(model.name)}
+          />
+        )
+      }
+    </Load>
+  );
+}

@@ -1,0 +1,14 @@
+import { t } from "../messages/en";
+import { LinkButton } from "../ui/Button";
+import { EmptyState } from "../ui/States";
+
+/** The same words whether it never was or may not be seen. */
+export function NotFound() {
+  return (
+    <div className="alone">
+      <EmptyState title={t.frame.notFoundTitle} text={t.frame.notFoundText}>
+        <LinkButton to="/">{t.frame.notFoundAction}</LinkButton>
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { createPolicy, policy, publishPolicy } from "../api/evidence";
+import type { PolicyContent, Policy as PolicyType } from "../api/types";
+import { useCommand } from "../api/useCommand";
+import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
+import { minute } from "../lib/time";
+import { t } from "../messages/en";
+import { useZone } from "../ui/Instant";
+import { actorName } from "../ui/Links";
+import { Crumbs, Head } from "../ui/Page";
+import { Load } from "../ui/States";
+
+const NEW = "new";
+
+export function Policy() {
+  const { policy: id } = useParams({ from: "/app/evidence/policies/$policy" });
+  const query = useQuery({ ...policy(id), enabled: id !== NEW });
+  const crumbs = [
+    { label: t.evidence.title, to: "/evidence" },
+    { label: t.evidence.tabs.policies, to: "/evidence?tab=policies" },
+    { label: query.data?.name ?? t.policies.create },
+  ];
+  return (
+    <>
+      <Crumbs of={crumbs} />
+      {id === NEW ? (
+        <NewPolicy />
+      ) : (
+        <Load query={query} head>
+          {(found) => <Existing key={found.revision} policy={found} />}
+        </Load>
+      )}
+    </>
+  );
+}
+
+function NewPolicy() {
+  const navigate = useNavigate();
+  const create = useCommand(createPolicy, (made) =>
+    navigate({ to: "/evidence/policies/$policy", params: { policy: made.id } }),
+  );
+  return (
+    <>
+      <Head title={t.policy.newHeadline} />
+      <PolicyEditor
+        initial={EMPTY_POLICY}
+        name=""
+        confirm={t.policy.create}
+        command={create}
+        publish={(content, name) => create.mutate({ team_id: null, name, content })}
+      />
+    </>
+  );
+}
+
+function Existing({ policy: one }: { policy: PolicyType }) {
+  const [zone] = useZone();
+  const publish = useCommand((content: PolicyContent) =>
+    publishPolicy({ policy: one.id, revision: one.revision, content }),
+  );
+  const { requirements, applies } = one.content;
+  return (
+    <>
+      <Head
+        title={t.policy.headline(one.name, requirements.length, t.promotion.targets[applies.target])}
+        sub={t.policy.sub(one.number, actorName(one.published_by), minute(one.published_at, zone))}
+      />
+      <PolicyEditor
+        initial={one.content}
+        name={one.name}
+        confirm={t.policy.publish(one.number + 1)}
+        command={publish}
+        publish={(content) => publish.mutate(content)}
+      />
+    </>
+  );
+}

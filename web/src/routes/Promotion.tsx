@@ -1,0 +1,118 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { promotion, promotionActions } from "../api/promotion";
+import type { Promotion as PromotionType } from "../api/types";
+import { EntityHistory } from "../features/audit/EntityHistory";
+import { DecideButtons } from "../features/promotion/Decide";
+import { ReplayStrip } from "../features/promotion/Replay";
+import { Requirements, VerdictAside } from "../features/promotion/VerdictTab";
+import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
+import { Instant } from "../ui/Instant";
+import { actorName, VersionLink } from "../ui/Links";
+import { Crumbs, Facts, Head, Two } from "../ui/Page";
+import { StageBadge } from "../ui/StageBadge";
+import { Load } from "../ui/States";
+
+const p = t.promotion;
+const TRACK = ["open", "awaiting_approval", "approved", "applied"] as const;
+
+export function Promotion() {
+  const { promotion: id } = useParams({ from: "/app/promotions/$promotion" });
+  const query = useQuery(promotion(id));
+  const label = query.data?.number_label ?? p.title;
+  const version = query.data?.version;
+  const crumbs = version
+    ? [
+        { label: t.models.title, to: "/models" },
+        { label: version.model_name, to: `/models/${version.model_name}` },
+        {
+          label: t.common.version(version.number),
+          to: `/models/${version.model_name}/versions/${version.number}`,
+        },
+        { label },
+      ]
+    : [{ label }];
+  return (
+    <>
+      <Crumbs of={crumbs} />
+      <Load query={query} head>
+        {(found) => <Page promotion={found} />}
+      </Load>
+    </>
+  );
+}
+
+function Page({ promotion: one }: { promotion: PromotionType }) {
+  const actions = useQuery(promotionActions(one.id)).data?.items ?? [];
+  const past = useKnown() !== undefined;
+  const blocked = actions.find((action) => action.action === "apply")?.refusal;
+  const decided = one.decided_at !== null;
+  return (
+    <>
+      <Head
+        title={p.headline(
+          one.number_label,
+          one.version.model_name,
+          one.version.number,
+          p.targets[one.target],
+          p.states[one.state],
+        )}
+        sub={one.reason && t.common.quote(one.reason)}
+        actions={past || decided ? undefined : <DecideButtons promotion={one} actions={actions} />}
+        why={decided ? undefined : blocked?.message}
+      />
+      <Track state={one.state} />
+      <Facts
+        of={[
+          { label: p.facts.version, value: <VersionLink of={one.version} long /> },
+          { label: p.facts.from, value: <StageBadge stage={one.from as never} /> },
+          { label: p.facts.to, value: <StageBadge stage={one.target} /> },
+          {
+            label: p.facts.opened,
+            value: (
+              <>
+                <Instant at={one.opened_at} />{" "}
+                <span className="dim">{t.common.by(actorName(one.opened_by))}</span>
+              </>
+            ),
+          },
+          { label: p.facts.expires, value: <Instant at={one.expires_at} relative /> },
+        ]}
+      />
+      <Two
+        lead={
+          <>
+            <Requirements
+              verdict={one.verdict}
+              title={decided ? t.requirements.titleDecided : t.requirements.title(p.targets[one.target])}
+            />
+            <ReplayStrip promotion={one.id} />
+            <EntityHistory entity={one.id} />
+          </>
+        }
+        aside={<VerdictAside verdict={one.verdict} />}
+      />
+    </>
+  );
+}
+
+/** Where the proposal stands. An end that is not "applied" stands for itself. */
+function Track({ state }: { state: PromotionType["state"] }) {
+  const steps = (TRACK as readonly string[]).includes(state) ? TRACK : ([state] as const);
+  const here = (steps as readonly string[]).indexOf(state);
+  return (
+    <ol className="track" aria-label={p.track}>
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          className={index === here ? "here" : ""}
+          aria-current={index === here ? "step" : undefined}
+        >
+          <span className={index <= here ? "dot on" : "dot"} aria-hidden="true" />
+          {p.stateNames[step]}
+        </li>
+      ))}
+    </ol>
+  );
+}

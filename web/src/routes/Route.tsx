@@ -1,0 +1,137 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { routeAt } from "../api/serving";
+import type { Route as RouteType } from "../api/types";
+import { EntityHistory } from "../features/audit/EntityHistory";
+import { AtTime } from "../features/serving/AtTime";
+import { Connect } from "../features/serving/Connect";
+import { Lanes, type Range } from "../features/serving/Lanes";
+import { RouteButtons } from "../features/serving/RouteButtons";
+import { Snapshots } from "../features/serving/Snapshots";
+import { WhoGets } from "../features/serving/WhoGets";
+import { slots } from "../lib/format";
+import { minute } from "../lib/time";
+import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
+import { useZone } from "../ui/Instant";
+import { actorName, VersionLink } from "../ui/Links";
+import { Crumbs, Head, Two } from "../ui/Page";
+import { ShareBar, Swatch, shareName } from "../ui/ShareBar";
+import { Load } from "../ui/States";
+import { Tabs } from "../ui/Tabs";
+
+const r = t.route;
+const TABS = ["now", "snapshots", "connect", "history"] as const;
+const FROM = "/app/routes/$environment/$key";
+
+export function Route() {
+  const { environment, key } = useParams({ from: FROM });
+  const query = useQuery(routeAt(environment, key));
+  const crumbs = [
+    { label: t.routes.title, to: "/routes" },
+    { label: environment, to: `/routes?env=${environment}` },
+    { label: key },
+  ];
+  return (
+    <>
+      <Crumbs of={crumbs} />
+      <Load query={query} head rows={8}>
+        {(route) => <Page route={route} />}
+      </Load>
+    </>
+  );
+}
+
+function headline({ snapshot: { shares } }: RouteType): string {
+  if (shares.length === 0) return r.off;
+  return r.serves(shares.map((share) => r.part(shareName(share, shares), slots(share.slots))));
+}
+
+function Page({ route }: { route: RouteType }) {
+  const { tab = "now" } = useSearch({ from: FROM });
+  const [zone] = useZone();
+  const past = useKnown() !== undefined;
+  const { last_change: change, snapshot } = route;
+  return (
+    <>
+      <Head
+        title={headline(route)}
+        sub={`${r.lastChange(minute(change.at, zone), actorName(change.by))} ${change.reason ? t.common.quote(change.reason) : ""}`}
+        actions={past ? undefined : <RouteButtons route={route} />}
+      />
+      <ShareBar shares={snapshot.shares} tall />
+      <Fallbacks route={route} />
+      {snapshot.killed.length > 0 && (
+        <div className="strip fail">
+          {r.killed(snapshot.killed.map((one) => t.common.v(one.number)).join(", "))}
+        </div>
+      )}
+      <Tabs label={route.key} on={tab} of={TABS.map((id) => ({ id, label: r.tabs[id] }))} />
+      <Body tab={tab} route={route} />
+    </>
+  );
+}
+
+function Fallbacks({ route: { snapshot } }: { route: RouteType }) {
+  const first = snapshot.shares[0];
+  return (
+    <p className="fallbacks">
+      {first && <span className="dim">{r.fallbacks(shareName(first, snapshot.shares))}</span>}
+      {snapshot.fallbacks.length === 0 && <span className="dim">{r.noFallback}</span>}
+      {snapshot.fallbacks.map((version, index) => (
+        <span key={version.id} className="nw">
+          {index + 1} <Swatch number={version.number} />
+          <VersionLink of={version} long />
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Body({ tab, route }: { tab: string; route: RouteType }) {
+  switch (tab) {
+    case "snapshots":
+      return <Snapshots route={route} />;
+    case "connect":
+      return <Connect route={route} />;
+    case "history":
+      return (
+        <div className="tabbody">
+          <EntityHistory entity={route.id} />
+        </div>
+      );
+    default:
+      return <Now route={route} />;
+  }
+}
+
+function Now({ route }: { route: RouteType }) {
+  const { at, range, unit } = useSearch({ from: FROM });
+  const navigate = useNavigate();
+  const set = (part: Record<string, string | undefined>) =>
+    navigate({
+      to: ".",
+      search: (old: object) => ({ ...old, ...part }) as never,
+      replace: true,
+      resetScroll: false,
+    });
+  const move = (to: string | null) => set({ at: to ?? undefined });
+  return (
+    <Two
+      lead={
+        <>
+          <Lanes
+            title={r.swim}
+            filter={{ route: route.id }}
+            at={at ?? null}
+            move={move}
+            range={(range as Range | undefined) ?? "month"}
+            setRange={(to) => set({ range: to === "month" ? undefined : to })}
+          />
+          <WhoGets route={route} unit={unit ?? ""} setUnit={(to) => set({ unit: to || undefined })} />
+        </>
+      }
+      aside={<AtTime route={route.id} at={at ?? null} move={move} />}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { routes } from "../api/serving";
+import type { Route } from "../api/types";
+import { CreateRoute } from "../features/serving/CreateRoute";
+import { position } from "../lib/format";
+import { t } from "../messages/en";
+import { Button } from "../ui/Button";
+import { Instant } from "../ui/Instant";
+import { actorName, LogLink, RouteLink } from "../ui/Links";
+import { Crumbs, Head } from "../ui/Page";
+import { type Column, ResourceTable } from "../ui/ResourceTable";
+import { ShareBar, shareText } from "../ui/ShareBar";
+import { EmptyState, Load } from "../ui/States";
+
+const c = t.routes.columns;
+const COLUMNS: Column<Route>[] = [
+  {
+    key: "route",
+    head: c.route,
+    width: "220px",
+    main: true,
+    cell: (route) => (
+      <>
+        <RouteLink of={route} />
+        <span className="meta">{route.team.name}</span>
+      </>
+    ),
+  },
+  {
+    key: "shares",
+    head: c.shares,
+    main: true,
+    cell: ({ snapshot }) => (
+      <>
+        <ShareBar shares={snapshot.shares} thin />
+        <span className="meta">
+          {[...new Set(snapshot.shares.map((share) => share.version.model_name))].join(", ")}{" "}
+          {shareText(snapshot.shares)}
+        </span>
+      </>
+    ),
+  },
+  { key: "application", head: c.application, cell: (route) => route.application.name },
+  {
+    key: "fallbacks",
+    head: c.fallbacks,
+    cell: ({ snapshot }) => (
+      <span className={snapshot.fallbacks.length ? "" : "dim"}>
+        {snapshot.fallbacks.map((one) => `${one.model_name} ${t.common.v(one.number)}`).join(", ") ||
+          t.common.none}
+      </span>
+    ),
+  },
+  {
+    key: "change",
+    head: c.change,
+    main: true,
+    cell: ({ last_change: change }) => (
+      <>
+        <Instant at={change.at} relative /> {t.common.by(actorName(change.by))}{" "}
+        {change.position !== null && <LogLink position={change.position} label={position(change.position)} />}
+        {change.reason && <span className="meta clip">{t.common.quote(change.reason)}</span>}
+      </>
+    ),
+  },
+];
+
+export function Routes() {
+  const { env, team } = useSearch({ from: "/app/routes" });
+  const navigate = useNavigate();
+  const [adding, setAdding] = useState(false);
+  const query = useInfiniteQuery(routes({ environment: env, team }));
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const mixed = rows.filter((route) => route.snapshot.shares.length > 1).length;
+  return (
+    <>
+      <Crumbs of={[{ label: t.routes.title }]} />
+      <Head
+        title={query.data ? t.routes.headline(rows.length, mixed) : t.routes.title}
+        sub={t.routes.sub}
+        actions={
+          <Button look="primary" onClick={() => setAdding(true)}>
+            {t.routes.create}
+          </Button>
+        }
+      />
+      <Load query={query} rows={6}>
+        {() =>
+          rows.length > 0 ? (
+            <ResourceTable
+              label={t.routes.title}
+              rows={rows}
+              columns={COLUMNS}
+              id={(route) => route.id}
+              open={({ environment, key }) =>
+                navigate({ to: "/routes/$environment/$key", params: { environment, key } })
+              }
+              pages={query}
+              rowHeight={64}
+            />
+          ) : (
+            <EmptyState
+              title={t.routes.emptyTitle(env ?? "")}
+              text={t.routes.emptyText}
+              command={t.routes.emptyCommand}
+            />
+          )
+        }
+      </Load>
+      {adding && <CreateRoute close={() => setAdding(false)} />}
+    </>
+  );
+}

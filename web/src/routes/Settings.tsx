@@ -1,0 +1,21 @@
+import { useSearch } from "@tanstack/react-router";
+import { Members } from "../features/settings/Members";
+import { Tokens } from "../features/settings/Tokens";
+import { t } from "../messages/en";
+import { Crumbs, Head } from "../ui/Page";
+import { Tabs } from "../ui/Tabs";
+
+const s = t.settings;
+const TABS = ["members", "tokens"] as const;
+
+export function Settings() {
+  const { tab = "members" } = useSearch({ from: "/app/settings" });
+  return (
+    <>
+      <Crumbs of={[{ label: s.title }]} />
+      <Head title={s.headline} sub={s.sub} />
+      <Tabs label={s.title} on={tab} of={TABS.map((id) => ({ id, label: s.tabs[id] }))} />
+      <div className="tabbody">{tab === "tokens" ? <Tokens /> : <Members />}</div>
+    </>
+  );
+}

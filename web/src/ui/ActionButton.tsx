@@ -1,0 +1,54 @@
+import { Popover } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type { Reason } from "../api/types";
+import { type Look, lookOf } from "./Button";
+import { Refusals } from "./Refusals";
+
+interface ActionProps {
+  /** Why it is not possible; null when it is. Decided by the service. */
+  refusal: Reason | Reason[] | null;
+  look?: Look;
+  small?: boolean;
+  run: () => void;
+  children: ReactNode;
+}
+
+/** An action that is possible, or says why not. It never looks alive and does nothing. */
+export function ActionButton({ refusal, look = "plain", small = false, run, children }: ActionProps) {
+  const [open, setOpen] = useState(false);
+  const reasons = refusal === null ? [] : Array.isArray(refusal) ? refusal : [refusal];
+  if (reasons.length === 0) {
+    return (
+      <button type="button" className={lookOf(look, small)} onClick={run}>
+        {children}
+      </button>
+    );
+  }
+  return (
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-end"
+      width={340}
+      withArrow
+      trapFocus={false}
+      shadow="md"
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          aria-disabled="true"
+          className={`btn off ${small ? "sm" : ""}`}
+          onClick={() => setOpen((was) => !was)}
+          onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}
+          onBlur={() => setOpen(false)}
+        >
+          {children}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className="pop">
+        <Refusals of={reasons} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

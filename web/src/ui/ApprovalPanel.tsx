@@ -1,0 +1,81 @@
+import type { Approval, Verdict } from "../api/types";
+import { t } from "../messages/en";
+import { Digest } from "./CopyButton";
+import { Glyph } from "./Glyph";
+import { Instant } from "./Instant";
+import { actorName } from "./Links";
+import { Panel } from "./Page";
+
+const a = t.approvals;
+
+/** Who has approved, who may, who may not and why. */
+export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
+  const { quorum, given, missing, eligible, excluded, role } = verdict.approvals;
+  const valid = given.filter(
+    (approval) => approval.state === "valid" && approval.decision === "approved",
+  ).length;
+  return (
+    <Panel title={a.title} note={quorum === 0 ? a.notNeeded : a.given(valid, quorum)}>
+      <ul className="ppl">
+        {given.map((approval) => (
+          <Given key={approval.id} approval={approval} />
+        ))}
+        {missing > 0 && (
+          <li>
+            <Glyph kind="clock" />
+            <span>
+              {a.missing(missing, role)}
+              <span className="meta">{eligible.map(actorName).join(", ") || a.nobodyMay}</span>
+            </span>
+          </li>
+        )}
+      </ul>
+      {excluded.length > 0 && (
+        <>
+          <h3>{a.mayNot}</h3>
+          <ul className="ppl">
+            {excluded.map(({ who, why }) => (
+              <li key={who.id}>
+                <Glyph kind="bar" />
+                <span>
+                  {actorName(who)}
+                  <span className="meta">{why.message}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {quorum > 0 && (
+        <p className="meta binds">
+          {a.binds} <Digest value={verdict.proposal_hash} /> {a.voids}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Given({ approval }: { approval: Approval }) {
+  const kind = approval.decision === "rejected" ? "reject" : approval.state === "valid" ? "pass" : "warn";
+  return (
+    <li>
+      <Glyph kind={kind} />
+      <span>
+        {actorName(approval.approver)}
+        {approval.decision === "rejected" && ` ${a.rejected}`}
+        {approval.state !== "valid" && <span className="badge warn">{a.state[approval.state]}</span>}
+        <span className="meta">
+          <Instant at={approval.at} form="brief" />
+          {". "}
+          {approval.void_reason ?? (
+            <>
+              {a.ends("")}
+              <Instant at={approval.expires_at} form="brief" />
+            </>
+          )}
+        </span>
+        {approval.comment && <span className="meta">{t.common.quote(approval.comment)}</span>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useState } from "react";
+import { short } from "../lib/format";
+import { t } from "../messages/en";
+
+/** The clipboard is missing outside secure contexts; a hidden field still copies there. */
+async function toClipboard(text: string) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}
+
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await toClipboard(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <button type="button" className="icon" aria-label={t.common.copyOf(what)} onClick={copy}>
+      {copied ? <IconCheck size={14} stroke={1.75} /> : <IconCopy size={14} stroke={1.75} />}
+      <span className="vh" aria-live="polite">
+        {copied && t.common.copied}
+      </span>
+    </button>
+  );
+}
+
+/** A command as it is typed, with its copy button. */
+export function Command({ text }: { text: string }) {
+  return (
+    <span className="cmd">
+      <span className="scroll">{text}</span>
+      <CopyButton text={text} what={text} />
+    </span>
+  );
+}
+
+/** A hash: short to read, whole to copy. */
+export function Digest({ value }: { value: string }) {
+  return (
+    <span className="digest nw">
+      <code title={value}>{short(value)}</code>
+      <CopyButton text={value} what={short(value)} />
+    </span>
+  );
+}

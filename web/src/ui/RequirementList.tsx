@@ -1,0 +1,168 @@
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { Fragment, useState } from "react";
+import type { RequirementResult } from "../api/types";
+import { count, decimal } from "../lib/format";
+import { t } from "../messages/en";
+import { Bullet } from "./Bullet";
+import { Command } from "./CopyButton";
+import { Glyph, type GlyphKind } from "./Glyph";
+import { Age } from "./Instant";
+import { KeyValues } from "./Page";
+import { Refusals } from "./Refusals";
+
+const r = t.requirements;
+
+function glyphOf(result: RequirementResult): GlyphKind {
+  if (result.outcome === "fail" && result.severity === "warn") return "warn";
+  return result.outcome;
+}
+
+function needText(needed: RequirementResult["needed"]): string {
+  return needed ? r.needs(r.relations[needed.relation], decimal(needed.value), needed.on) : r.noNeed;
+}
+
+function measuredText(result: RequirementResult): string {
+  return result.measured?.text ?? t.common.unknown;
+}
+
+const RANK = { fail: 0, unknown: 1, warn: 2, pass: 3 } as Record<GlyphKind, number>;
+
+/** Everything that is missing, at once: measured, needed, and what clears it. What passes is folded. */
+export function RequirementList({ results, all = false }: { results: RequirementResult[]; all?: boolean }) {
+  const [folded, setFolded] = useState(!all);
+  const sorted = [...results].sort((a, b) => RANK[glyphOf(a)] - RANK[glyphOf(b)]);
+  const open = sorted.filter((result) => result.outcome !== "pass");
+  const passed = sorted.filter((result) => result.outcome === "pass");
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key
+    <section className="scrolls" aria-label={r.columns.requirement} tabIndex={0}>
+      <table className="req">
+        <thead>
+          <tr>
+            <th className="g" />
+            <th scope="col">{r.columns.requirement}</th>
+            <th scope="col" className="m">
+              {r.columns.measured}
+            </th>
+            <th scope="col" className="l">
+              {r.columns.limit}
+            </th>
+            <th scope="col" className="e">
+              {r.columns.evidence}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {open.map((result) => (
+            <Row key={result.policy.id + result.code} result={result} />
+          ))}
+          {passed.length > 0 && (
+            <tr className="fold">
+              <td colSpan={5}>
+                <button
+                  type="button"
+                  className="foldbtn"
+                  aria-expanded={!folded}
+                  onClick={() => setFolded((was) => !was)}
+                >
+                  <Glyph kind="pass" />
+                  <b>{r.passed(passed.length)}</b>
+                  <span>{folded && passed.map((result) => result.title).join(", ")}</span>
+                  {folded ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
+                </button>
+              </td>
+            </tr>
+          )}
+          {!folded && passed.map((result) => <Row key={result.policy.id + result.code} result={result} />)}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ result }: { result: RequirementResult }) {
+  const kind = glyphOf(result);
+  const words = r.outcomes[kind as keyof typeof r.outcomes];
+  return (
+    <tr>
+      <td>
+        <Glyph kind={kind} label={words} />
+      </td>
+      <td>
+        <span className="rq">{result.title}</span>
+        {result.outcome !== "pass" && <Remedy result={result} />}
+        <details>
+          <summary>{r.details}</summary>
+          <KeyValues
+            of={[
+              [
+                r.rule,
+                <code key="rule" className="wrap">
+                  {result.expression}
+                </code>,
+              ],
+              [r.policy, r.policyVersion(result.policy.name, result.policy.number)],
+            ]}
+          />
+        </details>
+      </td>
+      <td className="m">
+        {result.outcome === "unknown" ? (
+          <span className="unk b">{t.common.unknown}</span>
+        ) : (
+          measuredText(result)
+        )}
+        <span className="meta">{needText(result.needed)}</span>
+      </td>
+      <td className="l">
+        <Bullet
+          measured={result.measured}
+          needed={result.needed}
+          label={r.bullet(measuredText(result), needText(result.needed))}
+        />
+      </td>
+      <td className="e">
+        <EvidenceCell result={result} />
+      </td>
+    </tr>
+  );
+}
+
+function Remedy({ result }: { result: RequirementResult }) {
+  return (
+    <>
+      {result.reason && (
+        <span className="rem">
+          <Refusals of={[result.reason]} />
+        </span>
+      )}
+      {result.remedy && (
+        <span className="rem">
+          {result.remedy.text}
+          {result.remedy.command && (
+            <>
+              {result.remedy.text && <br />}
+              <Command text={result.remedy.command} />
+            </>
+          )}
+        </span>
+      )}
+    </>
+  );
+}
+
+function EvidenceCell({ result }: { result: RequirementResult }) {
+  if (result.evidence.length === 0) return r.noEvidence;
+  return result.evidence.map((item) => (
+    <Fragment key={item.evaluation_id + item.label}>
+      <Link to="/evidence/evaluations/$evaluation" params={{ evaluation: item.evaluation_id }}>
+        {item.label}
+      </Link>
+      <span className="meta">
+        {item.run_at ? <Age at={item.run_at} /> : t.common.unknown}
+        {result.measured?.n != null && `, ${r.n(count(result.measured.n))}`}
+      </span>
+    </Fragment>
+  ));
+}

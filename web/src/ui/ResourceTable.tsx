@@ -1,0 +1,130 @@
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useRef, useState } from "react";
+import { useKeys } from "../lib/keys";
+import { t } from "../messages/en";
+import { Button } from "./Button";
+
+export interface Column<T> {
+  key: string;
+  head: ReactNode;
+  cell: (row: T) => ReactNode;
+  right?: boolean;
+  width?: string;
+  /** One of the three columns that a phone shows. */
+  main?: boolean;
+}
+
+interface Pages {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+interface TableProps<T> {
+  label: string;
+  rows: T[];
+  columns: Column<T>[];
+  id: (row: T) => string;
+  open?: (row: T) => void;
+  pages?: Pages;
+  rowHeight?: number;
+}
+
+const VIRTUAL_FROM = 120;
+
+/** Rows of one kind: j and k move, Enter opens, more load on demand, long lists draw what is on screen. */
+export function ResourceTable<T>({ label, rows, columns, id, open, pages, rowHeight = 37 }: TableProps<T>) {
+  const [at, setAt] = useState(-1);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const virtual = rows.length > VIRTUAL_FROM;
+  const window_ = useWindowVirtualizer({
+    count: virtual ? rows.length : 0,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+    scrollMargin: body.current?.offsetTop ?? 0,
+  });
+  const move = (step: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, at + step));
+    setAt(next);
+    if (virtual) window_.scrollToIndex(next);
+    else body.current?.rows[next]?.scrollIntoView({ block: "nearest" });
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
+    Enter: (event) => {
+      const row = rows[at];
+      if (row && open && !(event.target instanceof HTMLElement && event.target.closest("a,button")))
+        open(row);
+    },
+  });
+  const items = virtual ? window_.getVirtualItems() : null;
+  const shown = items ? items.map((item) => item.index) : rows.map((_, index) => index);
+  const margin = window_.options.scrollMargin;
+  const above = items?.[0] ? items[0].start - margin : 0;
+  const below = items?.length ? window_.getTotalSize() - ((items.at(-1)?.end ?? 0) - margin) : 0;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key */}
+      <section className="scrolls" aria-label={label} tabIndex={0}>
+        <table className="res" aria-rowcount={pages?.hasNextPage ? -1 : rows.length + 1}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th
+                  key={column.key}
+                  className={column.right ? "r" : ""}
+                  style={{ width: column.width }}
+                  scope="col"
+                >
+                  {column.head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {above > 0 && <Gap height={above} columns={columns.length} />}
+            {shown.map((index) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return (
+                <tr key={id(row)} className={index === at ? "sel" : ""} aria-rowindex={index + 2}>
+                  {columns.map((column) => (
+                    <td
+                      key={column.key}
+                      className={`${column.right ? "r" : ""} ${column.main ? "main" : ""}`}
+                    >
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            {below > 0 && <Gap height={below} columns={columns.length} />}
+          </tbody>
+        </table>
+      </section>
+      {pages?.hasNextPage && <More pages={pages} shown={rows.length} />}
+    </>
+  );
+}
+
+function Gap({ height, columns }: { height: number; columns: number }) {
+  return (
+    <tr>
+      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}
+
+export function More({ pages, shown }: { pages: Pages; shown: number }) {
+  return (
+    <p className="morerow">
+      <Button small onClick={() => pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
+        {pages.isFetchingNextPage ? t.common.loadingMore : t.common.loadMore}
+      </Button>
+      <span className="meta">{t.common.moreRows(shown)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from "react";
+import { OfflineError, ProblemError } from "../api/problem";
+import { t } from "../messages/en";
+import { Button } from "./Button";
+import { Command, CopyButton } from "./CopyButton";
+import { Glyph } from "./Glyph";
+import { Refusals } from "./Refusals";
+
+interface EmptyProps {
+  title: string;
+  text?: string;
+  command?: string;
+  children?: ReactNode;
+}
+
+/** What belongs here, and how it gets here. */
+export function EmptyState({ title, text, command, children }: EmptyProps) {
+  return (
+    <div className="empty">
+      <h3>{title}</h3>
+      {text && <p>{text}</p>}
+      {children && <div className="acts">{children}</div>}
+      {command && <Command text={command} />}
+    </div>
+  );
+}
+
+/** What went wrong, with the two words that support asks for. */
+export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+  const problem = error instanceof ProblemError ? error.problem : null;
+  const offline = error instanceof OfflineError;
+  const title = problem?.title ?? (offline ? t.common.offlineTitle : t.frame.crashTitle);
+  const text = problem?.detail ?? (offline ? t.common.offlineText : String(error));
+  return (
+    <div className="empty error" role="alert">
+      <h3>
+        <Glyph kind={problem && problem.status < 500 ? "warn" : "fail"} /> {title}
+      </h3>
+      {text && text !== title && <p>{text}</p>}
+      {problem?.refusals && <Refusals of={problem.refusals} />}
+      {problem?.errors?.map((field) => (
+        <p key={field.pointer}>
+          <code>{field.pointer}</code> {field.message}
+        </p>
+      ))}
+      {problem && (
+        <p className="meta">
+          {t.common.code(problem.code)}
+          {problem.instance && (
+            <>
+              {" · "}
+              {t.common.requestId(problem.instance)}
+              <CopyButton text={problem.instance} what={t.common.requestId(problem.instance)} />
+            </>
+          )}
+        </p>
+      )}
+      {retry && (
+        <Button small onClick={retry}>
+          {t.common.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The shape of what comes, after a moment in which nothing flashes. */
+export function Skeleton({ rows = 6, head = false }: { rows?: number; head?: boolean }) {
+  return (
+    <div className="skel" role="status" aria-label={t.common.loading}>
+      {head && <i className="h" />}
+      {head && <i className="p" />}
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholder lines have no identity
+        <i key={row} />
+      ))}
+    </div>
+  );
+}
+
+interface Loading<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+interface LoadProps<T> {
+  query: Loading<T>;
+  rows?: number;
+  head?: boolean;
+  children: (data: T) => ReactNode;
+}
+
+/** One panel that loads on its own and fails on its own. */
+export function Load<T>({ query, rows = 4, head = false, children }: LoadProps<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error) return <ErrorState error={query.error} retry={() => query.refetch()} />;
+  return <Skeleton rows={rows} head={head} />;
+}
