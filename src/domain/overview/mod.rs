@@ -4,6 +4,7 @@ mod changes;
 mod label;
 mod sentence;
 
+pub mod rules;
 pub mod store;
 
 pub mod http;

@@ -39,6 +39,7 @@ pub struct ListEvents {
     /// The log as it was: a position such as `@42`, or an instant.
     known: Option<String>,
     /// `newest` (unless told) or `oldest` first.
+    #[param(inline)]
     order: Option<Order>,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]

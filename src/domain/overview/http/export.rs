@@ -33,6 +33,7 @@ pub enum Format {
 #[serde(deny_unknown_fields)]
 pub struct ExportEvents {
     /// csv or jsonl.
+    #[param(inline)]
     format: Format,
     /// Of this entity.
     entity: Option<Uuid>,

@@ -3,6 +3,7 @@
 mod event;
 mod events;
 mod export;
+mod today;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -11,6 +12,10 @@ pub use event::EventView;
 /// Registers the operations.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .service(today::get_today)
+        .service(today::count_today)
+        .service(today::search)
+        .service(today::version_info)
         .service(events::get_log)
         .service(events::list_events)
         .service(export::export_events)

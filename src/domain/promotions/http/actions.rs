@@ -2,70 +2,17 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use serde::Serialize;
 
 use crate::domain::models::Stage;
 use crate::domain::promotions::commands::judge_now;
 use crate::domain::promotions::rules::{self, ApprovalFacts};
 use crate::domain::promotions::{PromotionState, commands, store};
 use crate::domain::routes;
+use crate::domain::routes::http::{Actions, action, permitted};
 use crate::domain::stages::rules::{Facts, Move, decide};
 use crate::ground::http::{Path, Problem, page};
-use crate::ground::identity::{Authorized, Caller, Permission, Permit, may};
-use crate::ground::kernel::{App, Failure, PromotionId, Reason, Remedy, TeamId, VersionId};
-
-/// Something that can be done.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Action {
-    /// `request_promotion_production`, `archive`, `approve` ...
-    #[schema(example = "request_promotion_production")]
-    pub action: String,
-    /// `R1` permission or plan, `R2` serving, `R3` no way back.
-    #[schema(example = "R1")]
-    pub tier: String,
-    /// Whether it may be done now, by this caller.
-    pub allowed: bool,
-    /// Why not: the first reason.
-    pub refusal: Option<Reason>,
-}
-
-/// Everything that can be done.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Actions {
-    /// The actions.
-    pub items: Vec<Action>,
-}
-
-fn action(name: &str, tier: &str, mut reasons: Vec<Reason>) -> Action {
-    let refusal = if reasons.is_empty() {
-        None
-    } else {
-        Some(reasons.remove(0))
-    };
-    Action {
-        action: name.into(),
-        tier: tier.into(),
-        allowed: refusal.is_none(),
-        refusal,
-    }
-}
-
-fn permitted(caller: &Caller, permission: Permission, team: TeamId) -> Vec<Reason> {
-    if caller.may(permission, Some(team), None) {
-        return Vec::new();
-    }
-    let roles: Vec<&str> = permission.roles.iter().map(|role| role.as_str()).collect();
-    vec![
-        Reason::new(
-            "not_permitted",
-            format!("This needs the role {} on the team.", roles.join(" or ")),
-        )
-        .with("permission", permission.name)
-        .remedy(Remedy::text(
-            "Ask somebody who holds it, or an administrator.",
-        )),
-    ]
-}
+use crate::ground::identity::{Authorized, Permit, may};
+use crate::ground::kernel::{App, Failure, PromotionId, Reason, VersionId};
 
 /// List what can be done with a version
 #[utoipa::path(
@@ -91,7 +38,7 @@ pub async fn version_actions(
     ] {
         let proposal = judge_now(&app, id, target, None).await?;
         let team = proposal.collected.team_id;
-        let mut reasons = permitted(&caller, may::OpenPromotions::PERMISSION, team);
+        let mut reasons = permitted(&caller, may::OpenPromotions::PERMISSION, team, None);
         reasons.extend(proposal.verdict.blockers.iter().cloned());
         items.push(action(name, "R1", reasons));
         about = Some((
@@ -124,11 +71,11 @@ pub async fn version_actions(
             may::RevokeVersions::PERMISSION,
         ),
     ] {
-        let mut reasons = permitted(&caller, permission, team);
+        let mut reasons = permitted(&caller, permission, team, None);
         reasons.extend(decide(&facts, to).err().unwrap_or_default());
         items.push(action(name, tier, reasons));
     }
-    let mut reasons = permitted(&caller, may::KillVersions::PERMISSION, team);
+    let mut reasons = permitted(&caller, may::KillVersions::PERMISSION, team, None);
     if serving.is_empty() {
         reasons.push(Reason::new(
             "not_serving",
@@ -185,8 +132,8 @@ pub async fn promotion_actions(
         expires_at: row.expires_at,
         now,
     };
-    let review = permitted(&caller, may::ApprovePromotions::PERMISSION, team);
-    let open = permitted(&caller, may::OpenPromotions::PERMISSION, team);
+    let review = permitted(&caller, may::ApprovePromotions::PERMISSION, team, None);
+    let open = permitted(&caller, may::OpenPromotions::PERMISSION, team, None);
     let over = rules::over(row.state, row.expires_at, now);
     let with =
         |first: &[Reason], second: Vec<Reason>| first.iter().cloned().chain(second).collect();

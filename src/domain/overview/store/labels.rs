@@ -1,9 +1,9 @@
-//! SQL of read models.
+//! What people call entities.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::Labels;
+use crate::domain::overview::Labels;
 use crate::ground::kernel::Failure;
 
 /// What people call these entities, in one statement.

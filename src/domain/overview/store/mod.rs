@@ -1,0 +1,9 @@
+//! SQL of read models.
+
+mod labels;
+mod search;
+mod today;
+
+pub use labels::labels;
+pub use search::{Hit, HitKind, search};
+pub use today::{TodayFinding, TodayPromotion, findings, promotions};

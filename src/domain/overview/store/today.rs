@@ -1,0 +1,115 @@
+//! What waits for somebody.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::domain::access::{ActorRef, TeamRef};
+use crate::ground::kernel::{Failure, FindingId, Instant, PrincipalId, PromotionId, TeamId};
+
+/// Rows of each kind at most.
+const ROWS_MAX: i64 = 100;
+
+/// A promotion that is not over.
+#[derive(Debug)]
+pub struct TodayPromotion {
+    /// Its id.
+    pub id: PromotionId,
+    /// Its number.
+    pub number: i32,
+    /// `ticket-triage version 4`.
+    pub version: String,
+    /// To where.
+    pub target: String,
+    /// Where it stands.
+    pub state: String,
+    /// The team that owns the model.
+    pub team_id: TeamId,
+    /// Who opened it.
+    pub opened_by: Json<ActorRef>,
+    /// The people answerable for opening and registering.
+    pub authors: Vec<PrincipalId>,
+    /// Until when it can be decided.
+    pub expires_at: Instant,
+    /// Who has given a word that is not void.
+    pub given: Vec<PrincipalId>,
+}
+
+/// Promotions that are not over, the first to expire first.
+///
+/// # Errors
+/// The database is away.
+pub async fn promotions(conn: &mut PgConnection) -> Result<Vec<TodayPromotion>, Failure> {
+    let rows = sqlx::query_as!(
+        TodayPromotion,
+        r#"
+        select p.id as "id: PromotionId", p.number, m.name || ' version ' || v.number as "version!",
+               p.target, p.state, m.team_id as "team_id: TeamId",
+               jsonb_build_object('id', o.id, 'kind', o.kind, 'name', n.name) as "opened_by!: Json<ActorRef>",
+               array[coalesce(o.responsible_user, o.id), coalesce(g.responsible_user, g.id)]
+                   as "authors!: Vec<PrincipalId>",
+               p.expires_at as "expires_at: Instant",
+               array(select a.approver from approval a
+                      where a.promotion_id = p.id and a.void_reason is null) as "given!: Vec<PrincipalId>"
+          from promotion p
+          join version v on v.id = p.version_id
+          join model m on m.id = v.model_id
+          join principal o on o.id = p.opened_by
+          left join person n on n.principal_id = o.id
+          join principal g on g.id = v.registered_by
+         where p.state in ('open', 'awaiting_approval', 'approved')
+         order by p.expires_at, p.id
+         limit $1
+        "#,
+        ROWS_MAX,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// An open finding.
+#[derive(Debug)]
+pub struct TodayFinding {
+    /// Its id.
+    pub id: FindingId,
+    /// `runs_without_evidence` ...
+    pub kind: String,
+    /// What it is about.
+    pub entity_id: Uuid,
+    /// `ticket-triage version 4`.
+    pub label: String,
+    /// The version's page.
+    pub href: String,
+    /// Whose it is.
+    pub team: Json<TeamRef>,
+    /// Until when.
+    pub due: Option<NaiveDate>,
+}
+
+/// Open findings about versions, the first due first.
+///
+/// # Errors
+/// The database is away.
+pub async fn findings(conn: &mut PgConnection) -> Result<Vec<TodayFinding>, Failure> {
+    let rows = sqlx::query_as!(
+        TodayFinding,
+        r#"
+        select f.id as "id: FindingId", f.kind, f.entity_id, m.name || ' version ' || v.number as "label!",
+               '/models/' || m.id || '/versions/' || v.number as "href!",
+               jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>", f.due
+          from finding f
+          join version v on v.id = f.entity_id
+          join model m on m.id = v.model_id
+          join team t on t.id = f.team_id
+         where f.state <> 'closed'
+         order by f.due nulls last, f.id
+         limit $1
+        "#,
+        ROWS_MAX,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
