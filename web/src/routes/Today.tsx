@@ -133,7 +133,7 @@ function Due({ due, now }: { due: string | null; now: Date }) {
   const tone = left.past ? "fail" : left.unit === "d" ? "" : "warn";
   return (
     <time className={`due ${tone}`} dateTime={due}>
-      {t.common.ago(left)}
+      {left.past ? t.common.late(left) : t.common.ago(left)}
       <span className="dim meta">{dayOfYear(due, zone)}</span>
     </time>
   );

@@ -79,11 +79,12 @@ function Account() {
   const person = useQuery(session()).data?.principal;
   const leave = useCommand(signOut, () => location.assign("/sign-in"));
   const name = person?.name ?? t.common.unknown;
+  const letters = person?.name ? initials(person.name) : t.frame.unknownPerson;
   return (
     <Menu position="bottom-end" shadow="md" width={220} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button type="button" className="ava" aria-label={t.frame.account(name)}>
-          {person?.name ? initials(person.name) : t.frame.unknownPerson}
+        <button type="button" className="ava" aria-label={t.frame.account(letters, name)}>
+          {letters}
         </button>
       </Menu.Target>
       <Menu.Dropdown>

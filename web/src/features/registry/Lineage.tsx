@@ -12,30 +12,33 @@ const c = t.version.lineageColumns;
 function Relatives({ of, empty }: { of: Relative[]; empty: string }) {
   if (of.length === 0) return <p className="dim">{empty}</p>;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{c.relation}</th>
-          <th scope="col">{c.version}</th>
-          <th scope="col">{c.technique}</th>
-          <th scope="col">{c.stage}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {of.map((relative) => (
-          <tr key={relative.kind + relative.version.id}>
-            <td>{t.version.kinds[relative.kind]}</td>
-            <td>
-              <VersionLink of={relative.version} long />
-            </td>
-            <td>{relative.technique ?? t.common.unknown}</td>
-            <td>
-              <StageBadge stage={relative.version.stage} />
-            </td>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key
+    <section className="scrolls" aria-label={c.relation} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{c.relation}</th>
+            <th scope="col">{c.version}</th>
+            <th scope="col">{c.technique}</th>
+            <th scope="col">{c.stage}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {of.map((relative) => (
+            <tr key={relative.kind + relative.version.id}>
+              <td>{t.version.kinds[relative.kind]}</td>
+              <td>
+                <VersionLink of={relative.version} long />
+              </td>
+              <td>{relative.technique ?? t.common.unknown}</td>
+              <td>
+                <StageBadge stage={relative.version.stage} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -18,17 +18,6 @@ export function VersionFacts({ version, policies }: { version: Version; policies
     { label: f.serving, value: <ServesList serves={version.serves} most={1} /> },
     { label: f.source, value: <code className="clip">{sourceText(version.source)}</code> },
     {
-      label: f.basis,
-      value: version.adopted ? (
-        <span className="warn">
-          {t.version.adoptedDue("")}
-          <Instant at={version.adopted.due} />
-        </span>
-      ) : (
-        t.version.basis[version.basis]
-      ),
-    },
-    {
       label: f.registered,
       value: (
         <>
@@ -38,6 +27,17 @@ export function VersionFacts({ version, policies }: { version: Version; policies
       ),
     },
   ];
+  if (version.adopted) {
+    facts.push({
+      label: f.basis,
+      value: (
+        <span className="warn">
+          {t.version.adoptedDue("")}
+          <Instant at={version.adopted.due} />
+        </span>
+      ),
+    });
+  }
   if (policies.length > 0) {
     facts.push({
       label: f.policy,

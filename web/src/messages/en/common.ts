@@ -27,6 +27,7 @@ export const common = {
   versionOf: (model: string, n: number) => `${model} version ${n}`,
   v: (n: number) => `v${n}`,
   ago: ({ amount, unit, past }: Span) => (past ? `${amount} ${unit} ago` : `in ${amount} ${unit}`),
+  late: ({ amount, unit }: Span) => `${amount} ${unit} late`,
   age: ({ amount, unit }: Span) => `${amount} ${unit} old`,
   since: (time: string) => `since ${time}`,
   utc: (time: string) => `${time} UTC`,

@@ -16,7 +16,7 @@ export const frame = {
   scheme: "Appearance",
   schemes: { auto: "As the system", light: "Light", dark: "Dark" },
   help: "Keys",
-  account: (name: string) => `Account of ${name}`,
+  account: (letters: string, name: string) => `${letters}, account of ${name}`,
   unknownPerson: "?",
   signOut: "Sign out",
   live: "Live",

@@ -1,0 +1,241 @@
+// Every page in both schemes and three widths: no error, nothing wider than the window, no serious axe finding.
+// Then the paths that move calls, by keyboard.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { mock } from "./answers.mjs";
+import { launch, serve } from "./browser.mjs";
+import { effect, NOW } from "./fixtures.mjs";
+import { PAGES } from "./pages.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const only = process.argv[2] ?? "";
+const { url, close } = await serve();
+const browser = await launch();
+let failed = 0;
+
+function report(name, problems) {
+  if (problems.length === 0) return console.log("ok  ", name);
+  failed += 1;
+  console.log("FAIL", name);
+  for (const problem of problems) console.log("     ", problem);
+}
+
+async function open(context, path, problems) {
+  const page = await context.newPage();
+  page.on(
+    "console",
+    (message) =>
+      message.type() === "error" &&
+      !message.text().includes("401") &&
+      problems.push(`console: ${message.text()}`),
+  );
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  await page.clock.setFixedTime(new Date(NOW));
+  await page.goto(url + path);
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(200);
+  return page;
+}
+
+async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document));
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) =>
+        `axe ${id}: ${nodes
+          .map((node) => node.target.join(" "))
+          .slice(0, 4)
+          .join(" | ")}`,
+    );
+}
+
+async function newContext(colorScheme, width, overrides) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    timezoneId: "Europe/Paris",
+    reducedMotion: "reduce",
+  });
+  await mock(context, overrides);
+  return context;
+}
+
+for (const [scheme, width] of [
+  ["light", 1440],
+  ["dark", 1440],
+  ["light", 1024],
+  ["light", 390],
+]) {
+  const context = await newContext(scheme, width);
+  for (const { name, path } of PAGES.filter((one) => one.name.includes(only))) {
+    const problems = [];
+    const page = await open(context, path, problems);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wide > 1) problems.push(`scrolls sideways by ${wide} px`);
+    problems.push(...(await axe(page)));
+    report(`${name} ${scheme} ${width}`, problems);
+    await page.close();
+  }
+  await context.close();
+}
+
+async function scenario(name, overrides, run, path) {
+  const context = await newContext("light", 1440, overrides);
+  const problems = [];
+  const page = await open(context, path, problems);
+  await run(page).catch((error) => problems.push(error.message.split("\n").slice(0, 6).join(" ")));
+  report(name, problems);
+  await context.close();
+}
+
+await scenario(
+  "kill a version on a route: preview, reason, If-Match",
+  [],
+  async (page) => {
+    await page.getByRole("button", { name: "Kill…" }).click();
+    const confirm = page.getByRole("button", { name: "Kill v7 here" });
+    await page.getByText("What changes at once").waitFor();
+    assert.equal(await confirm.isDisabled(), true, "no kill without a reason");
+    await page.getByRole("button", { name: "Harmful output seen" }).click();
+    const [sent] = await Promise.all([
+      page.waitForRequest(
+        (request) => request.method() === "POST" && request.url().includes("dry_run=false"),
+      ),
+      confirm.click(),
+    ]);
+    assert.equal(sent.headers()["if-match"], `"${effect.revision}"`);
+    assert.equal(sent.postDataJSON().reason, "Harmful output seen");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  },
+  "/routes/production/support-bot",
+);
+
+await scenario(
+  "the dialogs pass axe",
+  [],
+  async (page) => {
+    await page.getByRole("button", { name: "Switch…" }).click();
+    await page.getByText("What changes at once").waitFor();
+    assert.equal((await axe(page)).join("; "), "");
+  },
+  "/routes/production/support-bot",
+);
+
+await scenario(
+  "a refused action says why",
+  [],
+  async (page) => {
+    const apply = page.getByRole("button", { name: "Apply…" });
+    assert.equal(await apply.getAttribute("aria-disabled"), "true");
+    await apply.click({ force: true });
+    await page.getByRole("listitem").filter({ hasText: "4 requirements and 1 approval are open." }).waitFor();
+  },
+  "/promotions/0192f0c1-0000-7000-8000-000000000500",
+);
+
+await scenario(
+  "approve binds to the hash that is on screen",
+  [],
+  async (page) => {
+    await page.getByRole("button", { name: "Approve…" }).click();
+    await page.getByRole("button", { name: "Evidence read" }).click();
+    await page.getByLabel("Comment").fill("Evidence read, French is the open point.");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/approve")),
+      page.getByRole("button", { name: "Approve PR-0057" }).click(),
+    ]);
+    assert.match(sent.postDataJSON().proposal_hash, /^sha256:7f3a/);
+  },
+  "/promotions/0192f0c1-0000-7000-8000-000000000500",
+);
+
+await scenario(
+  "the time cursor moves by keys and stands in the address",
+  [],
+  async (page) => {
+    await page.keyboard.press("[");
+    await page.waitForURL(/at=2026-11-23T08:40:00Z/);
+    await page.keyboard.press("[");
+    await page.waitForURL(/at=2026-11-22T08:40:00Z/);
+    await page.getByRole("slider").focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForURL(/at=2026-11-22T05/);
+    await page.keyboard.press("n");
+    await page.waitForURL((address) => !address.search.includes("at="));
+  },
+  "/routes/production/support-bot",
+);
+
+await scenario(
+  "rows by j and Enter",
+  [],
+  async (page) => {
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/models\/ticket-triage$/);
+  },
+  "/models",
+);
+
+const unauthorised = {
+  type: "about:blank",
+  title: "Sign in first.",
+  status: 401,
+  code: "unauthenticated",
+  detail: "",
+  instance: "r",
+};
+await scenario(
+  "without a session the link signs in",
+  [
+    ["GET", /^\/session$/, () => unauthorised],
+    [
+      "POST",
+      /^\/session\/link$/,
+      () => ({
+        principal: { id: "1", kind: "user", name: "Ana Ruiz", email: null },
+        grants: [],
+        permissions: [],
+        expires_at: NOW,
+      }),
+    ],
+  ],
+  async (page) => {
+    await page.waitForURL(/\/sign-in/);
+    await page.getByLabel("Sign-in link or token").fill("https://tenure.example.org/sign-in#token=s3cret");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/session/link")),
+      page.getByRole("button", { name: "Sign in" }).click(),
+    ]);
+    assert.equal(sent.postDataJSON().token, "s3cret");
+    await page.waitForURL(/\/models$/);
+  },
+  "/models",
+);
+
+await scenario(
+  "a file is previewed before it is stored",
+  [],
+  async (page) => {
+    await page
+      .getByLabel("Choose a file")
+      .first()
+      .setInputFiles({ name: "results.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await page.getByText("Recognised as lm-eval").waitFor();
+    assert.equal((await axe(page)).join("; "), "");
+    await page.getByRole("button", { name: "Store 4 evaluations" }).click();
+    await page.getByText("4 evaluations are stored.").waitFor();
+  },
+  "/evidence?tab=imports",
+);
+
+await browser.close();
+await close();
+console.log(failed === 0 ? "all passed" : `${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
