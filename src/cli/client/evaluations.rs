@@ -79,6 +79,7 @@ pub enum Command {
     },
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm per command")]
 pub async fn run(command: Command) -> Result<(), Trouble> {
     match command {
         Command::Import {

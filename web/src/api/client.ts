@@ -33,6 +33,11 @@ export function etag(revision: number): string {
   return `"${revision}"`;
 }
 
+/** Makes a double submit harmless. */
+export function once(): { "Idempotency-Key": string } {
+  return { "Idempotency-Key": newKey() };
+}
+
 /** One key per dialog makes a double submit harmless. Works where the page is not a secure context too. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

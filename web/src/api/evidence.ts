@@ -21,17 +21,17 @@ export const suites = () =>
   );
 
 /** The file travels as it is; the service reads it. */
-export const importFile = (input: { file: File; version?: string | undefined; dry: boolean }) => {
+export const importFile = (input: { file: File; version: string; dry: boolean }) => {
   const query = {
     file_name: input.file.name,
     dry_run: input.dry,
-    ...(input.version && { version_id: input.version }),
+    version_id: input.version,
   };
   return take(
     api.POST("/api/v1/evaluations/import", {
       params: { query },
-      body: input.file,
-      bodySerializer: (body: unknown) => body as File,
+      body: [],
+      bodySerializer: () => input.file,
       headers: { "Content-Type": "application/octet-stream" },
     }),
   );

@@ -1,9 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, etag, newKey, take } from "./client";
+import { api, etag, once, take } from "./client";
 import { pagesOf } from "./paging";
-import type { Promotion, Verdict } from "./types";
-
-type Target = "staging" | "production";
+import type { Promotion, Target, Verdict } from "./types";
 
 /** What would be decided now, without asking for it. */
 export const verdict = (version: string, target: Target) =>
@@ -21,12 +19,13 @@ export const verdict = (version: string, target: Target) =>
 export const requestPromotion = (input: { version: string; target: Target; reason: string }) =>
   take(
     api.POST("/api/v1/versions/{version}/promotions", {
-      params: { path: { version: input.version }, header: { "Idempotency-Key": newKey() } },
+      params: { path: { version: input.version } },
+      headers: once(),
       body: { target: input.target, reason: input.reason },
     }),
   ) as Promise<Promotion>;
 
-export const promotions = (filter: { version?: string; state?: string; needs_me?: boolean }) =>
+export const promotions = (filter: { version?: string; open?: boolean }) =>
   pagesOf(["promotions", filter], (page_token) =>
     take(api.GET("/api/v1/promotions", { params: { query: { ...filter, page_token, limit: 50 } } })),
   );
@@ -47,31 +46,30 @@ export const promotionActions = (id: string) =>
 export const replay = (id: string) =>
   take(api.GET("/api/v1/promotions/{promotion}/replay", { params: { path: { promotion: id } } }));
 
-const at = (promotion: Promotion) => ({
-  path: { promotion: promotion.id },
-  header: { "If-Match": etag(promotion.revision), "Idempotency-Key": newKey() },
-});
-
 export type Decision = "approve" | "reject" | "withdraw" | "apply";
 
 export function decide(kind: Decision, on: Promotion, words: string): Promise<Promotion> {
-  const params = at(on);
+  const path = { promotion: on.id };
+  const at = { params: { path }, headers: once() };
+  const guarded = { params: { path, header: { "If-Match": etag(on.revision) } }, headers: once() };
   const proposal_hash = on.verdict.proposal_hash;
   switch (kind) {
     case "approve":
       return take(
         api.POST("/api/v1/promotions/{promotion}/approve", {
-          params,
+          ...at,
           body: { proposal_hash, comment: words },
         }),
       );
     case "reject":
       return take(
-        api.POST("/api/v1/promotions/{promotion}/reject", { params, body: { proposal_hash, reason: words } }),
+        api.POST("/api/v1/promotions/{promotion}/reject", { ...at, body: { proposal_hash, reason: words } }),
       );
     case "withdraw":
-      return take(api.POST("/api/v1/promotions/{promotion}/withdraw", { params, body: { reason: words } }));
+      return take(
+        api.POST("/api/v1/promotions/{promotion}/withdraw", { ...guarded, body: { reason: words } }),
+      );
     case "apply":
-      return take(api.POST("/api/v1/promotions/{promotion}/apply", { params, body: {} }));
+      return take(api.POST("/api/v1/promotions/{promotion}/apply", guarded));
   }
 }

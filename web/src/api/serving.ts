@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, etag, newKey, take } from "./client";
 import { pagesOf } from "./paging";
+import type { paths } from "./pending";
 import type { EffectPreview } from "./types";
 
 export const environments = () =>
@@ -110,10 +111,8 @@ export const applications = () =>
     queryFn: () => take(api.GET("/api/v1/applications", { params: { query: { limit: 200 } } })),
   });
 
-export const createApplication = (body: {
-  name: string;
-  purpose: string;
-  criticality: string;
-  data_class: string;
-  risk_tier: string;
-}) => take(api.POST("/api/v1/applications", { body }));
+export type NewApplication = NonNullable<
+  paths["/api/v1/applications"]["post"]["requestBody"]
+>["content"]["application/json"];
+
+export const createApplication = (body: NewApplication) => take(api.POST("/api/v1/applications", { body }));

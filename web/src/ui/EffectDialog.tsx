@@ -17,7 +17,7 @@ interface EffectProps {
   confirm: string;
   /** What identifies the preview: another choice is another preview. */
   what: readonly unknown[];
-  run: (reason: string, dry: boolean, revision: number | null) => Promise<EffectPreview>;
+  run: (reason: string, dry: boolean) => Promise<EffectPreview>;
   ready?: boolean;
   close: () => void;
   chips?: readonly string[];
@@ -35,13 +35,13 @@ export function EffectDialog(props: EffectProps) {
   const key = ["effect", ...what];
   const preview = useQuery({
     queryKey: key,
-    queryFn: () => run("", true, null),
+    queryFn: () => run("", true),
     enabled: ready,
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
-  const doIt = useCommand(() => run(reason.trim(), false, preview.data?.revision ?? null), close);
+  const doIt = useCommand(() => run(reason.trim(), false), close);
   const stale = isStale(doIt.error);
   const may =
     ready &&
@@ -110,7 +110,7 @@ function Effect({ of }: { of: EffectPreview }) {
       {of.routes.map((change) => (
         <div key={change.route.id} className="change">
           <p>
-            <RouteLink of={change.route} /> <span className="dim">{change.application}</span>
+            <RouteLink of={change.route} />
           </p>
           <span className="meta">{t.effect.before}</span>
           <ShareBar shares={change.before} />
@@ -118,9 +118,6 @@ function Effect({ of }: { of: EffectPreview }) {
           <ShareBar shares={change.after} />
         </div>
       ))}
-      <p className="meta">
-        <b>{t.effect.undo}</b> {of.undo ?? t.effect.noUndo}
-      </p>
     </section>
   );
 }

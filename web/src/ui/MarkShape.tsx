@@ -1,3 +1,28 @@
+import type { Timeline } from "../api/types";
+
+export interface Mark {
+  kind: string;
+  at: string;
+  position: number;
+}
+
+const KINDS: Record<string, string> = {
+  "route.created": "created",
+  "route.killed": "kill",
+  "route.rolled_back": "rollback",
+};
+
+/** What began each interval, once per event: a kill of many routes is one sign each. */
+export function marksOf({ lanes }: Timeline): Mark[] {
+  return lanes.flatMap(({ intervals }) =>
+    intervals.map(({ event, in_force_from: at, evidence }) => ({
+      kind: KINDS[event.kind] ?? (evidence.some((one) => one.kind === "promotion") ? "promotion" : "switch"),
+      at,
+      position: event.position,
+    })),
+  );
+}
+
 /** The sign of an event on a timeline; its word stands in the legend. */
 export function MarkShape({ kind, x, y }: { kind: string; x: number; y: number }) {
   switch (kind) {

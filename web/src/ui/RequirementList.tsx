@@ -9,7 +9,6 @@ import { Command } from "./CopyButton";
 import { Glyph, type GlyphKind } from "./Glyph";
 import { Age } from "./Instant";
 import { KeyValues } from "./Page";
-import { Refusals } from "./Refusals";
 
 const r = t.requirements;
 
@@ -132,11 +131,7 @@ function Row({ result }: { result: RequirementResult }) {
 function Remedy({ result }: { result: RequirementResult }) {
   return (
     <>
-      {result.reason && (
-        <span className="rem">
-          <Refusals of={[result.reason]} />
-        </span>
-      )}
+      {result.reason && <span className="rem">{result.reason}</span>}
       {result.remedy && (
         <span className="rem">
           {result.remedy.text}

@@ -179,6 +179,7 @@ impl EvaluationView {
 
     /// An evaluation that would be stored: it has no id.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one field of the answer per line")]
     pub fn preview(row: EvaluationRow) -> Self {
         let reasons = ineligible(&row.standing(), row.metric_facts());
         let language = row.language().map(str::to_owned);

@@ -32,6 +32,7 @@ pub struct Collected {
 ///
 /// # Errors
 /// The version does not exist.
+#[expect(clippy::too_many_lines, reason = "a list of independent reads, one per fact")]
 pub async fn collect(
     conn: &mut PgConnection,
     version: VersionId,

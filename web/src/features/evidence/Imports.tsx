@@ -35,8 +35,8 @@ export function Imports() {
   const version = useNamedVersion(name);
   const preview = useQuery({
     queryKey: ["import-preview", file?.name, file?.size, file?.lastModified, version.id],
-    queryFn: () => importFile({ file: file as File, version: version.id, dry: true }),
-    enabled: file !== null,
+    queryFn: () => importFile({ file: file as File, version: version.id as string, dry: true }),
+    enabled: file !== null && version.id !== undefined,
     retry: false,
   });
   const store = useCommand(importFile);
@@ -75,7 +75,7 @@ export function Imports() {
           name={file.name}
           busy={store.isPending}
           error={store.error}
-          store={() => store.mutate({ file, version: version.id, dry: false })}
+          store={() => store.mutate({ file, version: version.id as string, dry: false })}
         />
       )}
     </div>

@@ -1,6 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { policyTemplates } from "../../api/evidence";
+import type { Schemas } from "../../api/pending";
 import type { Requirement } from "../../api/types";
 import { t } from "../../messages/en";
 import { Button } from "../../ui/Button";
@@ -8,10 +9,11 @@ import { SelectField, TextArea, TextField } from "../../ui/Fields";
 
 const m = t.policy;
 
-interface RuleProblem {
-  requirement: string | null;
-  message: string;
-  suggestion: string | null;
+type RuleProblem = Schemas["FieldProblem"];
+
+/** The rule that a pointer such as `/requirements/2/expression` is about. */
+function about(problem: RuleProblem, index: number): boolean {
+  return problem.pointer.split("/").join(" ").includes(` requirements ${index} `);
 }
 
 interface RulesProps {
@@ -48,7 +50,7 @@ export function PolicyRules({ rules, problems, change }: RulesProps) {
         <Rule
           key={rule.code}
           rule={rule}
-          problem={problems.find((problem) => problem.requirement === rule.code)}
+          problem={problems.find((problem) => about(problem, index))}
           put={(part) => put(index, part)}
           remove={() => change(rules.filter((_, at) => at !== index))}
         />
@@ -86,7 +88,7 @@ interface RuleProps {
 
 function Rule({ rule, problem, put, remove }: RuleProps) {
   const error =
-    problem && [problem.message, problem.suggestion && m.suggestion(problem.suggestion)].filter(Boolean);
+    problem && [problem.message, problem.expected && m.suggestion(problem.expected)].filter(Boolean);
   return (
     <div className="rule">
       <button type="button" className="icon" aria-label={m.remove(rule.title || rule.code)} onClick={remove}>

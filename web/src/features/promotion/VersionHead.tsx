@@ -112,9 +112,7 @@ function Effect({ kind, version, close }: { kind: VersionEffect; version: Versio
       title={t.effect.titles[kind](version.number)}
       confirm={t.effect.confirm[kind](version.number)}
       what={[kind, version.id]}
-      run={(reason, dry, revision) =>
-        versionEffect(kind, version.id, reason, revision ?? version.revision, dry)
-      }
+      run={(reason, dry) => versionEffect(kind, version.id, reason, version.revision, dry)}
       chips={t.common.reasonChips[kind]}
       close={close}
       {...(kind === "revoke" && { typed: `${version.model.name}/${version.number}` })}

@@ -123,7 +123,7 @@ export const policies = {
   create: "New policy…",
   to: (target: string, teams: string) => `${target}, ${teams}`,
   allTeams: "all teams",
-  quorum: (n: number, role: string) => (n === 0 ? "none" : `${n} × ${role}`),
+  quorum: (n: number) => (n === 0 ? "none" : `${n} × reviewer`),
   state: { active: "active", off: "off" },
   version: (n: number) => `v${n}`,
 } as const;

@@ -70,7 +70,15 @@ export const promotion = {
   mayGo: (n: number, target: string) => `Version ${n} may go to ${target}.`,
   atTop: (n: number, stage: string) => `Version ${n} is in ${stage}. There is no higher stage.`,
   closed: (n: number, stage: string) => `Version ${n} is ${stage} and goes nowhere from here.`,
-  targets: { staging: "staging", production: "production" },
+  targets: {
+    registered: "registered",
+    staging: "staging",
+    production: "production",
+    deprecated: "deprecated",
+    archived: "archived",
+    retired: "retired",
+    revoked: "revoked",
+  },
   facts: {
     version: "Version",
     from: "From",

@@ -85,6 +85,7 @@ export const route = {
     kill: "kill",
     created: "created",
   },
+  evidenceKinds: { promotion: "promotion", evaluation: "evaluation" },
   keysChange: "change",
   keyNow: "n",
   keysNow: "now",

@@ -31,6 +31,7 @@ export const settings = {
     allTeams: "all teams",
     noRoles: "no role",
     invite: "Invite…",
+    someone: "erased member",
     inviteTitle: "Invite a person",
     inviteConfirm: "Create invitation",
     name: "Name",
