@@ -1,5 +1,7 @@
 //! The service as its clients see it: over HTTP, on its own database, with a clock that the test moves.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 mod access;

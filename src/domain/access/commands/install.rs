@@ -12,9 +12,7 @@ use crate::ground::kernel::{App, Failure, Revision};
 pub async fn install(app: &App) -> Result<(), Failure> {
     let mut uow = UnitOfWork::begin(app, &Caller::system()).await?;
     // Two first starts at once: the second waits here and then finds the team.
-    sqlx::query!("select size from audit_tree for update")
-        .fetch_one(uow.conn())
-        .await?;
+    store::lock_installation(&mut uow).await?;
     if store::team_of_slug(uow.conn(), DEFAULT_TEAM)
         .await?
         .is_some()

@@ -32,7 +32,10 @@ pub struct Collected {
 ///
 /// # Errors
 /// The version does not exist.
-#[expect(clippy::too_many_lines, reason = "a list of independent reads, one per fact")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of independent reads, one per fact"
+)]
 pub async fn collect(
     conn: &mut PgConnection,
     version: VersionId,
