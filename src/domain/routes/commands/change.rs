@@ -147,7 +147,11 @@ pub async fn change(
     let next = change
         .decide(&facts, earlier.as_ref())
         .map_err(Failure::Refused)?;
-    let now = uow.decide_at(&[id.0]).await?;
+    // Later than the last change of each version too: what a version had when it was deprecated is read by time.
+    let entities: Vec<_> = std::iter::once(id.0)
+        .chain(versions.keys().map(|version| version.0))
+        .collect();
+    let now = uow.decide_at(&entities).await?;
     route.snapshot_seq += 1;
     route.revision = route.revision.next();
     route.snapshot = snapshot(&uow, next, route.snapshot_seq, now);

@@ -1,0 +1,324 @@
+// Two people, one model, one route: the whole way in a real browser against the real service.
+// Needs TENURE_BIN, and CHROME when Chromium is not at its usual place.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launch } from "./browser.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const FIXTURES = new URL("../../tests/fixtures/lm_eval/", import.meta.url).pathname;
+const OUT = new URL("./out/", import.meta.url).pathname;
+const WHY = "Because the browser test says so.";
+const START_SECONDS = 180;
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** The service on a fresh database, and the link of its first administrator. */
+async function up() {
+  const data = mkdtempSync(join(tmpdir(), "tenure-e2e-"));
+  // PostgreSQL does not run as root; its user has to pass through.
+  chmodSync(data, 0o755);
+  const port = await freePort();
+  const server = spawn(
+    process.env.TENURE_BIN,
+    ["up", "--data-dir", join(data, "data"), "--listen", `127.0.0.1:${port}`],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let said = "";
+  const link = await new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Error(`the service did not start:\n${said}`)), START_SECONDS * 1000);
+    const read = (chunk) => {
+      said += chunk;
+      const found = /http:\S+#token=\S+/.exec(said);
+      if (found) {
+        clearTimeout(late);
+        done(found[0]);
+      }
+    };
+    server.stdout.on("data", read);
+    server.stderr.on("data", read);
+    server.on("exit", (code) => fail(new Error(`the service ended with ${code}:\n${said}`)));
+  });
+  const down = () =>
+    new Promise((done) => {
+      server.removeAllListeners("exit");
+      server.on("exit", () => {
+        rmSync(data, { recursive: true, force: true });
+        done();
+      });
+      server.kill("SIGTERM");
+    });
+  return { url: `http://127.0.0.1:${port}`, link, down };
+}
+
+assert.ok(process.env.TENURE_BIN, "set TENURE_BIN to the binary of the service");
+mkdirSync(OUT, { recursive: true });
+const { url, link, down } = await up();
+const browser = await launch();
+let passed = 0;
+let failed = 0;
+
+async function step(name, run) {
+  try {
+    const value = await run();
+    passed += 1;
+    console.log("ok  ", name);
+    return value;
+  } catch (error) {
+    failed += 1;
+    console.log("FAIL", name);
+    console.log("     ", error.message.split("\n").slice(0, 12).join("\n      "));
+  }
+}
+
+/** A person: a browser context of their own, signed in by a link. */
+async function person(address) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    timezoneId: "Europe/Paris",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(address);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((now) => !now.pathname.startsWith("/sign-in"));
+  /** A request of the page, with its session, as any client could send it. */
+  const call = async (method, path, body, headers = {}) => {
+    const answer = await page.evaluate(
+      async ([verb, where, content, extra]) => {
+        const response = await fetch(`/api/v1${where}`, {
+          method: verb,
+          headers: { ...(content && { "content-type": "application/json" }), ...extra },
+          ...(content && { body: JSON.stringify(content) }),
+        });
+        const text = await response.text();
+        return { status: response.status, body: text ? JSON.parse(text) : null };
+      },
+      [method, path, body, headers],
+    );
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const open = async (path) => {
+    await page.goto(url + path);
+    await page.waitForLoadState("networkidle");
+  };
+  return { page, errors, call, open };
+}
+
+const admin = await step("the first administrator signs in by the link", () => person(link));
+const invite = async (name, role) => {
+  const { link: theirs } = await admin.call("POST", "/invitations", { name, role });
+  return person(theirs);
+};
+const engineer = await step("an engineer is invited and signs in", () => invite("Ines Costa", "contributor"));
+const reviewer = await step("a reviewer is invited and signs in", () => invite("Lee Park", "reviewer"));
+
+await step("a gate is published", () =>
+  admin.call("POST", "/policies", {
+    name: "gate",
+    content: {
+      applies: { target: "production" },
+      requirements: [
+        {
+          code: "choice_quality",
+          title: "The choice task reaches 0.5",
+          severity: "block",
+          expression: "evals.exists(e, e.task == 'shop_choice' && e.metric == 'acc' && e.value >= 0.5)",
+          known_when: "evals.exists(e, e.task == 'shop_choice')",
+          measured: "evals.filter(e, e.task == 'shop_choice' && e.metric == 'acc')",
+          needed: { relation: "at_least", value: "0.5", on: "value" },
+          remedy: { text: "Measure it.", command: "tenure evaluations import results.json" },
+        },
+      ],
+      approvals: { quorum: 1, expires_days: 14 },
+      languages: [],
+    },
+  }),
+);
+
+const version = await step("a model and a version are registered", async () => {
+  const model = await engineer.call("POST", "/models", { name: "ticket-triage" });
+  return engineer.call("POST", `/models/${model.id}/versions`, {
+    source: { kind: "hosted", platform: "anthropic", native_id: "claude-sonnet-4-5-20250929" },
+  });
+});
+const TRIAGE = "/models/ticket-triage/versions/1";
+
+await step("the version's page says what is missing", async () => {
+  await engineer.open(TRIAGE);
+  await engineer.page.getByText("The choice task reaches 0.5").first().waitFor();
+  await engineer.page.getByText("unknown").first().waitFor();
+});
+
+await step("a file of lm-eval is previewed and stored", async () => {
+  await engineer.open("/evidence?tab=imports");
+  const { page } = engineer;
+  await page.getByLabel("Choose a file").first().setInputFiles(join(FIXTURES, "group_0_4.json"));
+  await page.getByLabel("Version").first().fill("ticket-triage@1");
+  await page.getByText("Recognised as lm-eval").waitFor();
+  await page.getByRole("button", { name: /^Store \d+ evaluations?$/ }).click();
+  await page.getByText(/evaluations? (are|is) stored\./).waitFor();
+});
+
+const promotion = await step("the promotion is asked for", async () => {
+  await engineer.open(TRIAGE);
+  const { page } = engineer;
+  await page.getByRole("button", { name: /production/ }).first().click();
+  await page.getByRole("dialog").getByRole("textbox").first().fill(WHY);
+  await page.getByRole("dialog").getByRole("button", { name: /^Request production/ }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  const { items } = await engineer.call("GET", `/promotions?version=${version.id}`);
+  assert.equal(items.length, 1);
+  return items[0];
+});
+
+await step("its author is refused as approver, with the reason", async () => {
+  await engineer.open(`/promotions/${promotion.id}`);
+  const button = engineer.page.getByRole("button", { name: "Approve…" });
+  assert.equal(await button.getAttribute("aria-disabled"), "true");
+});
+
+await step("another person approves what is on screen", async () => {
+  await reviewer.open(`/promotions/${promotion.id}`);
+  const { page } = reviewer;
+  await page.getByRole("button", { name: "Approve…" }).click();
+  await page.getByRole("dialog").getByRole("textbox").last().fill(WHY);
+  await page.getByRole("dialog").getByRole("button", { name: /^Approve PR-/ }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+});
+
+await step("the version goes to production", async () => {
+  const now = await engineer.call("GET", `/promotions/${promotion.id}`);
+  if (now.state !== "applied") {
+    await engineer.open(`/promotions/${promotion.id}`);
+    const { page } = engineer;
+    await page.getByRole("button", { name: "Apply…" }).click();
+    await page.getByRole("dialog").getByRole("textbox").last().fill(WHY);
+    await page.getByRole("dialog").getByRole("button").last().click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
+  const { stage } = await engineer.call("GET", `/versions/${version.id}`);
+  assert.equal(stage, "production");
+});
+
+const route = await step("a route serves it", async () => {
+  const application = await admin.call("POST", "/applications", {
+    name: "helpdesk",
+    purpose: "Answers customers.",
+    criticality: "high",
+    data_class: "internal",
+    risk_tier: "limited",
+  });
+  return admin.call("POST", "/routes", {
+    environment: "production",
+    key: "support-bot",
+    application_id: application.id,
+    allocation: [{ version_id: version.id, slots: 10_000 }],
+    reason: WHY,
+  });
+});
+
+const resolve = await step("the application gets a token", async () => {
+  const { secret } = await admin.call("POST", "/tokens", {
+    name: "helpdesk",
+    kind: "machine",
+    role: "viewer",
+    application_id: route.application.id,
+    expires_in_days: 1,
+  });
+  return async () => {
+    const answer = await fetch(`${url}/api/v1/resolve/production/support-bot?unit=ticket-1`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    return answer.json();
+  };
+});
+
+const before = await step("the application resolves it", async () => {
+  assert.equal((await resolve()).version.id, version.id);
+  return new Date().toISOString();
+});
+
+await step("the version is killed on the route, by its page", async () => {
+  await admin.open("/routes/production/support-bot");
+  const { page } = admin;
+  await page.getByRole("button", { name: "Kill…" }).click();
+  await page.getByText("What changes at once").waitFor();
+  await page.getByRole("button", { name: "Harmful output seen" }).click();
+  await page.getByRole("button", { name: "Kill v1 here" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  const after = await resolve();
+  assert.equal(after.version ?? null, null);
+});
+
+await step("what ran before the kill is answered", async () => {
+  const { items } = await admin.call("GET", `/serving?at=${before}&route=${route.id}`);
+  assert.equal(items[0].shares[0].version.id, version.id);
+  await admin.open(`/ran?at=${before}`);
+  await admin.page.getByText("support-bot").first().waitFor();
+});
+
+const PAGES = [
+  ["today", "/"],
+  ["models", "/models"],
+  ["model", "/models/ticket-triage"],
+  ["version", TRIAGE],
+  ["version-evidence", `${TRIAGE}?tab=evidence`],
+  ["version-serving", `${TRIAGE}?tab=serving`],
+  ["version-history", `${TRIAGE}?tab=history`],
+  ["promotion", `/promotions/${promotion?.id}`],
+  ["evidence", "/evidence"],
+  ["policies", "/evidence?tab=policies"],
+  ["routes", "/routes"],
+  ["route", "/routes/production/support-bot"],
+  ["ran", `/ran?at=${before}`],
+  ["audit", "/audit"],
+  ["audit-entry", "/audit/1"],
+  ["settings", "/settings"],
+  ["settings-tokens", "/settings?tab=tokens"],
+];
+for (const [name, path] of PAGES) {
+  await step(`the page ${name} holds in both schemes`, async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      await admin.page.emulateMedia({ colorScheme });
+      await admin.open(path);
+      await admin.page.screenshot({ path: `${OUT}real-${name}.${colorScheme}.png`, fullPage: true });
+      assert.deepEqual(admin.errors.splice(0), []);
+      assert.equal(await admin.page.getByText("Something went wrong").count(), 0);
+      assert.equal(
+        await admin.page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
+        ),
+        false,
+        "it scrolls sideways",
+      );
+      await admin.page.evaluate(AXE);
+      const { violations } = await admin.page.evaluate(() => window.axe.run(document));
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      assert.deepEqual(
+        serious.map(({ id, nodes }) => `${id}: ${nodes[0].target.join(" ")}`),
+        [],
+      );
+    }
+  });
+}
+
+await browser.close();
+await down();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
