@@ -70,9 +70,10 @@ for (const [scheme, width] of [
   ["light", 390],
 ]) {
   const context = await newContext(scheme, width);
-  for (const { name, path } of PAGES.filter((one) => one.name.includes(only))) {
+  for (const { name, path, act } of PAGES.filter((one) => one.name.includes(only))) {
     const problems = [];
     const page = await open(context, path, problems);
+    await act?.(page);
     const wide = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

@@ -19,7 +19,11 @@ function glyphOf(result: RequirementResult): GlyphKind {
 }
 
 function needText(needed: RequirementResult["needed"]): string {
-  return needed ? r.needs(r.relations[needed.relation], decimal(needed.value), needed.on) : r.noNeed;
+  if (!needed) return r.noNeed;
+  const value = decimal(needed.value);
+  if (needed.on === "ci_low") return r.needsAt(value, "low");
+  if (needed.on === "ci_high") return r.needsAt(value, "high");
+  return r.needs(r.relations[needed.relation](value));
 }
 
 function measuredText(result: RequirementResult): string {

@@ -12,9 +12,14 @@ export const requirements = {
     evidence: "Evidence",
   },
   outcomes: { pass: "passes", fail: "fails", unknown: "is unknown", warn: "warns" },
-  relations: { at_least: "at least", at_most: "at most", equals: "exactly", within: "within" },
-  needs: (relation: string, value: string, on: string | null) =>
-    `needs ${relation} ${value}${on === "ci_low" ? " at the low end" : on === "ci_high" ? " at the high end" : ""}`,
+  relations: {
+    at_least: (value: string) => `${value} or more`,
+    at_most: (value: string) => `${value} or less`,
+    equals: (value: string) => `exactly ${value}`,
+    within: (value: string) => `within ${value}`,
+  },
+  needs: (what: string) => `needs ${what}`,
+  needsAt: (value: string, end: "low" | "high") => `needs ${value} at the ${end} end`,
   noNeed: "no limit is written",
   noEvidence: "none",
   n: (n: string) => `n ${n}`,
