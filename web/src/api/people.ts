@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, newKey, take } from "./client";
+import { api, take } from "./client";
 import { pagesOf } from "./paging";
+import type { Role } from "./types";
 
 export const session = () =>
   queryOptions({
@@ -34,16 +35,15 @@ export const tokens = () =>
 export interface NewInvitation {
   name: string;
   email: string | null;
-  role: string;
+  role: Role;
   team_id: string | null;
 }
-export const invite = (body: NewInvitation) =>
-  take(api.POST("/api/v1/invitations", { params: { header: { "Idempotency-Key": newKey() } }, body }));
+export const invite = (body: NewInvitation) => take(api.POST("/api/v1/invitations", { body }));
 
 export interface NewToken {
   name: string;
-  kind: string;
-  role?: string;
+  kind: "machine" | "personal";
+  role?: Role;
   team_id?: string;
   expires_in_days: number;
 }
@@ -60,7 +60,7 @@ export const suspendMember = (input: { member: string; reason: string }) =>
     }),
   );
 
-export const grantRole = (input: { member: string; role: string; team_id: string | null }) =>
+export const grantRole = (input: { member: string; role: Role; team_id: string | null }) =>
   take(
     api.POST("/api/v1/members/{member}/grants", {
       params: { path: { member: input.member } },

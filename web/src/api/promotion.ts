@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, etag, newKey, take } from "./client";
+import { api, DRY_REASON, etag, take } from "./client";
 import { pagesOf } from "./paging";
-import type { Promotion, Verdict } from "./types";
+import type { Promotion, PromotionState, Verdict } from "./types";
 
 type Target = "staging" | "production";
 
@@ -13,7 +13,7 @@ export const verdict = (version: string, target: Target) =>
       take(
         api.POST("/api/v1/versions/{version}/promotions", {
           params: { path: { version }, query: { dry_run: true } },
-          body: { target, reason: "" },
+          body: { target, reason: DRY_REASON },
         }),
       ) as Promise<Verdict>,
   });
@@ -21,12 +21,12 @@ export const verdict = (version: string, target: Target) =>
 export const requestPromotion = (input: { version: string; target: Target; reason: string }) =>
   take(
     api.POST("/api/v1/versions/{version}/promotions", {
-      params: { path: { version: input.version }, header: { "Idempotency-Key": newKey() } },
+      params: { path: { version: input.version } },
       body: { target: input.target, reason: input.reason },
     }),
   ) as Promise<Promotion>;
 
-export const promotions = (filter: { version?: string; state?: string; needs_me?: boolean }) =>
+export const promotions = (filter: { version?: string; state?: PromotionState; open?: boolean }) =>
   pagesOf(["promotions", filter], (page_token) =>
     take(api.GET("/api/v1/promotions", { params: { query: { ...filter, page_token, limit: 50 } } })),
   );
@@ -47,31 +47,25 @@ export const promotionActions = (id: string) =>
 export const replay = (id: string) =>
   take(api.GET("/api/v1/promotions/{promotion}/replay", { params: { path: { promotion: id } } }));
 
-const at = (promotion: Promotion) => ({
-  path: { promotion: promotion.id },
-  header: { "If-Match": etag(promotion.revision), "Idempotency-Key": newKey() },
-});
-
 export type Decision = "approve" | "reject" | "withdraw" | "apply";
 
+/** An approval binds to the proposal by its hash; what moves the proposal itself names its revision. */
 export function decide(kind: Decision, on: Promotion, words: string): Promise<Promotion> {
-  const params = at(on);
-  const proposal_hash = on.verdict.proposal_hash;
+  const { proposal_hash } = on.verdict;
+  const path = { promotion: on.id };
+  const params = { path, header: { "If-Match": etag(on.revision) } };
   switch (kind) {
-    case "approve":
-      return take(
-        api.POST("/api/v1/promotions/{promotion}/approve", {
-          params,
-          body: { proposal_hash, comment: words },
-        }),
-      );
-    case "reject":
-      return take(
-        api.POST("/api/v1/promotions/{promotion}/reject", { params, body: { proposal_hash, reason: words } }),
-      );
+    case "approve": {
+      const body = { proposal_hash, comment: words };
+      return take(api.POST("/api/v1/promotions/{promotion}/approve", { params: { path }, body }));
+    }
+    case "reject": {
+      const body = { proposal_hash, reason: words };
+      return take(api.POST("/api/v1/promotions/{promotion}/reject", { params: { path }, body }));
+    }
     case "withdraw":
       return take(api.POST("/api/v1/promotions/{promotion}/withdraw", { params, body: { reason: words } }));
     case "apply":
-      return take(api.POST("/api/v1/promotions/{promotion}/apply", { params, body: {} }));
+      return take(api.POST("/api/v1/promotions/{promotion}/apply", { params }));
   }
 }

@@ -4,6 +4,62 @@
  */
 
 export interface paths {
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List applications */
+        get: operations["list_applications"];
+        put?: never;
+        /** Describe an application */
+        post: operations["define_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an application */
+        get: operations["get_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Describe an application anew */
+        patch: operations["redescribe_application"];
+        trace?: never;
+    };
+    "/api/v1/artefacts/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a result file
+         * @description The bytes as they were imported. They may hold prompts and answers, so this has its own permission.
+         */
+        get: operations["download_artefact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -16,6 +72,85 @@ export interface paths {
          * @description Any entity, at any position or instant of the log: its kind is the one that events name.
          */
         get: operations["get_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List environments */
+        get: operations["list_environments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List evaluations
+         * @description The last reported first.
+         */
+        get: operations["list_evaluations"];
+        put?: never;
+        /**
+         * Record an evaluation
+         * @description For numbers that no result file holds. What a tool wrote is better imported: it says more.
+         */
+        post: operations["record_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a result file
+         * @description The body is the file as the tool wrote it. The same file for the same version again changes nothing and answers
+         *     what is stored. Tasks that belong to no suite get an unclassified one, which no gate uses until it is classified.
+         */
+        post: operations["import_evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an evaluation */
+        get: operations["get_evaluation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -84,6 +219,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grants/{grant}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a role away */
+        post: operations["revoke_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a person
+         * @description The link in the answer is shown once. Whoever opens it becomes the member.
+         */
+        post: operations["invite_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/log": {
         parameters: {
             query?: never;
@@ -98,6 +270,117 @@ export interface paths {
         get: operations["get_log"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List members
+         * @description People, machines and the service itself, oldest first.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a member */
+        get: operations["get_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a member a role */
+        post: operations["add_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who a token's subject is
+         * @description From then on a JSON Web Token of that issuer and subject acts as the member.
+         */
+        post: operations["know_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended member in again */
+        post: operations["resume_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend a member
+         * @description Sessions end at once, and no token of the member works any more.
+         */
+        post: operations["suspend_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -194,6 +477,833 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List policies
+         * @description Each with the content in force.
+         */
+        get: operations["list_policies"];
+        put?: never;
+        /**
+         * Create a policy
+         * @description Its expressions are checked; it is in force at once.
+         */
+        post: operations["create_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a policy
+         * @description Every problem of a content, and its verdict on a version. Changes nothing.
+         */
+        post: operations["check_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the context of expressions */
+        get: operations["get_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List requirement templates */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a policy */
+        get: operations["get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/turn-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a policy off */
+        post: operations["turn_policy_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/turn-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a policy on */
+        post: operations["turn_policy_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the contents of a policy
+         * @description Newest first; contents never change.
+         */
+        get: operations["list_policy_versions"];
+        put?: never;
+        /**
+         * Publish a policy
+         * @description A new content under the next number. Approvals given under the old one become void.
+         */
+        post: operations["publish_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List promotions
+         * @description Newest first.
+         */
+        get: operations["list_promotions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a promotion
+         * @description Judged now while it is open; with its last verdict once it is over.
+         */
+        get: operations["get_promotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a promotion */
+        get: operations["promotion_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a promotion
+         * @description Judges again, inside the transaction that moves the version. Refused with everything that is missing.
+         */
+        post: operations["apply_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a promotion
+         * @description Binds to the exact proposal: any new evidence or policy makes the approval void. Only people approve, and never
+         *     those who opened the promotion, registered the version or reported its evaluations.
+         */
+        post: operations["approve_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the facts of a decision
+         * @description The canonical JSON (RFC 8785) that the decision was made on.
+         */
+        get: operations["get_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a promotion
+         * @description The promotion ends.
+         */
+        post: operations["reject_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay a decision
+         * @description Judges the facts that were kept again, under the policies of then.
+         */
+        get: operations["replay_promotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a promotion */
+        post: operations["withdraw_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resolve/{environment}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resolve a route
+         * @description Which version an application must call right now. Answered from memory, also while the database is away.
+         */
+        get: operations["resolve_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List routes
+         * @description Each with the allocation in force.
+         */
+        get: operations["list_routes"];
+        put?: never;
+        /**
+         * Create a route
+         * @description It serves from the first moment: its first snapshot is complete.
+         */
+        post: operations["create_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{environment}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a route by its name */
+        get: operations["get_route_by_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a route */
+        get: operations["get_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a route */
+        get: operations["route_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill a version on a route
+         * @description Its slots go to the other versions, else to the first usable fallback, else nothing serves. Waits for nobody.
+         */
+        post: operations["kill_on_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pin a unit on a route
+         * @description The unit always gets that version, whatever its slot.
+         */
+        post: operations["pin_on_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/revive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revive a version on a route
+         * @description Lets a killed version be named again. It serves nothing by that.
+         */
+        post: operations["revive_on_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll a route back
+         * @description Gives it the allocation of an earlier snapshot. Waits for no approval.
+         */
+        post: operations["roll_back_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get who gets what
+         * @description The slot of a unit and the version it gets now. The unit is not kept.
+         */
+        get: operations["get_slot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the snapshots of a route
+         * @description Every allocation that the route ever had, newest first.
+         */
+        get: operations["list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a route
+         * @description Gives it another allocation at once. As few units as possible change their version.
+         */
+        post: operations["switch_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Models, versions, routes, promotions, suites and applications that a text names.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what ran when
+         * @description Which shares were in force on which route, who decided it and why. The same request with the same `known` reads
+         *     the same log for ever.
+         */
+        get: operations["get_serving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/serving/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the serving timeline
+         * @description What the serving record says over an interval, made for drawing: at most 5 000 allocations.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the session
+         * @description Who is asking, with roles and permissions; works for tokens as well.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Ends the session of the cookie.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a one-time link
+         * @description Begins a session and sets its cookie. A link works once.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List suites
+         * @description By name.
+         */
+        get: operations["list_suites"];
+        put?: never;
+        /**
+         * Define a suite
+         * @description Imports put the tasks that belong to it here. A task that belongs to no suite gets an unclassified one of its name.
+         */
+        post: operations["define_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a suite */
+        get: operations["get_suite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a suite
+         * @description Its trust class decides from now on what gates may do with all its evaluations. Evaluations stay where they are.
+         */
+        patch: operations["relabel_suite"];
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List teams */
+        get: operations["list_teams"];
+        put?: never;
+        /** Create a team */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what needs the caller today */
+        get: operations["get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what needs the caller today */
+        get: operations["count_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tokens
+         * @description All of them for those who manage tokens; otherwise those that the caller answers for.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Make a token
+         * @description The secret is in the answer, once. A personal token is made in a session; a machine's token needs
+         *     the permission to manage tokens.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a token
+         * @description It stops working at once.
+         */
+        post: operations["revoke_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/version-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get which Tenure this is */
+        get: operations["version_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/versions": {
         parameters: {
             query?: never;
@@ -235,10 +1345,149 @@ export interface paths {
         patch: operations["relabel_version"];
         trace?: never;
     };
+    "/api/v1/versions/{version}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a version */
+        get: operations["version_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{version}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a version
+         * @description Sets it aside. Refused with the routes while it serves. It comes back by a promotion.
+         */
+        post: operations["archive_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{version}/deprecate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deprecate a version
+         * @description It keeps running where it runs, gets no new route and no larger share.
+         */
+        post: operations["deprecate_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{version}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill a version everywhere
+         * @description On every route that names it, in one transaction.
+         */
+        post: operations["kill_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{version}/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a promotion
+         * @description Opens it, or gives the one that is open already. When nothing is missing it is applied at once. With `dry_run` it
+         *     answers what is missing and changes nothing.
+         */
+        post: operations["open_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{version}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a version
+         * @description Ends it at once and for good: every route that names it gets a new allocation in the same transaction.
+         */
+        post: operations["revoke_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Something that can be done. */
+        Action: {
+            /**
+             * @description `request_promotion_production`, `archive`, `approve` ...
+             * @example request_promotion_production
+             */
+            action: string;
+            /** @description Whether it may be done now, by this caller. */
+            allowed: boolean;
+            refusal?: components["schemas"]["Reason"] | null;
+            /**
+             * @description `R1` permission or plan, `R2` serving, `R3` no way back.
+             * @example R1
+             */
+            tier: string;
+        };
+        /** @description Everything that can be done. */
+        Actions: {
+            /** @description The actions. */
+            items: components["schemas"]["Action"][];
+        };
         /** @description A principal, as answers name it. */
         ActorRef: {
             /** @description Its id. */
@@ -303,11 +1552,217 @@ export interface components {
             /** @description Always null: a model has few aliases. */
             next_page_token?: string | null;
         };
+        /** @description Slots of one version. */
+        Allotment: {
+            /**
+             * Format: int32
+             * @description 1 to 10 000.
+             */
+            slots: number;
+            /** @description Which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /** @description An application: the use case, where risk lives. */
+        Application: {
+            /** @description When. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Who described it. */
+            created_by: components["schemas"]["ActorRef"];
+            /** @description How much depends on it. */
+            criticality: components["schemas"]["Criticality"];
+            /** @description What data it handles. */
+            data_class: components["schemas"]["DataClass"];
+            /** @description Its id. */
+            id: components["schemas"]["ApplicationId"];
+            /**
+             * @description Its name.
+             * @example helpdesk-web
+             */
+            name: string;
+            /** @description What it does. */
+            purpose?: string | null;
+            /**
+             * @description Free vocabulary.
+             * @example eu-ai-act:limited
+             */
+            regulatory_class?: string | null;
+            /**
+             * Format: date
+             * @description When somebody looks at all this again.
+             */
+            review_due?: string | null;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description What harm it can do. */
+            risk_tier: components["schemas"]["RiskTier"];
+            /** @description Who owns it. */
+            team: components["schemas"]["TeamRef"];
+        };
+        /**
+         * Format: uuid
+         * @description A consumer of models.
+         */
+        ApplicationId: string;
+        /** @description A page of applications. */
+        ApplicationPage: {
+            /** @description The applications, by name. */
+            items: components["schemas"]["Application"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description The application of a route. */
+        ApplicationRef: {
+            /** @description Its id. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Which moves a policy guards. */
+        Applies: {
+            /** @description Tags that the version carries, all of them; empty: any version. */
+            tags?: components["schemas"]["Tag"][];
+            /** @description staging or production. */
+            target: components["schemas"]["Stage"];
+            /** @description Slugs of teams; empty: all. */
+            teams?: string[];
+        };
+        /** @description One person's word. */
+        Approval: {
+            /** @description Who. */
+            approver: components["schemas"]["ActorRef"];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description What was said. */
+            comment?: string | null;
+            /** @description Yes or no. */
+            decision: components["schemas"]["Decision"];
+            /** @description Until when it counts. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["ApprovalId"];
+            /** @description The exact proposal. */
+            proposal_hash: components["schemas"]["Sha256"];
+            /** @description Whether it counts. */
+            state: components["schemas"]["ApprovalState"];
+            void_reason?: components["schemas"]["VoidReason"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description One person's word on a proposal.
+         */
+        ApprovalId: string;
+        /**
+         * @description Whether an approval counts.
+         * @enum {string}
+         */
+        ApprovalState: "valid" | "void" | "expired";
+        /** @description Who must agree. */
+        Approvals: {
+            /**
+             * Format: int32
+             * @description Days that an approval counts: 1 to 90.
+             */
+            expires_days: number;
+            /**
+             * Format: int32
+             * @description How many reviewers: 0 to 5.
+             */
+            quorum: number;
+        };
+        /** @description Who agreed, who could, who may not. */
+        ApprovalsView: {
+            /** @description People who could give one. */
+            eligible: components["schemas"]["ActorRef"][];
+            /** @description Reviewers who may not, with the reason. */
+            excluded: components["schemas"]["Excluded"][];
+            /** @description What was given. */
+            given: components["schemas"]["Approval"][];
+            /**
+             * Format: int32
+             * @description How many are missing.
+             */
+            missing: number;
+            /**
+             * Format: int32
+             * @description How many are needed.
+             */
+            quorum: number;
+            /** @description In which role. */
+            role: string;
+        };
+        /** @description Yes, to an exact proposal. */
+        Approve: {
+            /** @description What was checked. */
+            comment?: string | null;
+            /** @description The proposal that was looked at. */
+            proposal_hash: components["schemas"]["Sha256"];
+        };
+        /** @description A result file, as answers name it. */
+        ArtefactRef: {
+            /** @description As it was called when it came first. */
+            file_name: string;
+            /** @description Names its bytes. */
+            sha256: components["schemas"]["Sha256"];
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
+        /** @description What is asked for. */
+        AskPromotion: {
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description Why: at least 10 characters. */
+            reason: string;
+            /** @description staging or production. */
+            target: components["schemas"]["Stage"];
+        };
         /**
          * @description Why a version stands where it stands.
          * @enum {string}
          */
         Basis: "registered" | "promoted" | "imported" | "adopted";
+        /** @description What to call for a version. The shape of the answer; the service writes it from ready pieces. */
+        Call: {
+            /** @description Deployment type, as the platform names it. */
+            deployment_type?: string | null;
+            /**
+             * @description The exact model string to send.
+             * @example claude-sonnet-4-5-20250929
+             */
+            model: string;
+            /** @description Parameters of the call, as they were registered. */
+            parameters: Record<string, never>;
+            /**
+             * @description The platform, or the in-house server.
+             * @example anthropic
+             */
+            platform: string;
+            /** @description Region, as the platform names it. */
+            region?: string | null;
+        };
+        /**
+         * @description What a suite measures. Follows from its trust class.
+         * @enum {string}
+         */
+        Category: "quality" | "safety" | "bias" | "performance";
+        /** @description The routes that changed. */
+        ChangedRoutes: {
+            /** @description The routes, with their new allocations. */
+            routes: components["schemas"]["Route"][];
+        };
+        /** @description A content to try. */
+        CheckPolicy: {
+            /** @description What it would say. */
+            content: components["schemas"]["PolicyContent"];
+            version_id?: components["schemas"]["VersionId"] | null;
+        };
+        /** @description What a content would do. */
+        CheckedPolicy: {
+            /** @description What is wrong with it. */
+            problems: components["schemas"]["FieldProblem"][];
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
         /** @description How a version is called. */
         Configuration: {
             adapter?: components["schemas"]["Adapter"] | null;
@@ -323,6 +1778,92 @@ export interface components {
             parameters: Record<string, never>;
             prompt_template_digest?: components["schemas"]["Sha256"] | null;
             served_as?: components["schemas"]["ServedAs"] | null;
+        };
+        /** @description What expressions may read. */
+        ContextDocument: {
+            /** @description A table in Markdown. */
+            markdown: string;
+        };
+        /** @description How many requirements came out how. */
+        Counts: {
+            /** @description Do not hold. */
+            fail: number;
+            /** @description Hold. */
+            pass: number;
+            /** @description Nobody can say. */
+            unknown: number;
+            /** @description Do not hold and do not block. */
+            warn: number;
+        };
+        /** @description A new team. */
+        CreateTeam: {
+            /**
+             * @description Its name.
+             * @example Support
+             */
+            name: string;
+            /**
+             * @description `[a-z0-9][a-z0-9-]{0,62}`, never given twice.
+             * @example support
+             */
+            slug: string;
+        };
+        /**
+         * @description How much depends on it.
+         * @enum {string}
+         */
+        Criticality: "low" | "medium" | "high" | "critical";
+        /**
+         * @description What data it handles.
+         * @enum {string}
+         */
+        DataClass: "public" | "internal" | "confidential" | "restricted";
+        /**
+         * Format: decimal
+         * @description An exact decimal number, written as a string: at most 40 significant digits, power of ten within 400.
+         * @example 0.975
+         */
+        Decimal: string;
+        /**
+         * @description Yes or no.
+         * @enum {string}
+         */
+        Decision: "approved" | "rejected";
+        /** @description A new suite. */
+        DefineSuite: {
+            /** @description What it is. */
+            description?: string | null;
+            /**
+             * @description BCP 47.
+             * @example fr
+             */
+            language?: string | null;
+            /**
+             * @description 1 to 255 bytes; unique in the team.
+             * @example support-fr
+             */
+            name: string;
+            /** @description The metric to show first. */
+            primary_metric?: string | null;
+            /** @description Names or globs (`*`, `?`) of the tasks that belong to it: an exact name wins, then the longest glob. */
+            tasks?: string[];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description What its numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+        };
+        /**
+         * @description Which values are better.
+         * @enum {string}
+         */
+        Direction: "higher" | "lower" | "target" | "none";
+        /** @description What a command would do, and whether it may. */
+        EffectPreview: {
+            /** @description Whether it may. */
+            allowed: boolean;
+            /** @description Every reason against it. */
+            refusals: components["schemas"]["Reason"][];
+            /** @description What it does to routes. */
+            routes: components["schemas"]["RouteEffect"][];
         };
         /** @description An entity as the log knew it. */
         EntityAsOf: {
@@ -344,6 +1885,119 @@ export interface components {
             revision: number;
             /** @description Its whole state. */
             state: unknown;
+        };
+        /** @description An environment. */
+        Environment: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["EnvironmentId"];
+            /**
+             * Format: int32
+             * @description 1 is the first on the way up.
+             */
+            position: number;
+            /** @description The least stage that a version needs to run here. */
+            requires_stage: components["schemas"]["Stage"];
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description `production` ...: immutable and unique. */
+            slug: string;
+        };
+        /**
+         * Format: uuid
+         * @description development, staging, production ...
+         */
+        EnvironmentId: string;
+        /** @description All environments. */
+        EnvironmentPage: {
+            /** @description The environments, in order of the way up. */
+            items: components["schemas"]["Environment"][];
+            /** @description Always null: there are few. */
+            next_page_token?: string | null;
+        };
+        /** @description One run of a task on a version, with its metrics. */
+        Evaluation: {
+            artefact?: components["schemas"]["ArtefactRef"] | null;
+            /**
+             * Format: int32
+             * @description 1, 2, 3 ... for runs of the same suite, task and filter on the same version.
+             */
+            attempt: number;
+            /** @description When it was reported. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Names the data. */
+            dataset_digest?: string | null;
+            /** @description Whether a gate may use it. */
+            eligible: boolean;
+            /** @description How answers were read. */
+            filter: string;
+            /** @description What is odd about it. */
+            flags: string[];
+            /** @description How answers were generated, as the file says it. */
+            gen_params?: Record<string, never> | null;
+            id?: components["schemas"]["EvaluationId"] | null;
+            /** @description Every reason against it. */
+            ineligible: components["schemas"]["Reason"][];
+            /** @description Whether it sums other tasks up. */
+            is_aggregate: boolean;
+            /** @description BCP 47: what the file says, else what the suite is said to be in. */
+            language?: string | null;
+            /** @description What it measured. */
+            metrics: components["schemas"]["Metric"][];
+            /** @description How the model was called, as the file says it. */
+            model_args?: Record<string, never> | null;
+            /** @description The model's name as the file says it. */
+            model_ref?: string | null;
+            /**
+             * Format: int64
+             * @description Items that were scored.
+             */
+            n?: number | null;
+            /**
+             * Format: int64
+             * @description Items that failed.
+             */
+            n_errors?: number | null;
+            /**
+             * Format: int32
+             * @description Examples in the prompt.
+             */
+            n_shot?: number | null;
+            /** @description The group that it belongs to. */
+            parent_task?: string | null;
+            /** @description Names the prompt template. */
+            prompt_template_digest?: string | null;
+            /** @description Who reported it. */
+            reported_by: components["schemas"]["ActorRef"];
+            /** @description Always 1: it never changes. */
+            revision: components["schemas"]["Revision"];
+            run_at?: components["schemas"]["Instant"] | null;
+            /** @description How the numbers came to be. */
+            source_type: components["schemas"]["SourceType"];
+            /** @description Of which suite. */
+            suite: components["schemas"]["SuiteRef"];
+            /** @description The tool's name of the task. */
+            task: string;
+            /** @description The tool that measured. */
+            tool?: string | null;
+            /** @description Its commit. */
+            tool_commit?: string | null;
+            /** @description Its release. */
+            tool_version?: string | null;
+            version?: components["schemas"]["VersionRef"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description One run of a suite on a version.
+         */
+        EvaluationId: string;
+        /** @description A page of evaluations. */
+        EvaluationPage: {
+            /** @description The evaluations. */
+            items: components["schemas"]["Evaluation"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description One event of the log. */
         Event: {
@@ -440,6 +2094,22 @@ export interface components {
             /** @description `evaluation`, `promotion`, `facts` ... */
             kind: string;
         };
+        /** @description An evaluation that a requirement read. */
+        EvidenceRef: {
+            /** @description The evaluation. */
+            evaluation_id: string;
+            /** @description `support-fr, acc`. */
+            label: string;
+            /** @description When it ran; null: the file does not say. */
+            run_at?: string | null;
+        };
+        /** @description Somebody who may not approve. */
+        Excluded: {
+            /** @description Who. */
+            who: components["schemas"]["ActorRef"];
+            /** @description Why. */
+            why: components["schemas"]["Reason"];
+        };
         /** @description One field that changed. */
         FieldChange: {
             /** @description After; null when it is gone. */
@@ -461,12 +2131,141 @@ export interface components {
             /** @description JSON pointer (RFC 6901) into the body, or the name of a query parameter. */
             pointer: string;
         };
+        /** @description A role to give. */
+        GiveRole: {
+            /** @description In which environment; without it everywhere. */
+            environment?: string | null;
+            /** @description Which role. */
+            role: components["schemas"]["Role"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A role of a member. */
+        Grant: {
+            /** @description Since when. */
+            created_at: components["schemas"]["Instant"];
+            /** @description In which environment; null: everywhere. */
+            environment?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["GrantId"];
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            revoked_at?: components["schemas"]["Instant"] | null;
+            /** @description Which role. */
+            role: components["schemas"]["Role"];
+            team?: components["schemas"]["TeamRef"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A role bound to a principal.
+         */
+        GrantId: string;
+        /** @description The answer in one sentence. */
+        Headline: {
+            /** @description Stable. */
+            code: string;
+            /** @description In English. */
+            message: string;
+            /** @description The dynamic parts. */
+            params: Record<string, never>;
+        };
+        /**
+         * @description What was found.
+         * @enum {string}
+         */
+        HitKind: "model" | "version" | "route" | "promotion" | "suite" | "application";
+        /** @description What became of a file. */
+        ImportResult: {
+            /** @description The version has this file already; nothing was changed. */
+            already_stored: boolean;
+            /** @description Where its bytes are. */
+            artefact: components["schemas"]["ArtefactRef"];
+            /** @description Its evaluations; without ids in a preview. */
+            evaluations: components["schemas"]["Evaluation"][];
+            /**
+             * @description Which reader understood it.
+             * @example lm-eval
+             */
+            format: string;
+            /** @description Which of the reader's layouts. */
+            layout: string;
+            /** @description The model's name as the file says it. */
+            model_ref?: string | null;
+            /** @description Suites that it defines, not classified. */
+            new_suites: string[];
+            /** @description What is worth knowing. */
+            notes: components["schemas"]["Note"][];
+            run_at?: components["schemas"]["Instant"] | null;
+            /** @description The tool that wrote it. */
+            tool?: string | null;
+            /** @description Its release. */
+            tool_version?: string | null;
+            /** @description Places that no reader looked at, as JSON pointers. */
+            unmapped: string[];
+        };
         /**
          * Format: date-time
          * @description RFC 3339, UTC, six digits of a second.
          * @example 2026-11-24T14:00:07.000000Z
          */
         Instant: string;
+        /** @description An invitation. */
+        Invitation: {
+            /** @description Until when the link is good. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description The link to hand over; shown once. */
+            link: string;
+            /** @description The member, not active yet. */
+            member: components["schemas"]["Member"];
+        };
+        /** @description A person to invite. */
+        InviteMember: {
+            /** @description The person's address, to recognise the person by. */
+            email?: string | null;
+            /**
+             * @description The person's name; it can be changed when the link is used.
+             * @example Lee Park
+             */
+            name: string;
+            /** @description The first role. */
+            role: components["schemas"]["Role"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A requirement's result with its policy. */
+        JudgedRequirement: components["schemas"]["RequirementResult"] & {
+            /** @description Of which policy. */
+            policy: components["schemas"]["PolicyRef"];
+        };
+        /** @description Why. */
+        KillEverywhere: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
+        /** @description A subject of a trusted issuer. */
+        KnowIdentity: {
+            /** @description The exact `iss` of its tokens. */
+            issuer: string;
+            /** @description The exact `sub` of its tokens. */
+            subject: string;
+        };
+        /** @description One route's part of a timeline. */
+        Lane: {
+            /** @description Its allocations, oldest first. */
+            intervals: components["schemas"]["ServingRow"][];
+            /** @description Which route. */
+            route: components["schemas"]["RouteRef"];
+        };
+        /** @description Who decided an allocation, when and why. */
+        LastChange: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who. */
+            by: components["schemas"]["ActorRef"];
+            /** @description `route.switched`, `route.killed` ... */
+            kind: string;
+            position?: components["schemas"]["Position"] | null;
+            /** @description Why; null when the text was erased. */
+            reason?: string | null;
+        };
         /**
          * @description How a version was made from its parent.
          * @enum {string}
@@ -491,6 +2290,92 @@ export interface components {
              */
             position: number;
         };
+        /** @description What was measured. */
+        Measured: {
+            /** @description Upper bound, a decimal. */
+            ci_high?: string | null;
+            /** @description Lower bound, a decimal. */
+            ci_low?: string | null;
+            /**
+             * Format: int64
+             * @description Items.
+             */
+            n?: number | null;
+            /** @description In words: `0.874 [0.838, 0.902] n 412`. */
+            text: string;
+            /** @description The value, a decimal. */
+            value?: string | null;
+        };
+        /** @description A member with its roles. */
+        Member: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Its address. */
+            email?: string | null;
+            /** @description Its roles in force. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Its id. */
+            id: components["schemas"]["PrincipalId"];
+            /** @description Person, machine or the service itself. */
+            kind: components["schemas"]["PrincipalKind"];
+            last_seen_at?: components["schemas"]["Instant"] | null;
+            /** @description Its name; null when it was erased. */
+            name?: string | null;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Where it stands. */
+            state: components["schemas"]["PrincipalState"];
+        };
+        /** @description A page of members. */
+        MemberPage: {
+            /** @description The members, oldest first. */
+            items: components["schemas"]["Member"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description One number. Decimals are strings, exactly as they were reported. */
+        Metric: {
+            ci_high?: components["schemas"]["Decimal"] | null;
+            ci_level?: components["schemas"]["Decimal"] | null;
+            ci_low?: components["schemas"]["Decimal"] | null;
+            /** @description How it was computed. */
+            ci_method?: string | null;
+            direction?: components["schemas"]["Direction"] | null;
+            /**
+             * Format: int64
+             * @description Items that were scored.
+             */
+            n?: number | null;
+            /**
+             * @description Canonical name.
+             * @example acc
+             */
+            name: string;
+            /**
+             * @description The key as the file has it.
+             * @example acc,none
+             */
+            raw_name: string;
+            /** @description What the number is a slice by. */
+            slice_kind?: string | null;
+            /** @description Which slice. */
+            slice_value?: string | null;
+            /** @description Whether it has a value. */
+            state: components["schemas"]["MetricState"];
+            stderr?: components["schemas"]["Decimal"] | null;
+            /** @description How the tool computed it. */
+            stderr_method?: string | null;
+            target?: components["schemas"]["Decimal"] | null;
+            unit?: components["schemas"]["Unit"] | null;
+            value?: components["schemas"]["Decimal"] | null;
+            /** @description What the file says, character by character. */
+            value_raw: string;
+        };
+        /**
+         * @description Whether a metric has a value.
+         * @enum {string}
+         */
+        MetricState: "known" | "unknown" | "not_applicable";
         /** @description A model with what its page shows. */
         Model: {
             /** @description Its aliases, by name. */
@@ -545,6 +2430,116 @@ export interface components {
             expected_version_id?: components["schemas"]["VersionId"] | null;
             version_id?: components["schemas"]["VersionId"] | null;
         };
+        /** @description Why. */
+        MoveReason: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
+        /** @description What is needed, for people and for the limit tick. The expression alone decides. */
+        Needed: {
+            /** @description Which number is compared. */
+            on: components["schemas"]["On"];
+            /** @description How it relates. */
+            relation: components["schemas"]["Relation"];
+            /**
+             * @description The limit, a decimal.
+             * @example 0.85
+             */
+            value: string;
+        };
+        /** @description A new application. */
+        NewApplication: {
+            /** @description How much depends on it. */
+            criticality: components["schemas"]["Criticality"];
+            /** @description What data it handles. */
+            data_class: components["schemas"]["DataClass"];
+            /**
+             * @description Its name, unique in the team.
+             * @example helpdesk-web
+             */
+            name: string;
+            /**
+             * @description What it does.
+             * @example Answers customers' first questions.
+             */
+            purpose: string;
+            /** @description Free vocabulary. */
+            regulatory_class?: string | null;
+            /**
+             * Format: date
+             * @description When somebody looks at all this again.
+             */
+            review_due?: string | null;
+            /** @description What harm it can do. */
+            risk_tier: components["schemas"]["RiskTier"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A new content. */
+        NewContent: {
+            /** @description What it says from now on. */
+            content: components["schemas"]["PolicyContent"];
+        };
+        /** @description A new policy. */
+        NewPolicy: {
+            /** @description What it says. */
+            content: components["schemas"]["PolicyContent"];
+            /**
+             * @description Its name.
+             * @example production-gate
+             */
+            name: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A new route. */
+        NewRoute: {
+            /** @description Slots of each version, together 10 000. */
+            allocation: components["schemas"]["Allotment"][];
+            /** @description Who calls it. */
+            application_id: components["schemas"]["ApplicationId"];
+            /**
+             * @description The environment's slug.
+             * @example production
+             */
+            environment: string;
+            /** @description Versions to call when the chosen one does not answer, in order; at most 8. */
+            fallbacks?: components["schemas"]["VersionId"][];
+            /**
+             * @description `[a-z0-9][a-z0-9._-]{0,127}`, not ending in `.model` or `.version`; unique in the environment.
+             * @example support-bot
+             */
+            key: string;
+            /**
+             * Format: int32
+             * @description After so many seconds without the database an instance refuses to answer.
+             */
+            max_stale_seconds?: number | null;
+            /** @description Why: at least 10 characters. */
+            reason: string;
+            /** @description Mixed into every unit's slot; without it the environment and the key. */
+            salt?: string | null;
+        };
+        /** @description A new token. */
+        NewToken: {
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description In which environment; without it everywhere. */
+            environment?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 365.
+             */
+            expires_in_days: number;
+            /** @description `personal` acts as the caller, `machine` as a machine of its own. */
+            kind: components["schemas"]["TokenKind"];
+            /** @description Whether a personal token may approve. */
+            may_approve?: boolean;
+            /**
+             * @description What it is for.
+             * @example ci-eval
+             */
+            name: string;
+            role?: components["schemas"]["Role"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
         /** @description The newest version of a model. */
         NewestVersion: {
             /** @description Its id. */
@@ -557,6 +2552,32 @@ export interface components {
             /** @description How far it may go. */
             stage: components["schemas"]["Stage"];
         };
+        /** @description One remark about a place in a file. */
+        Note: {
+            /** @description Stable, `snake_case`. */
+            code: string;
+            /** @description A sentence for people. */
+            message: string;
+            /** @description The place, as a JSON pointer. */
+            pointer: string;
+        };
+        /**
+         * @description Which number of a measurement is compared.
+         * @enum {string}
+         */
+        On: "value" | "ci_low" | "ci_high" | "n";
+        /** @description A version and why. */
+        OnVersion: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+            /** @description Which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /**
+         * @description What became of a requirement.
+         * @enum {string}
+         */
+        Outcome: "pass" | "fail" | "unknown";
         /**
          * @description Parameters of the call, kept as stated.
          * @example {
@@ -574,6 +2595,89 @@ export interface components {
             /** @description By which technique: `W4A16 GPTQ` ... */
             technique?: string | null;
         };
+        /** @description A unit and its version. */
+        PinUnit: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+            /** @description The unit, as callers send it; only its digest is kept. */
+            unit: string;
+            version_id?: components["schemas"]["VersionId"] | null;
+        };
+        /** @description A pinned unit. */
+        PinView: {
+            /** @description Names the unit: SHA-256 of salt, `:`, unit. */
+            key_digest: string;
+            /** @description Its version. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /** @description A policy with a content. */
+        Policy: {
+            /** @description What it says. */
+            content: components["schemas"]["PolicyContent"];
+            /** @description When it was created. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["PolicyId"];
+            /**
+             * @description Its name.
+             * @example production-gate
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description The number of the content.
+             */
+            number: number;
+            /** @description When. */
+            published_at: components["schemas"]["Instant"];
+            /** @description Who published the content. */
+            published_by: components["schemas"]["ActorRef"];
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Whether it is in force. */
+            state: components["schemas"]["PolicyState"];
+            team?: components["schemas"]["TeamRef"] | null;
+        };
+        /** @description What a policy says. */
+        PolicyContent: {
+            /** @description Which moves it guards. */
+            applies: components["schemas"]["Applies"];
+            /** @description Who must agree. */
+            approvals: components["schemas"]["Approvals"];
+            /** @description The languages that expressions read as `target.languages` (BCP 47). */
+            languages?: string[];
+            /** @description What must hold. */
+            requirements: components["schemas"]["Requirement"][];
+        };
+        /**
+         * Format: uuid
+         * @description A named set of requirements.
+         */
+        PolicyId: string;
+        /** @description A page of policies. */
+        PolicyPage: {
+            /** @description The policies, by name. */
+            items: components["schemas"]["Policy"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description A policy, as verdicts name it. */
+        PolicyRef: {
+            /** @description The policy. */
+            id: components["schemas"]["PolicyId"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The number of its content.
+             */
+            number: number;
+        };
+        /**
+         * @description Whether a policy is in force.
+         * @enum {string}
+         */
+        PolicyState: "active" | "off";
         /**
          * Format: int64
          * @description A place in the log, from 0.
@@ -589,6 +2693,11 @@ export interface components {
          * @enum {string}
          */
         PrincipalKind: "user" | "machine" | "system";
+        /**
+         * @description Where a principal stands.
+         * @enum {string}
+         */
+        PrincipalState: "invited" | "active" | "suspended";
         /** @description An answer that is not a success (RFC 9457, `application/problem+json`). */
         Problem: {
             /** @description Stable, `snake_case`; see `openapi/problems.md`. */
@@ -617,6 +2726,83 @@ export interface components {
              */
             type: string;
         };
+        /** @description A promotion, judged now while it is open, with its last verdict once it is over. */
+        Promotion: {
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            decided_at?: components["schemas"]["Instant"] | null;
+            decided_by?: components["schemas"]["ActorRef"] | null;
+            /** @description Until when it can be decided. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description From where. */
+            from: components["schemas"]["Stage"];
+            /** @description Its id. */
+            id: components["schemas"]["PromotionId"];
+            /**
+             * @description For people.
+             * @example PR-0042
+             */
+            number_label: string;
+            /** @description When. */
+            opened_at: components["schemas"]["Instant"];
+            /** @description Who opened it. */
+            opened_by: components["schemas"]["ActorRef"];
+            /** @description Why it was opened. */
+            reason?: string | null;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Where it stands. */
+            state: components["schemas"]["PromotionState"];
+            /** @description To where. */
+            target: components["schemas"]["Stage"];
+            /** @description What the judge says. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description Which version. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /**
+         * Format: uuid
+         * @description A request to move a version up.
+         */
+        PromotionId: string;
+        /** @description A promotion in a list. */
+        PromotionLine: {
+            decided_at?: components["schemas"]["Instant"] | null;
+            decided_by?: components["schemas"]["ActorRef"] | null;
+            /** @description Until when it can be decided. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description From where. */
+            from: components["schemas"]["Stage"];
+            /** @description Its id. */
+            id: components["schemas"]["PromotionId"];
+            /** @description For people. */
+            number_label: string;
+            /** @description When. */
+            opened_at: components["schemas"]["Instant"];
+            /** @description Who opened it. */
+            opened_by: components["schemas"]["ActorRef"];
+            /** @description Why it was opened. */
+            reason?: string | null;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Where it stands. */
+            state: components["schemas"]["PromotionState"];
+            /** @description To where. */
+            target: components["schemas"]["Stage"];
+            /** @description Which version. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /** @description A page of promotions. */
+        PromotionPage: {
+            /** @description The promotions, newest first. */
+            items: components["schemas"]["PromotionLine"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /**
+         * @description Where a promotion stands.
+         * @enum {string}
+         */
+        PromotionState: "open" | "awaiting_approval" | "approved" | "applied" | "refused" | "withdrawn" | "expired";
         /** @description Why a rule refuses: one of all its reasons. */
         Reason: {
             /** @description Stable, `snake_case`, listed in `openapi/problems.md`. */
@@ -627,6 +2813,83 @@ export interface components {
             params: Record<string, never>;
             /** @description What clears it. */
             remedies: components["schemas"]["Remedy"][];
+        };
+        /** @description Numbers without a file. */
+        RecordEvaluation: {
+            /** @description Names the data. */
+            dataset_digest?: string | null;
+            /** @description How answers were read; `none` unless told. */
+            filter?: string | null;
+            /** @description With which tool. */
+            harness?: string | null;
+            /** @description BCP 47; without it the suite's language holds. */
+            language?: string | null;
+            /** @description The numbers. */
+            metrics: components["schemas"]["RecordMetric"][];
+            /**
+             * Format: int64
+             * @description Items that were scored.
+             */
+            n?: number | null;
+            /**
+             * Format: int64
+             * @description Items that failed.
+             */
+            n_errors?: number | null;
+            /** @description Where the numbers come from, in words. Kept as the reason of the event. */
+            note?: string | null;
+            /** @description Names the prompt template. */
+            prompt_template_digest?: string | null;
+            run_at?: components["schemas"]["Instant"] | null;
+            /** @description Of which suite of the version's team. */
+            suite_id: components["schemas"]["SuiteId"];
+            /** @description Of which task; without it the suite's name. */
+            task?: string | null;
+            /** @description Of which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /** @description The event that wrote an allocation. */
+        RecordEvent: {
+            /** @description When it was decided. */
+            at: string;
+            /** @description `route.switched`, `route.killed` ... */
+            kind: string;
+            /** @description Its place in the log. */
+            position: components["schemas"]["Position"];
+        };
+        /** @description One number that is recorded by hand. */
+        RecordMetric: {
+            direction?: components["schemas"]["Direction"] | null;
+            /**
+             * Format: int64
+             * @description Items that were scored.
+             */
+            n?: number | null;
+            /**
+             * @description Its name.
+             * @example resolved
+             */
+            name: string;
+            stderr?: components["schemas"]["Decimal"] | null;
+            target?: components["schemas"]["Decimal"] | null;
+            unit?: components["schemas"]["Unit"] | null;
+            /** @description Its value, as a string. */
+            value: components["schemas"]["Decimal"];
+        };
+        /** @description What an application says about itself now. A field that is missing stays as it is. */
+        Redescription: {
+            criticality?: components["schemas"]["Criticality"] | null;
+            data_class?: components["schemas"]["DataClass"] | null;
+            /** @description What it does. */
+            purpose?: string | null;
+            /** @description Free vocabulary. */
+            regulatory_class?: string | null;
+            /**
+             * Format: date
+             * @description When somebody looks at all this again.
+             */
+            review_due?: string | null;
+            risk_tier?: components["schemas"]["RiskTier"] | null;
         };
         /** @description A new model. */
         RegisterModel: {
@@ -659,12 +2922,31 @@ export interface components {
             /** @description Its tags. */
             tags?: components["schemas"]["Tag"][];
         };
+        /** @description No, to an exact proposal. */
+        Reject: {
+            /** @description The proposal that was looked at. */
+            proposal_hash: components["schemas"]["Sha256"];
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
         /** @description New labels. */
         RelabelModel: {
             /** @description The new description; an empty one takes it away; without it nothing changes. */
             description?: string | null;
             /** @description The new tags, all of them; without it nothing changes. */
             tags?: components["schemas"]["Tag"][] | null;
+        };
+        /** @description What is said about a suite from now on. What is not named stays; an empty text takes it away. */
+        RelabelSuite: {
+            /** @description What it is. */
+            description?: string | null;
+            /** @description BCP 47. */
+            language?: string | null;
+            /** @description The metric to show first. */
+            primary_metric?: string | null;
+            /** @description Names or globs of the tasks that belong to it, all of them. */
+            tasks?: string[] | null;
+            trust_class?: components["schemas"]["TrustClass"] | null;
         };
         /** @description New labels. */
         RelabelVersion: {
@@ -673,6 +2955,11 @@ export interface components {
             /** @description The new tags, all of them; without it nothing changes. */
             tags?: components["schemas"]["Tag"][] | null;
         };
+        /**
+         * @description How a measured number relates to what is needed.
+         * @enum {string}
+         */
+        Relation: "at_least" | "at_most" | "equals";
         /** @description One way to clear a reason. */
         Remedy: {
             /** @description A command line that does it. */
@@ -682,6 +2969,146 @@ export interface components {
             /** @description What to do, in words. */
             text: string;
         };
+        /** @description A decision, judged again. */
+        Replay: {
+            /** @description What was decided. */
+            decided: components["schemas"]["ReplayedVerdict"];
+            /** @description Where they differ first. */
+            first_difference?: string | null;
+            /** @description What the judge says now about the facts of then. */
+            replayed: components["schemas"]["ReplayedVerdict"];
+            /** @description Whether the same facts and policies give the same verdict. */
+            same: boolean;
+        };
+        /** @description A verdict, in short. */
+        ReplayedVerdict: {
+            /** @description Which judge. */
+            evaluator_version: string;
+            /** @description The facts. */
+            facts_digest: components["schemas"]["Sha256"];
+            /** @description The answer in one sentence. */
+            headline: components["schemas"]["Headline"];
+            /** @description Whether it may move. */
+            outcome: components["schemas"]["VerdictOutcome"];
+        };
+        /** @description One requirement of a policy. */
+        Requirement: {
+            /**
+             * @description `snake_case`, unique in the policy.
+             * @example french_quality
+             */
+            code: string;
+            /**
+             * @description CEL over the facts; true passes.
+             * @example evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)
+             */
+            expression: string;
+            /** @description CEL: false means that there is nothing to judge by, so the result is unknown. */
+            known_when?: string | null;
+            /** @description CEL: a number, a text, or members of `evals` to show. */
+            measured?: string | null;
+            needed?: components["schemas"]["Needed"] | null;
+            remedy?: components["schemas"]["RequirementRemedy"] | null;
+            /** @description Whether it blocks. */
+            severity: components["schemas"]["Severity"];
+            /**
+             * @description In words.
+             * @example French quality is at least 0.85
+             */
+            title: string;
+            /** @description Whether it may be waived. */
+            waivable?: boolean;
+        };
+        /** @description What clears a requirement. */
+        RequirementRemedy: {
+            /** @description A command line. */
+            command?: string | null;
+            /** @description In words. */
+            text: string;
+        };
+        /** @description A requirement with what became of it. */
+        RequirementResult: {
+            /** @description Its code. */
+            code: string;
+            /** @description The evaluations that were shown as measured. */
+            evidence: components["schemas"]["EvidenceRef"][];
+            /** @description The expression that decided. */
+            expression: string;
+            measured?: components["schemas"]["Measured"] | null;
+            needed?: components["schemas"]["Needed"] | null;
+            /** @description What became of it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Why it is unknown. */
+            reason?: string | null;
+            remedy?: components["schemas"]["RequirementRemedy"] | null;
+            /** @description Whether it blocks. */
+            severity: components["schemas"]["Severity"];
+            /** @description In words. */
+            title: string;
+        };
+        /** @description Which version to call now. */
+        Resolved: {
+            call?: components["schemas"]["Call"] | null;
+            /** @description Versions to call when the chosen one does not answer, in order. */
+            fallbacks: components["schemas"]["ResolvedFallback"][];
+            /** @description `static`, `split`, `pin` or `off`. */
+            reason: string;
+            /** @description Which route. */
+            route: components["schemas"]["ResolvedRoute"];
+            /**
+             * Format: int32
+             * @description 0 to 9 999.
+             */
+            slot: number;
+            /** @description What the answer stands on. */
+            snapshot: components["schemas"]["ResolvedSnapshot"];
+            /** @description Whether the same unit gets the same answer. */
+            sticky: boolean;
+            version?: components["schemas"]["ResolvedVersion"] | null;
+        };
+        /** @description A version to call when the chosen one does not answer. */
+        ResolvedFallback: {
+            /** @description What to call. */
+            call: components["schemas"]["Call"];
+            /** @description Which version. */
+            version: components["schemas"]["ResolvedVersion"];
+        };
+        /** @description The route of an answer. */
+        ResolvedRoute: {
+            /** @description The environment's slug. */
+            environment: string;
+            /** @description The route's key. */
+            key: string;
+        };
+        /** @description The snapshot that an answer stands on. */
+        ResolvedSnapshot: {
+            /**
+             * Format: int64
+             * @description Milliseconds since this instance last knew that it is current.
+             */
+            age_ms: number;
+            /** @description From when it is in force. */
+            effective_from: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["SnapshotId"];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            seq: number;
+        };
+        /** @description The version of an answer. */
+        ResolvedVersion: {
+            /** @description Its id. */
+            id: components["schemas"]["VersionId"];
+            /** @description The model's name. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+        };
         /**
          * Format: int32
          * @description 1 for a new entity; rises by one with each change.
@@ -689,10 +3116,72 @@ export interface components {
          */
         Revision: number;
         /**
+         * @description What harm it can do.
+         * @enum {string}
+         */
+        RiskTier: "minimal" | "limited" | "high";
+        /**
+         * @description A role, bound to everything or to a team.
+         * @enum {string}
+         */
+        Role: "viewer" | "contributor" | "reviewer" | "operator" | "steward" | "auditor" | "admin" | "ingest";
+        /** @description Which allocation to go back to. */
+        RollBack: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The number of the earlier snapshot.
+             */
+            snapshot_seq: number;
+        };
+        /** @description A route with the allocation in force. */
+        Route: {
+            /** @description Who calls it. */
+            application: components["schemas"]["ApplicationRef"];
+            /** @description When it was created. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * @description The environment's slug.
+             * @example production
+             */
+            environment: string;
+            hidden_at?: components["schemas"]["Instant"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["RouteId"];
+            /**
+             * @description The name that applications call.
+             * @example support-bot
+             */
+            key: string;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description The allocation in force. */
+            snapshot: components["schemas"]["Snapshot"];
+            /** @description Who owns it. */
+            team: components["schemas"]["TeamRef"];
+        };
+        /** @description What a change does to one route. */
+        RouteEffect: {
+            /** @description Shares after; empty: nothing serves. */
+            after: components["schemas"]["Share"][];
+            /** @description Shares before. */
+            before: components["schemas"]["Share"][];
+            /** @description Which route. */
+            route: components["schemas"]["RouteRef"];
+        };
+        /**
          * Format: uuid
          * @description A name that applications call in an environment.
          */
         RouteId: string;
+        /** @description A page of routes. */
+        RoutePage: {
+            /** @description The routes, by environment and key. */
+            items: components["schemas"]["Route"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
         /** @description A route, as answers name it. */
         RouteRef: {
             /** @description The environment's slug. */
@@ -701,6 +3190,39 @@ export interface components {
             id: components["schemas"]["RouteId"];
             /** @description The name that applications call. */
             key: string;
+        };
+        /** @description Neighbouring slots of one version. */
+        Run: {
+            /**
+             * Format: int32
+             * @description How many slots.
+             */
+            slots: number;
+            /** @description Which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /** @description Something that the text names. */
+        SearchHit: {
+            /** @description More about it. */
+            detail: string;
+            /** @description Its page in the console. */
+            href: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["HitKind"];
+            /** @description What people call it. */
+            label: string;
+        };
+        /** @description What was found. */
+        SearchPage: {
+            /** @description At most 30 hits. */
+            items: components["schemas"]["SearchHit"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
         };
         /** @description A sentence, for people (`message`) and for translation (`code` and `params`). */
         Sentence: {
@@ -732,8 +3254,153 @@ export interface components {
             /** @description The server: `vllm-fr-1` ... */
             platform: string;
         };
+        /** @description What ran. */
+        Serving: {
+            /** @description From when. */
+            from: components["schemas"]["Instant"];
+            /** @description The allocations, by route and number. */
+            items: components["schemas"]["ServingRow"][];
+            /** @description The end of the log that was read. Repeat with this position to get the same answer. */
+            known: components["schemas"]["LogHead"];
+            /** @description Give this as `page_token`, with `known`, to get the next page. */
+            next_page_token?: string | null;
+            /** @description Until when; the same instant for `at`. */
+            to: components["schemas"]["Instant"];
+        };
+        /** @description An allocation and how long it was in force. */
+        ServingRow: {
+            /** @description Who calls it. */
+            application: components["schemas"]["ApplicationRef"];
+            /** @description Who decided it. */
+            decided_by: components["schemas"]["ActorRef"];
+            /** @description The event that wrote it. */
+            event: components["schemas"]["RecordEvent"];
+            /** @description What the decision stood on. */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Versions to call when the chosen one did not answer. */
+            fallbacks: components["schemas"]["VersionRef"][];
+            /** @description Since when. */
+            in_force_from: components["schemas"]["Instant"];
+            in_force_to?: components["schemas"]["Instant"] | null;
+            /** @description Versions that had been killed. */
+            killed: components["schemas"]["VersionRef"][];
+            /** @description Why; null when the text was erased. */
+            reason?: string | null;
+            /** @description Which route. */
+            route: components["schemas"]["RouteRef"];
+            /** @description Slots of each version; empty: nothing served. */
+            shares: components["schemas"]["Share"][];
+            /**
+             * Format: int32
+             * @description The number of the snapshot.
+             */
+            snapshot_seq: number;
+        };
+        /** @description Who is asking, and what it may do. */
+        Session: {
+            /** @description Whether this instance is a throw-away demo. */
+            demo: boolean;
+            /** @description Its roles in force. */
+            grants: components["schemas"]["Grant"][];
+            /** @description The permissions that some role of it holds. */
+            permissions: string[];
+            /** @description Who. */
+            principal: components["schemas"]["SessionPrincipal"];
+        };
+        /** @description Who is signed in. */
+        SessionPrincipal: {
+            /** @description Its address. */
+            email?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["PrincipalId"];
+            /** @description Person, machine or the service itself. */
+            kind: components["schemas"]["PrincipalKind"];
+            /** @description Its name. */
+            name?: string | null;
+        };
+        /**
+         * @description Whether a requirement blocks.
+         * @enum {string}
+         */
+        Severity: "block" | "warn";
         /** @description A SHA-256 digest: `sha256:` and 64 hex digits. */
         Sha256: string;
+        /** @description How many of 10 000 slots a version has. */
+        Share: {
+            /**
+             * Format: int32
+             * @description How many slots.
+             */
+            slots: number;
+            /** @description Which version. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /** @description A one-time link. */
+        SignIn: {
+            /** @description For an invitation: the name to be known by. */
+            name?: string | null;
+            /** @description The secret of the link. */
+            token: string;
+        };
+        /** @description Where a unit falls. */
+        SlotView: {
+            /** @description Whether it is pinned. */
+            pinned: boolean;
+            /**
+             * Format: int32
+             * @description 0 to 9 999.
+             */
+            slot: number;
+            /**
+             * Format: int32
+             * @description The snapshot in force.
+             */
+            snapshot_seq: number;
+            version?: components["schemas"]["VersionRef"] | null;
+        };
+        /** @description The full allocation of a route. */
+        Snapshot: {
+            /** @description Who decided it, when and why. */
+            decision: components["schemas"]["LastChange"];
+            /** @description From when it is in force. */
+            effective_from: components["schemas"]["Instant"];
+            /** @description Versions to call when the chosen one does not answer, in order. */
+            fallbacks: components["schemas"]["VersionRef"][];
+            /** @description Its id. */
+            id: components["schemas"]["SnapshotId"];
+            /** @description Versions that may not serve here until they are revived. */
+            killed: components["schemas"]["VersionRef"][];
+            /**
+             * Format: int32
+             * @description After so many seconds without the database an instance refuses to answer from this.
+             */
+            max_stale_seconds?: number | null;
+            /** @description Units with a version of their own. */
+            pins: components["schemas"]["PinView"][];
+            /** @description In order of slots. */
+            runs: components["schemas"]["Run"][];
+            /** @description Mixed into every unit's slot. */
+            salt: string;
+            /**
+             * Format: int32
+             * @description 1, 2, 3 ... within the route.
+             */
+            seq: number;
+            /** @description Slots of each version; empty: nothing serves. */
+            shares: components["schemas"]["Share"][];
+        };
+        /**
+         * Format: uuid
+         * @description One allocation of a route.
+         */
+        SnapshotId: string;
+        /** @description A page of snapshots. */
+        SnapshotPage: {
+            /** @description The snapshots, newest first. */
+            items: components["schemas"]["Snapshot"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
         /** @description A hosted offering, weights, or something that only words describe. */
         Source: {
             /** @description Deployment type, as the platform names it. */
@@ -769,10 +3436,83 @@ export interface components {
             text: string;
         };
         /**
+         * @description How the numbers came to be.
+         * @enum {string}
+         */
+        SourceType: "run" | "declared" | "recorded";
+        /**
          * @description How far a version may go.
          * @enum {string}
          */
         Stage: "registered" | "staging" | "production" | "deprecated" | "archived" | "retired" | "revoked";
+        /** @description A test set. */
+        Suite: {
+            category?: components["schemas"]["Category"] | null;
+            /** @description When it was defined. */
+            created_at: components["schemas"]["Instant"];
+            /** @description What it is. */
+            description?: string | null;
+            /**
+             * Format: int64
+             * @description Evaluations of it that were reported in the last 90 days.
+             */
+            evaluations_count_recent: number;
+            /** @description Its id. */
+            id: components["schemas"]["SuiteId"];
+            /**
+             * @description BCP 47; null when it has none or several.
+             * @example fr
+             */
+            language?: string | null;
+            /**
+             * @description Its name.
+             * @example support-fr
+             */
+            name: string;
+            /** @description The metric to show first. */
+            primary_metric?: string | null;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Names or globs (`*`, `?`) of the tasks that belong to it. */
+            tasks: string[];
+            /** @description Who owns it. */
+            team: components["schemas"]["TeamRef"];
+            /** @description What its numbers may be used for. No gate uses an unclassified suite. */
+            trust_class: components["schemas"]["TrustClass"];
+        };
+        /**
+         * Format: uuid
+         * @description A test set.
+         */
+        SuiteId: string;
+        /** @description A page of suites. */
+        SuitePage: {
+            /** @description The suites. */
+            items: components["schemas"]["Suite"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description A suite and the state of it that ran, as answers name it. */
+        SuiteRef: {
+            id?: components["schemas"]["SuiteId"] | null;
+            /** @description Its language. */
+            language?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description What its numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+            /** @description The tool's version of the task; `unknown` when it says none. */
+            version_label: string;
+        };
+        /** @description Another allocation. */
+        Switch: {
+            /** @description Slots of each version, together 10 000. */
+            allocation: components["schemas"]["Allotment"][];
+            /** @description The new fallbacks in order; without it those in force stay. */
+            fallbacks?: components["schemas"]["VersionId"][] | null;
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
         /** @description A tag. */
         Tag: {
             /** @description 1 to 250 bytes. */
@@ -780,11 +3520,32 @@ export interface components {
             /** @description At most 5 000 bytes. */
             value: string;
         };
+        /** @description A team. Its slug is immutable, unique for ever, and the workspace of foreign registry clients. */
+        Team: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Instant"];
+            hidden_at?: components["schemas"]["Instant"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["TeamId"];
+            /** @description 1 to 255 bytes. */
+            name: string;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description `[a-z0-9][a-z0-9-]{0,62}`. */
+            slug: string;
+        };
         /**
          * Format: uuid
          * @description A team.
          */
         TeamId: string;
+        /** @description A page of teams. */
+        TeamPage: {
+            /** @description The teams, by slug. */
+            items: components["schemas"]["Team"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
         /** @description A team, as answers name it. */
         TeamRef: {
             /** @description Its id. */
@@ -794,6 +3555,201 @@ export interface components {
             /** @description Its slug, which never changes. */
             slug: string;
         };
+        /** @description A requirement to begin with. */
+        Template: {
+            /** @description Its name. */
+            code: string;
+            /** @description The requirement. */
+            requirement: components["schemas"]["Requirement"];
+            /** @description What it is for. */
+            title: string;
+        };
+        /** @description Requirements to begin with. */
+        TemplatePage: {
+            /** @description The templates. */
+            items: components["schemas"]["Template"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
+        /** @description What ran over an interval, route by route. */
+        Timeline: {
+            /** @description Whether there were more allocations than one answer takes; then ask for a shorter interval. */
+            cut: boolean;
+            /** @description From when. */
+            from: components["schemas"]["Instant"];
+            /** @description The end of the log that was read. */
+            known: components["schemas"]["LogHead"];
+            /** @description One for each route that had an allocation. */
+            lanes: components["schemas"]["Lane"][];
+            /** @description Until when. */
+            to: components["schemas"]["Instant"];
+        };
+        /** @description What needs the caller, in order of when it is too late. */
+        Today: {
+            /** @description The answer in one sentence. */
+            headline: components["schemas"]["Sentence"];
+            /** @description The rows. */
+            items: components["schemas"]["TodayItem"][];
+            /** @description The last events of the log. */
+            recent: components["schemas"]["Event"][];
+        };
+        /** @description What to do about it. */
+        TodayAction: {
+            /** @description Where it leads. */
+            href: string;
+            /** @description The word on the button. */
+            label: string;
+        };
+        /** @description How much needs the caller. */
+        TodayCount: {
+            /** @description The number of rows. */
+            count: number;
+        };
+        /** @description Something that needs the caller. */
+        TodayItem: {
+            /** @description What to do about it. */
+            action: components["schemas"]["TodayAction"];
+            /** @description More about it. */
+            detail: string;
+            /** @description When it is too late: an instant or a day. */
+            due?: string | null;
+            /** @description `fail`, `warn`, `unknown`, `info` or `clock`. */
+            glyph: string;
+            /** @description Its id. */
+            id: string;
+            /** @description `review`, `complete`, `apply`, `finding`. */
+            kind: string;
+            /** @description In one sentence. */
+            message: string;
+            /** @description What it is about. */
+            object: components["schemas"]["TodayObject"];
+            owner?: components["schemas"]["TodayOwner"] | null;
+        };
+        /** @description What a row is about. */
+        TodayObject: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description `promotion`, `version` ... */
+            kind: string;
+            /** @description What people call it. */
+            label: string;
+        };
+        /** @description Who owns a row. */
+        TodayOwner: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name?: string | null;
+        };
+        /** @description A token, without its secret. */
+        Token: {
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description In which environment; null: everywhere. */
+            environment?: string | null;
+            /** @description Until when it is good. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["TokenId"];
+            /** @description For whom it acts. */
+            kind: components["schemas"]["TokenKind"];
+            last_used_at?: components["schemas"]["Instant"] | null;
+            /** @description Whether it may approve. */
+            may_approve: boolean;
+            /** @description What it is for. */
+            name: string;
+            /** @description The first characters of the secret. */
+            prefix: string;
+            /** @description As whom it acts. */
+            principal: components["schemas"]["ActorRef"];
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            revoked_at?: components["schemas"]["Instant"] | null;
+            role?: components["schemas"]["Role"] | null;
+            team?: components["schemas"]["TeamRef"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description An API token.
+         */
+        TokenId: string;
+        /**
+         * @description For whom a token acts.
+         * @enum {string}
+         */
+        TokenKind: "personal" | "machine";
+        /** @description A page of tokens. */
+        TokenPage: {
+            /** @description The tokens, oldest first. */
+            items: components["schemas"]["Token"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description A token with its secret. */
+        TokenWithSecret: {
+            /** @description Shown once: send it as `Authorization: Bearer`. */
+            secret: string;
+            /** @description The token. */
+            token: components["schemas"]["Token"];
+        };
+        /**
+         * @description Where a suite comes from and what it is for.
+         * @enum {string}
+         */
+        TrustClass: "public" | "internal" | "safety" | "bias" | "performance" | "unclassified";
+        /** @description Why. */
+        TurnReason: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
+        /**
+         * @description What a value counts.
+         * @enum {string}
+         */
+        Unit: "fraction" | "percent" | "seconds" | "count" | "currency" | "score";
+        /** @description What the judge says. */
+        Verdict: {
+            /** @description Who agreed. */
+            approvals: components["schemas"]["ApprovalsView"];
+            /** @description What stands in the way besides requirements. */
+            blockers: components["schemas"]["Reason"][];
+            /** @description How many requirements came out how. */
+            counts: components["schemas"]["Counts"];
+            /** @description The instant of the facts. */
+            evaluated_at: components["schemas"]["Instant"];
+            /** @description Which judge. */
+            evaluator_version: string;
+            /** @description The facts. */
+            facts_digest: components["schemas"]["Sha256"];
+            /** @description From where. */
+            from: components["schemas"]["Stage"];
+            /** @description The answer in one sentence. */
+            headline: components["schemas"]["Headline"];
+            /** @description Whether it may move. */
+            outcome: components["schemas"]["VerdictOutcome"];
+            /** @description The policies that guard the move. */
+            policies: components["schemas"]["PolicyRef"][];
+            /** @description What an approval binds to. */
+            proposal_hash: components["schemas"]["Sha256"];
+            /** @description Every requirement: fail, unknown, then pass. */
+            requirements: components["schemas"]["JudgedRequirement"][];
+            /** @description To where. */
+            target: components["schemas"]["Stage"];
+            /** @description Which version. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /**
+         * @description Whether the version may move.
+         * @enum {string}
+         */
+        VerdictOutcome: "allowed" | "refused";
         /** @description A version with what its page shows. */
         Version: {
             adopted?: components["schemas"]["AdoptedView"] | null;
@@ -840,6 +3796,16 @@ export interface components {
          * @description An immutable, numbered entry of a model.
          */
         VersionId: string;
+        /** @description Which Tenure this is. */
+        VersionInfo: {
+            /** @description A throw-away instance. */
+            demo: boolean;
+            /**
+             * @description Its release.
+             * @example 0.1.0
+             */
+            version: string;
+        };
         /** @description The model of a version. */
         VersionModel: {
             /** @description Its id. */
@@ -872,10 +3838,21 @@ export interface components {
             /** @description How far it may go. */
             stage: components["schemas"]["Stage"];
         };
-        /** @enum {string} */
-        Order: "newest" | "oldest";
-        /** @enum {string} */
-        Format: "csv" | "jsonl";
+        /**
+         * @description Why an approval no longer counts.
+         * @enum {string}
+         */
+        VoidReason: "proposal_changed" | "withdrawn";
+        /** @description Why. */
+        WithReason: {
+            /** @description Why; kept in the log. */
+            reason: string;
+        };
+        /** @description Why it is taken back. */
+        Withdraw: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -885,6 +3862,185 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_applications: {
+        parameters: {
+            query?: {
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Of exactly this name. */
+                name?: string;
+                /** @description Text in the name, in any case. */
+                q?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of applications. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    define_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            /** @description The application. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application's id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redescribe_application: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The application's id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redescription"];
+            };
+        };
+        responses: {
+            /** @description The application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_artefact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's digest, with or without `sha256:`. */
+                sha256: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_entity: {
         parameters: {
             query?: {
@@ -925,6 +4081,193 @@ export interface operations {
             };
         };
     };
+    list_environments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: {
+                /** @description Of this version. */
+                version?: components["schemas"]["VersionId"];
+                /** @description Of this suite. */
+                suite?: components["schemas"]["SuiteId"];
+                /** @description Of exactly this task. */
+                task?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of evaluations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEvaluation"];
+            };
+        };
+        responses: {
+            /** @description The evaluation. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_evaluations: {
+        parameters: {
+            query: {
+                /** @description Which version was evaluated. */
+                version_id: components["schemas"]["VersionId"];
+                /**
+                 * @description How the file is called.
+                 * @example results_2026-11-24T10-00-00.json
+                 */
+                file_name: string;
+                /** @description Say what would be stored, and store nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file: at most 64 MiB. */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description A preview, or what the version has already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description What was stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The evaluation's id. */
+                evaluation: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evaluation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -945,7 +4288,7 @@ export interface operations {
                 /** @description The log as it was: a position such as `@42`, or an instant. */
                 known?: string;
                 /** @description `newest` (unless told) or `oldest` first. */
-                order?: components["schemas"]["Order"];
+                order?: "newest" | "oldest";
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -981,7 +4324,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description csv or jsonl. */
-                format: components["schemas"]["Format"];
+                format: "csv" | "jsonl";
                 /** @description Of this entity. */
                 entity?: string;
                 /** @description Of entities of this kind. */
@@ -1058,6 +4401,71 @@ export interface operations {
             };
         };
     };
+    revoke_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The grant's id. */
+                grant: components["schemas"]["GrantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteMember"];
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_log: {
         parameters: {
             query?: never;
@@ -1074,6 +4482,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogHead"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveRole"];
+            };
+        };
+        responses: {
+            /** @description The member. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    know_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowIdentity"];
+            };
+        };
+        responses: {
+            /** @description Known. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             /** @description A problem. */
@@ -1377,6 +4993,1815 @@ export interface operations {
             };
         };
     };
+    list_policies: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of policies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description The policy. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPolicy"];
+            };
+        };
+        responses: {
+            /** @description Problems and verdict. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPolicy"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_context: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The context. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextDocument"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy with the content in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_policy_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_policy_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policy_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContent"];
+            };
+        };
+        responses: {
+            /** @description The policy. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_promotions: {
+        parameters: {
+            query?: {
+                /** @description In this state. */
+                state?: components["schemas"]["PromotionState"];
+                /** @description Of this version. */
+                version?: components["schemas"]["VersionId"];
+                /** @description The one that people call `PR-0042`. */
+                label?: string;
+                /** @description `true`: those that are not over. */
+                open?: boolean;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of promotions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The promotion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promotion_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_promotion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The promotion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve"];
+            };
+        };
+        responses: {
+            /** @description The promotion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reject"];
+            };
+        };
+        responses: {
+            /** @description The promotion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The two verdicts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_promotion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The promotion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_route: {
+        parameters: {
+            query?: {
+                /** @description Who calls: the same unit keeps its version. At most 1 024 bytes; without it a random slot is taken. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The environment's slug.
+                 * @example production
+                 */
+                environment: string;
+                /**
+                 * @description The route's key.
+                 * @example support-bot
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolved"];
+                };
+            };
+            /** @description Nothing is known, or it is too old. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_routes: {
+        parameters: {
+            query?: {
+                /** @description Of the environment of this slug. */
+                environment?: string;
+                /** @description Of this application. */
+                application?: components["schemas"]["ApplicationId"];
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of routes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutePage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoute"];
+            };
+        };
+        responses: {
+            /** @description The route. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_route_by_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The environment's slug.
+                 * @example production
+                 */
+                environment: string;
+                /**
+                 * @description The route's key.
+                 * @example support-bot
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The route. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The route. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    route_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kill_on_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The revision that was seen; not needed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description The route; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_on_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinUnit"];
+            };
+        };
+        responses: {
+            /** @description The route; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revive_on_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description The route; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBack"];
+            };
+        };
+        responses: {
+            /** @description The route; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_slot: {
+        parameters: {
+            query: {
+                /** @description The unit, as callers send it. */
+                unit: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slot. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotView"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_snapshots: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of snapshots. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            /** @description The route; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description 2 to 200 bytes: a part of a name, the beginning of a model string, `PR-0042`, `ticket-triage/4`. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_serving: {
+        parameters: {
+            query?: {
+                /** @description At this instant; without `at`, `from` and `to`: now. */
+                at?: string;
+                /** @description Start of an interval; with `to`. */
+                from?: string;
+                /** @description End of an interval; with `from`. */
+                to?: string;
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+                /** @description Of this route. */
+                route?: components["schemas"]["RouteId"];
+                /** @description Where this version served. */
+                version?: components["schemas"]["VersionId"];
+                /** @description Of this application. */
+                application?: components["schemas"]["ApplicationId"];
+                /** @description Of the environment of this slug. */
+                environment?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What ran. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Serving"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                /** @description At this instant; without `at`, `from` and `to`: now. */
+                at?: string;
+                /** @description Start of an interval; with `to`. */
+                from?: string;
+                /** @description End of an interval; with `from`. */
+                to?: string;
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+                /** @description Of this route. */
+                route?: components["schemas"]["RouteId"];
+                /** @description Where this version served. */
+                version?: components["schemas"]["VersionId"];
+                /** @description Of this application. */
+                application?: components["schemas"]["ApplicationId"];
+                /** @description Of the environment of this slug. */
+                environment?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is asking. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_suites: {
+        parameters: {
+            query?: {
+                /** @description Text in the name, in any case. */
+                q?: string;
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Of this class. */
+                trust_class?: components["schemas"]["TrustClass"];
+                /** @description Of exactly this name. */
+                name?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of suites. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitePage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    define_suite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineSuite"];
+            };
+        };
+        responses: {
+            /** @description The suite. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suite"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_suite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suite's id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suite. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suite"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relabel_suite: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The suite's id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelabelSuite"];
+            };
+        };
+        responses: {
+            /** @description The suite. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suite"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of teams. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTeam"];
+            };
+        };
+        responses: {
+            /** @description The team. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What needs the caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayCount"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The token with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenWithSecret"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token's id. */
+                token: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    version_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its release. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionInfo"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_versions: {
         parameters: {
             query?: {
@@ -1484,6 +6909,262 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    version_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_version: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveReason"];
+            };
+        };
+        responses: {
+            /** @description The version; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deprecate_version: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveReason"];
+            };
+        };
+        responses: {
+            /** @description The version; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kill_version: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KillEverywhere"];
+            };
+        };
+        responses: {
+            /** @description The routes; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRoutes"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_promotion: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the verdict and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPromotion"];
+            };
+        };
+        responses: {
+            /** @description The promotion that is open already; with `dry_run` the verdict. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description The promotion. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_version: {
+        parameters: {
+            query?: {
+                /** @description `true` answers the effect and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The revision that was seen; not needed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveReason"];
+            };
+        };
+        responses: {
+            /** @description The version; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
             /** @description A problem. */

@@ -30,7 +30,7 @@ export function signed(value: number, places: number): string {
 }
 
 export interface Estimate {
-  value: string | null;
+  value?: string | null;
   ci_low?: string | null;
   ci_high?: string | null;
   n?: number | null;
@@ -49,7 +49,7 @@ function plainPlaces(value: string): number {
 
 /** `81.4 % [79.2, 83.4] n 1 319`; null when the value is unknown, for then a word stands there. */
 export function estimate(of: Estimate): string | null {
-  if (of.value === null) return null;
+  if (of.value == null) return null;
   const percent = of.unit === "fraction" || of.unit === "percent";
   const scale = of.unit === "fraction" ? 100 : 1;
   const [low, high] = [of.ci_low ?? null, of.ci_high ?? null];

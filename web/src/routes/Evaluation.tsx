@@ -55,7 +55,8 @@ function Page({ one }: { one: EvaluationType }) {
   const value = first && first.state === "known" ? estimate(first) : null;
   const suite = [one.suite.name, one.suite.language].filter(Boolean).join(" ");
   const unknown = t.common.unknown;
-  const digest = (value: string | null) => (value ? <Digest key={value} value={value} /> : unknown);
+  const digest = (value: string | null | undefined) =>
+    value ? <Digest key={value} value={value} /> : unknown;
   return (
     <>
       <Head
@@ -112,9 +113,9 @@ function Page({ one }: { one: EvaluationType }) {
                 of={[
                   [m.fields.task, one.task],
                   [m.fields.filter, one.filter ?? t.common.none],
-                  [m.fields.shots, one.n_shot === null ? unknown : t.evidence.shot(one.n_shot)],
+                  [m.fields.shots, one.n_shot == null ? unknown : t.evidence.shot(one.n_shot)],
                   [m.fields.model, one.model_ref ?? unknown],
-                  [m.fields.errors, one.n_errors === null ? unknown : String(one.n_errors)],
+                  [m.fields.errors, one.n_errors == null ? unknown : String(one.n_errors)],
                   [m.fields.commit, one.tool_commit ?? unknown],
                   [m.fields.dataset, digest(one.dataset_digest)],
                   [m.fields.prompt, digest(one.prompt_template_digest)],

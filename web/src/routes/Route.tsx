@@ -51,7 +51,8 @@ function Page({ route }: { route: RouteType }) {
   const { tab = "now" } = useSearch({ from: FROM });
   const [zone] = useZone();
   const past = useKnown() !== undefined;
-  const { last_change: change, snapshot } = route;
+  const { snapshot } = route;
+  const change = snapshot.decision;
   return (
     <>
       <Head

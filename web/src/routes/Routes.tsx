@@ -57,10 +57,10 @@ const COLUMNS: Column<Route>[] = [
     key: "change",
     head: c.change,
     main: true,
-    cell: ({ last_change: change }) => (
+    cell: ({ snapshot: { decision: change } }) => (
       <>
         <Instant at={change.at} relative /> {t.common.by(actorName(change.by))}{" "}
-        {change.position !== null && <LogLink position={change.position} label={position(change.position)} />}
+        {change.position != null && <LogLink position={change.position} label={position(change.position)} />}
         {change.reason && <span className="meta clip">{t.common.quote(change.reason)}</span>}
       </>
     ),

@@ -8,7 +8,7 @@ import { useKeys } from "../lib/keys";
 import { dayOfYear, span } from "../lib/time";
 import { t } from "../messages/en";
 import { LinkButton } from "../ui/Button";
-import { Glyph } from "../ui/Glyph";
+import { Glyph, type GlyphKind } from "../ui/Glyph";
 import { Instant, useNow, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
 import { Crumbs, Head, Panel, Two } from "../ui/Page";
@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 
 function groupsOf(items: TodayItem[], now: Date) {
   const left = (item: TodayItem) =>
-    item.due === null ? Number.POSITIVE_INFINITY : new Date(item.due).getTime() - now.getTime();
+    !item.due ? Number.POSITIVE_INFINITY : new Date(item.due).getTime() - now.getTime();
   const sorted = [...items].sort((a, b) => left(a) - left(b));
   return [
     { title: m.late, items: sorted.filter((item) => left(item) < DAY) },
@@ -112,7 +112,7 @@ function Row({ item, now, chosen, first }: RowProps) {
   const owner = item.owner?.name;
   return (
     <div className={`row ${chosen ? "sel" : ""}`}>
-      <Glyph kind={item.glyph} />
+      <Glyph kind={item.glyph as GlyphKind} />
       <div>
         <p className="s">{item.message}</p>
         <p className="s2">{item.detail}</p>
@@ -126,9 +126,9 @@ function Row({ item, now, chosen, first }: RowProps) {
   );
 }
 
-function Due({ due, now }: { due: string | null; now: Date }) {
+function Due({ due, now }: { due: string | null | undefined; now: Date }) {
   const [zone] = useZone();
-  if (due === null) return <span className="due dim">{m.noDue}</span>;
+  if (!due) return <span className="due dim">{m.noDue}</span>;
   const left = span(now, due);
   const tone = left.past ? "fail" : left.unit === "d" ? "" : "warn";
   return (

@@ -6,7 +6,7 @@ import { Refusals } from "./Refusals";
 
 interface ActionProps {
   /** Why it is not possible; null when it is. Decided by the service. */
-  refusal: Reason | Reason[] | null;
+  refusal: Reason | null | undefined;
   look?: Look;
   small?: boolean;
   run: () => void;
@@ -16,8 +16,7 @@ interface ActionProps {
 /** An action that is possible, or says why not. It never looks alive and does nothing. */
 export function ActionButton({ refusal, look = "plain", small = false, run, children }: ActionProps) {
   const [open, setOpen] = useState(false);
-  const reasons = refusal === null ? [] : Array.isArray(refusal) ? refusal : [refusal];
-  if (reasons.length === 0) {
+  if (!refusal) {
     return (
       <button type="button" className={lookOf(look, small)} onClick={run}>
         {children}
@@ -47,7 +46,7 @@ export function ActionButton({ refusal, look = "plain", small = false, run, chil
         </button>
       </Popover.Target>
       <Popover.Dropdown className="pop">
-        <Refusals of={reasons} />
+        <Refusals of={[refusal]} />
       </Popover.Dropdown>
     </Popover>
   );

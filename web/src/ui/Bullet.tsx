@@ -6,8 +6,8 @@ type Measured = NonNullable<RequirementResult["measured"]>;
 type Needed = NonNullable<RequirementResult["needed"]>;
 
 interface BulletProps {
-  measured: Measured | null;
-  needed: Needed | null;
+  measured: Measured | null | undefined;
+  needed: Needed | null | undefined;
   label: string;
 }
 

@@ -17,31 +17,33 @@ interface EffectProps {
   confirm: string;
   /** What identifies the preview: another choice is another preview. */
   what: readonly unknown[];
-  run: (reason: string, dry: boolean, revision: number | null) => Promise<EffectPreview>;
+  run: (reason: string, dry: boolean) => Promise<EffectPreview>;
   ready?: boolean;
   close: () => void;
   chips?: readonly string[];
   /** Acts with no way back are typed; an emergency never is. */
   typed?: string;
+  /** How to get back, in words; the service does not say it. */
+  undo: string;
   children?: ReactNode;
 }
 
 /** Shows what the command would do, as the service says it, and does exactly that. */
 export function EffectDialog(props: EffectProps) {
-  const { title, confirm, what, run, ready = true, close, chips, typed, children } = props;
+  const { title, confirm, what, run, ready = true, close, chips, typed, undo, children } = props;
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const [text, setText] = useState("");
   const key = ["effect", ...what];
   const preview = useQuery({
     queryKey: key,
-    queryFn: () => run("", true, null),
+    queryFn: () => run("", true),
     enabled: ready,
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
-  const doIt = useCommand(() => run(reason.trim(), false, preview.data?.revision ?? null), close);
+  const doIt = useCommand(() => run(reason.trim(), false), close);
   const stale = isStale(doIt.error);
   const may =
     ready &&
@@ -50,7 +52,7 @@ export function EffectDialog(props: EffectProps) {
     (typed === undefined || text === typed);
   const again = () => {
     doIt.reset();
-    client.invalidateQueries({ queryKey: key });
+    client.invalidateQueries();
   };
   return (
     <Dialog title={title} close={close} wide>
@@ -61,6 +63,9 @@ export function EffectDialog(props: EffectProps) {
             {(effect) => <Effect of={effect} />}
           </Load>
         )}
+        <p className="meta">
+          <b>{t.effect.undo}</b> {undo}
+        </p>
         <ReasonField value={reason} change={setReason} {...(chips && { chips })} />
         {typed !== undefined && (
           <TextField
@@ -110,7 +115,7 @@ function Effect({ of }: { of: EffectPreview }) {
       {of.routes.map((change) => (
         <div key={change.route.id} className="change">
           <p>
-            <RouteLink of={change.route} /> <span className="dim">{change.application}</span>
+            <RouteLink of={change.route} />
           </p>
           <span className="meta">{t.effect.before}</span>
           <ShareBar shares={change.before} />
@@ -118,9 +123,6 @@ function Effect({ of }: { of: EffectPreview }) {
           <ShareBar shares={change.after} />
         </div>
       ))}
-      <p className="meta">
-        <b>{t.effect.undo}</b> {of.undo ?? t.effect.noUndo}
-      </p>
     </section>
   );
 }

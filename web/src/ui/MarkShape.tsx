@@ -1,3 +1,29 @@
+import type { Timeline } from "../api/types";
+
+export interface TimeMark {
+  at: string;
+  kind: string;
+  position: number;
+}
+
+const KINDS: Record<string, string> = {
+  "route.created": "created",
+  "route.switched": "switch",
+  "route.rolled_back": "rollback",
+  "route.killed": "kill",
+  "route.revoked": "kill",
+};
+
+/** The events that began the intervals; one event may begin many. */
+export function marksOf({ lanes, from }: Timeline): TimeMark[] {
+  const marks = new Map<number, TimeMark>();
+  for (const { event, in_force_from: at } of lanes.flatMap((lane) => lane.intervals)) {
+    if (at >= from)
+      marks.set(event.position, { at, kind: KINDS[event.kind] ?? "switch", position: event.position });
+  }
+  return [...marks.values()].sort((a, b) => a.at.localeCompare(b.at));
+}
+
 /** The sign of an event on a timeline; its word stands in the legend. */
 export function MarkShape({ kind, x, y }: { kind: string; x: number; y: number }) {
   switch (kind) {

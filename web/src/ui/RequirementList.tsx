@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { Fragment, useState } from "react";
-import type { RequirementResult } from "../api/types";
+import type { Verdict } from "../api/types";
 import { count, decimal } from "../lib/format";
 import { t } from "../messages/en";
 import { Bullet } from "./Bullet";
@@ -9,9 +9,9 @@ import { Command } from "./CopyButton";
 import { Glyph, type GlyphKind } from "./Glyph";
 import { Age } from "./Instant";
 import { KeyValues } from "./Page";
-import { Refusals } from "./Refusals";
 
 const r = t.requirements;
+type RequirementResult = Verdict["requirements"][number];
 
 function glyphOf(result: RequirementResult): GlyphKind {
   if (result.outcome === "fail" && result.severity === "warn") return "warn";
@@ -136,11 +136,7 @@ function Row({ result }: { result: RequirementResult }) {
 function Remedy({ result }: { result: RequirementResult }) {
   return (
     <>
-      {result.reason && (
-        <span className="rem">
-          <Refusals of={[result.reason]} />
-        </span>
-      )}
+      {result.reason && <span className="rem">{result.reason}</span>}
       {result.remedy && (
         <span className="rem">
           {result.remedy.text}

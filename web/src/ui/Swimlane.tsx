@@ -7,7 +7,7 @@ import { clock, day, dayOfYear, full, utcIso } from "../lib/time";
 import { t } from "../messages/en";
 import { useNow, useZone } from "./Instant";
 import { LANE_GAP, Lane, laneHeight } from "./Lane";
-import { MarkShape } from "./MarkShape";
+import { MarkShape, marksOf } from "./MarkShape";
 
 interface SwimlaneProps {
   timeline: Timeline;
@@ -82,7 +82,7 @@ export function Swimlane({ timeline, at, move }: SwimlaneProps) {
         <text x="0" y="44" className="tx">
           {t.route.events}
         </text>
-        {timeline.marks.map((mark) => (
+        {marksOf(timeline).map((mark) => (
           <MarkShape
             key={mark.position + mark.at}
             kind={mark.kind}

@@ -30,7 +30,7 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
         <span className="dim">{one.suite.language}</span>
         <span className="meta">
           {one.task}
-          {one.n_shot !== null && ` · ${e.shot(one.n_shot)}`}
+          {one.n_shot != null && ` · ${e.shot(one.n_shot)}`}
         </span>
       </>
     ),

@@ -5,7 +5,7 @@ import { t } from "../../messages/en";
 /** `exact_match 81.4 % [79.2, 83.4] n 1 319`, or the word "unknown". The exact value is on hover and in the table. */
 export function MetricText({ metric, named = false }: { metric: Metric; named?: boolean }) {
   const text = metric.state === "known" ? estimate(metric) : null;
-  const exact = metric.value === null ? undefined : decimal(metric.value);
+  const exact = metric.value == null ? undefined : decimal(metric.value);
   return (
     <span className="metric nw" title={exact}>
       {named && <span className="dim">{metric.name} </span>}

@@ -17,7 +17,7 @@ const m = t.policy;
 export const EMPTY_POLICY: PolicyContent = {
   applies: { target: "production", teams: [], tags: [] },
   requirements: [],
-  approvals: { quorum: 1, role: "reviewer", expires_days: 14 },
+  approvals: { quorum: 1, expires_days: 14 },
   languages: [],
 };
 
@@ -100,8 +100,8 @@ export function PolicyEditor({ initial, name: given, confirm, command, publish }
 
 function Applies({ content, set }: { content: PolicyContent; set: (part: Partial<PolicyContent>) => void }) {
   const { applies, approvals } = content;
-  const [teams, setTeams] = useState(applies.teams.join(", "));
-  const [languages, setLanguages] = useState(content.languages.join(", "));
+  const [teams, setTeams] = useState((applies.teams ?? []).join(", "));
+  const [languages, setLanguages] = useState((content.languages ?? []).join(", "));
   const number = (text: string, low: number, high: number) =>
     Math.min(high, Math.max(low, Number(text) || low));
   return (
@@ -112,7 +112,7 @@ function Applies({ content, set }: { content: PolicyContent; set: (part: Partial
           value={applies.target}
           choices={(["staging", "production"] as const).map((value) => ({
             value,
-            label: t.promotion.targets[value],
+            label: t.common.stages[value],
           }))}
           change={(target) => set({ applies: { ...applies, target: target as typeof applies.target } })}
         />

@@ -29,10 +29,11 @@ export function KillDialog({ route, close }: DialogProps) {
       confirm={r.killConfirm(name)}
       what={["kill", route.id, version]}
       ready={version !== ""}
-      run={(reason, dry, revision) =>
-        changeRoute(route.id, { kind: "kill", version_id: version }, reason, revision ?? route.revision, dry)
+      run={(reason, dry) =>
+        changeRoute(route.id, { kind: "kill", version_id: version }, reason, route.revision, dry)
       }
       chips={t.common.reasonChips.kill}
+      undo={t.effect.undos.kill}
       close={close}
     >
       <SelectField
@@ -60,16 +61,11 @@ export function RollbackDialog({ route, close }: DialogProps) {
       confirm={r.rollbackConfirm(seq === null ? "" : t.routes.seq(seq))}
       what={["rollback", route.id, seq]}
       ready={seq !== null}
-      run={(reason, dry, revision) =>
-        changeRoute(
-          route.id,
-          { kind: "rollback", snapshot_seq: seq ?? 0 },
-          reason,
-          revision ?? route.revision,
-          dry,
-        )
+      run={(reason, dry) =>
+        changeRoute(route.id, { kind: "rollback", snapshot_seq: seq ?? 0 }, reason, route.revision, dry)
       }
       chips={t.common.reasonChips.rollback}
+      undo={t.effect.undos.rollback}
       close={close}
     >
       <SelectField

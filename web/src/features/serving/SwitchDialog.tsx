@@ -52,10 +52,11 @@ export function SwitchDialog({ route, close }: { route: Route; close: () => void
       confirm={r.switchConfirm(shareText(served))}
       what={["switch", route.id, ...allocation.map((one) => `${one.version_id}:${one.slots}`)]}
       ready={sum === SLOTS}
-      run={(reason, dry, revision) =>
-        changeRoute(route.id, { kind: "switch", allocation }, reason, revision ?? route.revision, dry)
+      run={(reason, dry) =>
+        changeRoute(route.id, { kind: "switch", allocation }, reason, route.revision, dry)
       }
       chips={t.common.reasonChips.switch}
+      undo={t.effect.undos.switch}
       close={close}
     >
       <div className="alloc">

@@ -44,16 +44,16 @@ export function WhoGets({
         <span role="status">
           {found?.version && (
             <>
-              {r.slotIs(count(found.unit_slot))} <Swatch number={found.version.number} />
+              {r.slotIs(count(found.slot))} <Swatch number={found.version.number} />
               <b>{t.common.v(found.version.number)}</b>
-              {found.reason === "pin" && ` ${r.pinned}`}.
+              {found.pinned && ` ${r.pinned}`}.
             </>
           )}
-          {found && !found.version && r.slotNothing(count(found.unit_slot))}
+          {found && !found.version && r.slotNothing(count(found.slot))}
         </span>
       </form>
       {query.error && <ErrorState error={query.error} />}
-      <Slots route={route} slot={found?.unit_slot ?? null} />
+      <Slots route={route} slot={found?.slot ?? null} />
     </Section>
   );
 }

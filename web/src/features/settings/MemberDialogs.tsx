@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { grantRole, invite, suspendMember } from "../../api/people";
-import type { Member } from "../../api/types";
+import type { Member, Role } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
 import { REASON_MIN, ReasonField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
+import { actorName } from "../../ui/Links";
 import { RoleFields } from "./RoleFields";
 import { SecretOnce } from "./SecretOnce";
 
@@ -13,12 +14,14 @@ const m = t.settings.members;
 export function InviteDialog({ close }: { close: () => void }) {
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState("viewer");
+  const [role, setRole] = useState<Role>("viewer");
   const [team, setTeam] = useState("");
   const send = useCommand(invite);
   if (send.data) {
     const { link, member } = send.data;
-    return <SecretOnce title={m.linkTitle} text={m.linkText(member.name)} secret={link} close={close} />;
+    return (
+      <SecretOnce title={m.linkTitle} text={m.linkText(actorName(member))} secret={link} close={close} />
+    );
   }
   return (
     <FormDialog
@@ -48,8 +51,8 @@ export function SuspendDialog({ member, close }: MemberProps) {
   const suspend = useCommand(suspendMember, close);
   return (
     <FormDialog
-      title={m.suspendTitle(member.name)}
-      confirm={m.suspendConfirm(member.name)}
+      title={m.suspendTitle(actorName(member))}
+      confirm={m.suspendConfirm(actorName(member))}
       close={close}
       ready={reason.trim().length >= REASON_MIN}
       command={suspend}
@@ -63,12 +66,12 @@ export function SuspendDialog({ member, close }: MemberProps) {
 }
 
 export function GrantDialog({ member, close }: MemberProps) {
-  const [role, setRole] = useState("viewer");
+  const [role, setRole] = useState<Role>("viewer");
   const [team, setTeam] = useState("");
   const grant = useCommand(grantRole, close);
   return (
     <FormDialog
-      title={m.grantTitle(member.name)}
+      title={m.grantTitle(actorName(member))}
       confirm={m.grantConfirm(role)}
       close={close}
       ready

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { teams } from "../../api/people";
+import type { Role } from "../../api/types";
 import { t } from "../../messages/en";
 import { SelectField } from "../../ui/Fields";
 
 const s = t.settings;
 
 interface RoleProps {
-  role: string;
-  setRole: (role: string) => void;
+  role: Role;
+  setRole: (role: Role) => void;
   team: string;
   setTeam: (team: string) => void;
 }
@@ -21,7 +22,7 @@ export function RoleFields({ role, setRole, team, setTeam }: RoleProps) {
         label={s.members.role_}
         value={role}
         choices={s.roles.map((value) => ({ value, label: value }))}
-        change={setRole}
+        change={(value) => setRole(value as Role)}
       />
       <SelectField
         label={s.members.team}

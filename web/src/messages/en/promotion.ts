@@ -16,7 +16,6 @@ export const requirements = {
     at_least: (value: string) => `${value} or more`,
     at_most: (value: string) => `${value} or less`,
     equals: (value: string) => `exactly ${value}`,
-    within: (value: string) => `within ${value}`,
   },
   needs: (what: string) => `needs ${what}`,
   needsAt: (value: string, end: "low" | "high") => `needs ${value} at the ${end} end`,
@@ -75,7 +74,6 @@ export const promotion = {
   mayGo: (n: number, target: string) => `Version ${n} may go to ${target}.`,
   atTop: (n: number, stage: string) => `Version ${n} is in ${stage}. There is no higher stage.`,
   closed: (n: number, stage: string) => `Version ${n} is ${stage} and goes nowhere from here.`,
-  targets: { staging: "staging", production: "production" },
   facts: {
     version: "Version",
     from: "From",
