@@ -82,10 +82,10 @@ const ANSWERS = [
     "GET",
     /^\/routes\/[^/]+\/slot$/,
     () => ({
-      unit_slot: 7312,
+      slot: 7312,
       version: f.routes[0].snapshot.shares[0].version,
       snapshot_seq: 412,
-      reason: "split",
+      pinned: false,
     }),
   ],
   ["GET", /^\/routes\/production\/support-bot$/, () => f.routes[0]],

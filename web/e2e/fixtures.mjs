@@ -300,10 +300,7 @@ const requirements = [
     },
   }),
   req("safety", "Safety suite safety-core has no critical failure", "unknown", null, need("equals", "0"), {
-    reason: reason(
-      "no_evidence",
-      "No evaluation is stored, so the result is unknown. Unknown does not pass.",
-    ),
+    reason: "No evaluation is stored, so the result is unknown. Unknown does not pass.",
     remedy: { text: "", command: "tenure evaluations import safety-core.json" },
   }),
   req(
@@ -668,6 +665,10 @@ export const routes = [
     },
   },
 ];
+for (const route of routes) {
+  route.snapshot.decision = route.last_change;
+  delete route.last_change;
+}
 export const snapshots = [
   routes[0].snapshot,
   snapshot(411, "2026-11-22T08:40:00", [share(c7, 9900), share(c8, 100)]),
@@ -685,7 +686,11 @@ const row = (r, seq, from, to, shares, more = {}) => ({
   fallbacks: [c6],
   decided_by: lee,
   reason: "5 % baked for 48 h, no harm, safety shown. On to 25 %.",
-  event: { position: 15000 + seq, kind: "switched", at: at(from) },
+  event: {
+    position: 15000 + seq,
+    kind: from.startsWith("2026-11-01T12") ? "route.rolled_back" : "route.switched",
+    at: at(from),
+  },
   evidence: [
     { kind: "promotion", id: id(500), label: "PR-0031" },
     { kind: "evaluation", id: id(700), label: "ticket-routing en" },
@@ -720,18 +725,7 @@ export const timeline = {
       [77, "2026-11-18T10:00:00", [share(c7, 2000), share(c8, 8000)]],
     ]),
   ],
-  marks: [
-    ["2026-10-29T09:00:00", "switch"],
-    ["2026-10-31T09:00:00", "switch"],
-    ["2026-11-01T12:00:00", "rollback"],
-    ["2026-11-06T09:00:00", "switch"],
-    ["2026-11-08T08:02:00", "switch"],
-    ["2026-11-12T09:30:00", "switch"],
-    ["2026-11-14T09:00:00", "switch"],
-    ["2026-11-20T09:00:00", "promotion"],
-    ["2026-11-22T08:40:00", "switch"],
-    ["2026-11-23T08:40:00", "switch"],
-  ].map(([when, kind], i) => ({ at: at(when), kind, route_id: route.id, label: kind, position: 15000 + i })),
+  cut: false,
 };
 export const serving = {
   at: NOW,

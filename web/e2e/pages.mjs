@@ -24,4 +24,35 @@ export const PAGES = [
   { name: "audit-entry", path: "/audit/18398" },
   { name: "settings", path: "/settings" },
   { name: "settings-tokens", path: "/settings?tab=tokens" },
+  {
+    name: "dialog-kill",
+    path: "/routes/production/support-bot",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Kill…" }).click();
+      await page.getByText("What changes at once").waitFor();
+      await page.getByRole("button", { name: "Harmful output seen" }).click();
+    },
+  },
+  {
+    name: "dialog-switch",
+    path: "/routes/production/support-bot",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Switch…" }).click();
+      await page.getByText("What changes at once").waitFor();
+    },
+  },
+  {
+    name: "dialog-approve",
+    path: PROMOTION,
+    act: (page) => page.getByRole("button", { name: "Approve…" }).click(),
+  },
+  {
+    name: "palette",
+    path: "/models",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("tri");
+      await page.getByText("ticket-triage").first().waitFor();
+    },
+  },
 ];

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { mock } from "./answers.mjs";
 import { launch, serve } from "./browser.mjs";
-import { effect, NOW } from "./fixtures.mjs";
+import { NOW, routes } from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -70,9 +70,10 @@ for (const [scheme, width] of [
   ["light", 390],
 ]) {
   const context = await newContext(scheme, width);
-  for (const { name, path } of PAGES.filter((one) => one.name.includes(only))) {
+  for (const { name, path, act } of PAGES.filter((one) => one.name.includes(only))) {
     const problems = [];
     const page = await open(context, path, problems);
+    await act?.(page);
     const wide = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -108,7 +109,7 @@ await scenario(
       ),
       confirm.click(),
     ]);
-    assert.equal(sent.headers()["if-match"], `"${effect.revision}"`);
+    assert.equal(sent.headers()["if-match"], `"${routes[0].revision}"`);
     assert.equal(sent.postDataJSON().reason, "Harmful output seen");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
   },
@@ -227,6 +228,7 @@ await scenario(
       .getByLabel("Choose a file")
       .first()
       .setInputFiles({ name: "results.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await page.getByLabel("For version").fill("ticket-triage/4");
     await page.getByText("Recognised as lm-eval").waitFor();
     assert.equal((await axe(page)).join("; "), "");
     await page.getByRole("button", { name: "Store 4 evaluations" }).click();

@@ -10,6 +10,8 @@ import {
 } from "@tanstack/react-router";
 import { session } from "./api/people";
 import { statusOf } from "./api/problem";
+import { versionById as versionByIdQuery } from "./api/registry";
+import { routeById as routeByIdQuery } from "./api/serving";
 import { Crash } from "./routes/Crash";
 import { Frame } from "./routes/Frame";
 import { NotFound } from "./routes/NotFound";
@@ -82,6 +84,21 @@ const version = createRoute({
   ...page("/models/$model/versions/$number", "tab", "target", "at"),
   component: lazyRouteComponent(() => import("./routes/Version"), "Version"),
 });
+const versionById = createRoute({
+  ...page("/versions/$version"),
+  beforeLoad: async ({ context, params }) => {
+    const found = await context.client.ensureQueryData(versionByIdQuery(params.version));
+    const named = { model: found.model.name, number: String(found.number) };
+    throw redirect({ to: "/models/$model/versions/$number", params: named, replace: true });
+  },
+});
+const routeById = createRoute({
+  ...page("/routes/$route"),
+  beforeLoad: async ({ context, params }) => {
+    const { environment, key } = await context.client.ensureQueryData(routeByIdQuery(params.route));
+    throw redirect({ to: "/routes/$environment/$key", params: { environment, key }, replace: true });
+  },
+});
 const promotion = createRoute({
   ...page("/promotions/$promotion"),
   component: lazyRouteComponent(() => import("./routes/Promotion"), "Promotion"),
@@ -130,6 +147,8 @@ const tree = root.addChildren([
     models,
     model,
     version,
+    versionById,
+    routeById,
     promotion,
     evidence,
     evaluation,

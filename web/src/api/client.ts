@@ -33,13 +33,5 @@ export function etag(revision: number): string {
   return `"${revision}"`;
 }
 
-/** Makes a double submit harmless. */
-export function once(): { "Idempotency-Key": string } {
-  return { "Idempotency-Key": newKey() };
-}
-
-/** One key per dialog makes a double submit harmless. Works where the page is not a secure context too. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+/** A preview has no reason yet, and the service asks for one even then. Nothing is written. */
+export const DRY_REASON = "Preview only, nothing is done";

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, once, take } from "./client";
+import { api, take } from "./client";
 import { pagesOf } from "./paging";
 import type { Role } from "./types";
 
@@ -38,12 +38,11 @@ export interface NewInvitation {
   role: Role;
   team_id: string | null;
 }
-export const invite = (body: NewInvitation) =>
-  take(api.POST("/api/v1/invitations", { headers: once(), body }));
+export const invite = (body: NewInvitation) => take(api.POST("/api/v1/invitations", { body }));
 
 export interface NewToken {
   name: string;
-  kind: "personal" | "machine";
+  kind: "machine" | "personal";
   role?: Role;
   team_id?: string;
   expires_in_days: number;

@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, etag, once, take } from "./client";
+import { api, DRY_REASON, etag, take } from "./client";
 import { pagesOf } from "./paging";
-import type { Promotion, Target, Verdict } from "./types";
+import type { Promotion, PromotionState, Verdict } from "./types";
+
+type Target = "staging" | "production";
 
 /** What would be decided now, without asking for it. */
 export const verdict = (version: string, target: Target) =>
@@ -11,7 +13,7 @@ export const verdict = (version: string, target: Target) =>
       take(
         api.POST("/api/v1/versions/{version}/promotions", {
           params: { path: { version }, query: { dry_run: true } },
-          body: { target, reason: "" },
+          body: { target, reason: DRY_REASON },
         }),
       ) as Promise<Verdict>,
   });
@@ -20,12 +22,11 @@ export const requestPromotion = (input: { version: string; target: Target; reaso
   take(
     api.POST("/api/v1/versions/{version}/promotions", {
       params: { path: { version: input.version } },
-      headers: once(),
       body: { target: input.target, reason: input.reason },
     }),
   ) as Promise<Promotion>;
 
-export const promotions = (filter: { version?: string; open?: boolean }) =>
+export const promotions = (filter: { version?: string; state?: PromotionState; open?: boolean }) =>
   pagesOf(["promotions", filter], (page_token) =>
     take(api.GET("/api/v1/promotions", { params: { query: { ...filter, page_token, limit: 50 } } })),
   );
@@ -48,28 +49,25 @@ export const replay = (id: string) =>
 
 export type Decision = "approve" | "reject" | "withdraw" | "apply";
 
+/** An approval binds to the proposal by its hash; what moves the proposal itself names its revision. */
 export function decide(kind: Decision, on: Promotion, words: string): Promise<Promotion> {
+  const { proposal_hash } = on.verdict;
   const path = { promotion: on.id };
-  const at = { params: { path }, headers: once() };
-  const guarded = { params: { path, header: { "If-Match": etag(on.revision) } }, headers: once() };
-  const proposal_hash = on.verdict.proposal_hash;
+  const params = { path, header: { "If-Match": etag(on.revision) } };
   switch (kind) {
-    case "approve":
-      return take(
-        api.POST("/api/v1/promotions/{promotion}/approve", {
-          ...at,
-          body: { proposal_hash, comment: words },
-        }),
-      );
-    case "reject":
-      return take(
-        api.POST("/api/v1/promotions/{promotion}/reject", { ...at, body: { proposal_hash, reason: words } }),
-      );
+    case "approve": {
+      const body = { proposal_hash, comment: words };
+      return take(api.POST("/api/v1/promotions/{promotion}/approve", { params: { path }, body }));
+    }
+    case "reject": {
+      const body = { proposal_hash, reason: words };
+      return take(api.POST("/api/v1/promotions/{promotion}/reject", { params: { path }, body }));
+    }
     case "withdraw":
       return take(
         api.POST("/api/v1/promotions/{promotion}/withdraw", { ...guarded, body: { reason: words } }),
       );
     case "apply":
-      return take(api.POST("/api/v1/promotions/{promotion}/apply", guarded));
+      return take(api.POST("/api/v1/promotions/{promotion}/apply", { params }));
   }
 }

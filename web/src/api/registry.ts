@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, etag, newKey, take } from "./client";
+import { api, DRY_REASON, etag, take } from "./client";
 import { pagesOf } from "./paging";
-import type { EffectPreview, Source, Tag } from "./types";
+import type { EffectPreview, Source, Stage, Tag } from "./types";
 
 export interface ModelFilter {
   q?: string | undefined;
@@ -13,14 +13,24 @@ export const models = (filter: ModelFilter) =>
     take(api.GET("/api/v1/models", { params: { query: { ...filter, page_token, limit: 100 } } })),
   );
 
-/** Models are addressed by name in links; the API knows ids. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Models are addressed by name in links; a link that holds an id works as well. */
 export const modelByName = (name: string) =>
   queryOptions({
     queryKey: ["model", name],
     queryFn: async () => {
+      if (UUID.test(name))
+        return take(api.GET("/api/v1/models/{model}", { params: { path: { model: name } } }));
       const page = await take(api.GET("/api/v1/models", { params: { query: { name, limit: 1 } } }));
       return page.items.find((model) => model.name === name) ?? null;
     },
+  });
+
+export const versionById = (version: string) =>
+  queryOptions({
+    queryKey: ["version-by-id", version],
+    queryFn: () => take(api.GET("/api/v1/versions/{version}", { params: { path: { version } } })),
   });
 
 export const modelVersions = (model: string) =>
@@ -32,17 +42,18 @@ export const modelVersions = (model: string) =>
     ),
   );
 
-export const versionsInStage = (stage: string) =>
+export const versionsInStage = (stage: Stage) =>
   queryOptions({
     queryKey: ["versions-in-stage", stage],
-    queryFn: () => take(api.GET("/api/v1/versions", { params: { query: { stage, limit: 200 } as never } })),
+    queryFn: () => take(api.GET("/api/v1/versions", { params: { query: { stage, limit: 200 } } })),
   });
 
 export const versionOf = (model: string, number: number) =>
   queryOptions({
     queryKey: ["version", model, number],
     queryFn: async () => {
-      const query = { model_name: model, number, limit: 1 };
+      const named = UUID.test(model) ? { model } : { model_name: model };
+      const query = { ...named, number, limit: 1 };
       const page = await take(api.GET("/api/v1/versions", { params: { query } }));
       return page.items[0] ?? null;
     },
@@ -94,7 +105,9 @@ export function versionEffect(
   revision: number,
   dry: boolean,
 ) {
-  const header = { "If-Match": etag(revision), "Idempotency-Key": newKey() };
+  const header = { "If-Match": etag(revision) };
   const params = { path: { version }, query: { dry_run: dry }, header };
-  return take(api.POST(EFFECTS[kind], { params, body: { reason } })) as Promise<EffectPreview>;
+  return take(
+    api.POST(EFFECTS[kind], { params, body: { reason: dry ? DRY_REASON : reason } }),
+  ) as Promise<EffectPreview>;
 }

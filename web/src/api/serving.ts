@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, etag, newKey, take } from "./client";
+import { api, DRY_REASON, etag, take } from "./client";
 import { pagesOf } from "./paging";
 import type { paths } from "./pending";
 import type { EffectPreview } from "./types";
@@ -27,6 +27,12 @@ export const routeAt = (environment: string, key: string) =>
       take(api.GET("/api/v1/routes/{environment}/{key}", { params: { path: { environment, key } } })),
   });
 
+export const routeById = (route: string) =>
+  queryOptions({
+    queryKey: ["route-by-id", route],
+    queryFn: () => take(api.GET("/api/v1/routes/{route}", { params: { path: { route } } })),
+  });
+
 export const routeActions = (route: string) =>
   queryOptions({
     queryKey: ["route-actions", route],
@@ -39,15 +45,11 @@ export const snapshots = (route: string) =>
     queryFn: () => take(api.GET("/api/v1/routes/{route}/snapshots", { params: { path: { route } } })),
   });
 
-export const slot = (route: string, unit: string, at?: string) =>
+export const slot = (route: string, unit: string) =>
   queryOptions({
-    queryKey: ["slot", route, unit, at],
+    queryKey: ["slot", route, unit],
     queryFn: () =>
-      take(
-        api.GET("/api/v1/routes/{route}/slot", {
-          params: { path: { route }, query: { unit, ...(at && { at }) } },
-        }),
-      ),
+      take(api.GET("/api/v1/routes/{route}/slot", { params: { path: { route }, query: { unit } } })),
     enabled: unit !== "",
     retry: false,
   });
@@ -81,7 +83,7 @@ export type RouteChange =
   | { kind: "kill"; version_id: string }
   | { kind: "rollback"; snapshot_seq: number };
 
-/** A change of a route: first as a dry run, then with the revision that the preview carried. */
+/** A change of a route: first as a dry run, then with the revision that the page shows. */
 export function changeRoute(
   route: string,
   change: RouteChange,
@@ -89,10 +91,10 @@ export function changeRoute(
   revision: number,
   dry: boolean,
 ) {
-  const header = { "If-Match": etag(revision), ...(!dry && { "Idempotency-Key": newKey() }) };
+  const header = { "If-Match": etag(revision) };
   const params = { path: { route }, query: { dry_run: dry }, header };
   const { kind, ...what } = change;
-  const body = { ...what, reason } as never;
+  const body = { ...what, reason: dry ? DRY_REASON : reason } as never;
   const answer = take(api.POST(`/api/v1/routes/{route}/${kind}`, { params, body }));
   return answer as Promise<EffectPreview>;
 }
@@ -110,9 +112,3 @@ export const applications = () =>
     queryKey: ["applications"],
     queryFn: () => take(api.GET("/api/v1/applications", { params: { query: { limit: 200 } } })),
   });
-
-export type NewApplication = NonNullable<
-  paths["/api/v1/applications"]["post"]["requestBody"]
->["content"]["application/json"];
-
-export const createApplication = (body: NewApplication) => take(api.POST("/api/v1/applications", { body }));

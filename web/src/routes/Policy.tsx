@@ -63,7 +63,7 @@ function Existing({ policy: one }: { policy: PolicyType }) {
   return (
     <>
       <Head
-        title={t.policy.headline(one.name, requirements.length, t.promotion.targets[applies.target])}
+        title={t.policy.headline(one.name, requirements.length, t.common.stages[applies.target])}
         sub={t.policy.sub(one.number, actorName(one.published_by), minute(one.published_at, zone))}
       />
       <PolicyEditor

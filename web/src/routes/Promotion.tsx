@@ -47,7 +47,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
   const actions = useQuery(promotionActions(one.id)).data?.items ?? [];
   const past = useKnown() !== undefined;
   const blocked = actions.find((action) => action.action === "apply")?.refusal;
-  const decided = one.decided_at !== null;
+  const decided = one.decided_at != null;
   return (
     <>
       <Head
@@ -55,7 +55,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
           one.number_label,
           one.version.model_name,
           one.version.number,
-          p.targets[one.target],
+          t.common.stages[one.target],
           p.states[one.state],
         )}
         sub={one.reason && t.common.quote(one.reason)}
@@ -85,7 +85,9 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
           <>
             <Requirements
               verdict={one.verdict}
-              title={decided ? t.requirements.titleDecided : t.requirements.title(p.targets[one.target])}
+              title={
+                decided ? t.requirements.titleDecided : t.requirements.title(t.common.stages[one.target])
+              }
             />
             <ReplayStrip promotion={one.id} />
             <EntityHistory entity={one.id} />

@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 
 function groupsOf(items: TodayItem[], now: Date) {
   const left = (item: TodayItem) =>
-    item.due == null ? Number.POSITIVE_INFINITY : new Date(item.due).getTime() - now.getTime();
+    !item.due ? Number.POSITIVE_INFINITY : new Date(item.due).getTime() - now.getTime();
   const sorted = [...items].sort((a, b) => left(a) - left(b));
   return [
     { title: m.late, items: sorted.filter((item) => left(item) < DAY) },
@@ -128,7 +128,7 @@ function Row({ item, now, chosen, first }: RowProps) {
 
 function Due({ due, now }: { due: string | null | undefined; now: Date }) {
   const [zone] = useZone();
-  if (due == null) return <span className="due dim">{m.noDue}</span>;
+  if (!due) return <span className="due dim">{m.noDue}</span>;
   const left = span(now, due);
   const tone = left.past ? "fail" : left.unit === "d" ? "" : "warn";
   return (

@@ -23,12 +23,14 @@ interface EffectProps {
   chips?: readonly string[];
   /** Acts with no way back are typed; an emergency never is. */
   typed?: string;
+  /** How to get back, in words; the service does not say it. */
+  undo: string;
   children?: ReactNode;
 }
 
 /** Shows what the command would do, as the service says it, and does exactly that. */
 export function EffectDialog(props: EffectProps) {
-  const { title, confirm, what, run, ready = true, close, chips, typed, children } = props;
+  const { title, confirm, what, run, ready = true, close, chips, typed, undo, children } = props;
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const [text, setText] = useState("");
@@ -50,7 +52,7 @@ export function EffectDialog(props: EffectProps) {
     (typed === undefined || text === typed);
   const again = () => {
     doIt.reset();
-    client.invalidateQueries({ queryKey: key });
+    client.invalidateQueries();
   };
   return (
     <Dialog title={title} close={close} wide>
@@ -61,6 +63,9 @@ export function EffectDialog(props: EffectProps) {
             {(effect) => <Effect of={effect} />}
           </Load>
         )}
+        <p className="meta">
+          <b>{t.effect.undo}</b> {undo}
+        </p>
         <ReasonField value={reason} change={setReason} {...(chips && { chips })} />
         {typed !== undefined && (
           <TextField

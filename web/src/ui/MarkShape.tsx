@@ -1,26 +1,27 @@
 import type { Timeline } from "../api/types";
 
-export interface Mark {
-  kind: string;
+export interface TimeMark {
   at: string;
+  kind: string;
   position: number;
 }
 
 const KINDS: Record<string, string> = {
   "route.created": "created",
-  "route.killed": "kill",
+  "route.switched": "switch",
   "route.rolled_back": "rollback",
+  "route.killed": "kill",
+  "route.revoked": "kill",
 };
 
-/** What began each interval, once per event: a kill of many routes is one sign each. */
-export function marksOf({ lanes }: Timeline): Mark[] {
-  return lanes.flatMap(({ intervals }) =>
-    intervals.map(({ event, in_force_from: at, evidence }) => ({
-      kind: KINDS[event.kind] ?? (evidence.some((one) => one.kind === "promotion") ? "promotion" : "switch"),
-      at,
-      position: event.position,
-    })),
-  );
+/** The events that began the intervals; one event may begin many. */
+export function marksOf({ lanes, from }: Timeline): TimeMark[] {
+  const marks = new Map<number, TimeMark>();
+  for (const { event, in_force_from: at } of lanes.flatMap((lane) => lane.intervals)) {
+    if (at >= from)
+      marks.set(event.position, { at, kind: KINDS[event.kind] ?? "switch", position: event.position });
+  }
+  return [...marks.values()].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 /** The sign of an event on a timeline; its word stands in the legend. */

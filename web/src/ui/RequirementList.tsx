@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { Fragment, useState } from "react";
-import type { RequirementResult } from "../api/types";
+import type { Verdict } from "../api/types";
 import { count, decimal } from "../lib/format";
 import { t } from "../messages/en";
 import { Bullet } from "./Bullet";
@@ -11,6 +11,7 @@ import { Age } from "./Instant";
 import { KeyValues } from "./Page";
 
 const r = t.requirements;
+type RequirementResult = Verdict["requirements"][number];
 
 function glyphOf(result: RequirementResult): GlyphKind {
   if (result.outcome === "fail" && result.severity === "warn") return "warn";
@@ -18,7 +19,11 @@ function glyphOf(result: RequirementResult): GlyphKind {
 }
 
 function needText(needed: RequirementResult["needed"]): string {
-  return needed ? r.needs(r.relations[needed.relation], decimal(needed.value), needed.on) : r.noNeed;
+  if (!needed) return r.noNeed;
+  const value = decimal(needed.value);
+  if (needed.on === "ci_low") return r.needsAt(value, "low");
+  if (needed.on === "ci_high") return r.needsAt(value, "high");
+  return r.needs(r.relations[needed.relation](value));
 }
 
 function measuredText(result: RequirementResult): string {

@@ -43,7 +43,7 @@ export function ShareBar({
           key={share.version.id}
           style={{ width: `${share.slots / 100}%`, background: series(share.version.number) }}
         >
-          {!thin && share.slots >= 400 && `${shareName(share, shares)} ${slots(share.slots)}`}
+          {!thin && <b>{t.common.share(shareName(share, shares), slots(share.slots))}</b>}
         </span>
       ))}
       {rest > 0 && <span className="hatch" style={{ width: `${rest / 100}%` }} />}

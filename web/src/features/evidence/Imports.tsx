@@ -35,7 +35,7 @@ export function Imports() {
   const version = useNamedVersion(name);
   const preview = useQuery({
     queryKey: ["import-preview", file?.name, file?.size, file?.lastModified, version.id],
-    queryFn: () => importFile({ file: file as File, version: version.id as string, dry: true }),
+    queryFn: () => importFile({ file: file as File, version: version.id ?? "", dry: true }),
     enabled: file !== null && version.id !== undefined,
     retry: false,
   });
@@ -56,17 +56,15 @@ export function Imports() {
   }
   return (
     <div className="form">
-      <DropZone take={setFile} />
-      {file && (
-        <TextField
-          label={m.version}
-          help={m.versionHelp}
-          error={version.missing ? m.noSuchVersion : undefined}
-          value={name}
-          change={setName}
-          mono
-        />
-      )}
+      <DropZone take={setFile} chosen={file?.name ?? null} />
+      <TextField
+        label={m.version}
+        help={m.versionHelp}
+        error={version.missing ? m.noSuchVersion : undefined}
+        value={name}
+        change={setName}
+        mono
+      />
       {file && preview.isFetching && <Skeleton rows={4} head />}
       {preview.error && <ErrorState error={preview.error} retry={() => preview.refetch()} />}
       {file && preview.data && (
@@ -75,14 +73,14 @@ export function Imports() {
           name={file.name}
           busy={store.isPending}
           error={store.error}
-          store={() => store.mutate({ file, version: version.id as string, dry: false })}
+          store={() => store.mutate({ file, version: version.id ?? "", dry: false })}
         />
       )}
     </div>
   );
 }
 
-function DropZone({ take }: { take: (file: File) => void }) {
+function DropZone({ take, chosen }: { take: (file: File) => void; chosen: string | null }) {
   const field = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const first = (files: FileList | null) => files?.[0] && take(files[0]);
@@ -101,7 +99,7 @@ function DropZone({ take }: { take: (file: File) => void }) {
         first(event.dataTransfer.files);
       }}
     >
-      <b>{m.drop}</b>
+      <b>{chosen ?? m.drop}</b>
       <span className="meta">{m.dropSub}</span>
       <input
         ref={field}

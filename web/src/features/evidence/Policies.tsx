@@ -28,7 +28,7 @@ const COLUMNS: Column<Policy>[] = [
     key: "applies",
     head: m.columns.applies,
     main: true,
-    cell: ({ content: { applies } }) => m.to(applies.target, applies.teams?.join(", ") || m.allTeams),
+    cell: ({ content: { applies } }) => m.to(applies.target, (applies.teams ?? []).join(", ") || m.allTeams),
   },
   {
     key: "requirements",

@@ -112,7 +112,7 @@ function Applies({ content, set }: { content: PolicyContent; set: (part: Partial
           value={applies.target}
           choices={(["staging", "production"] as const).map((value) => ({
             value,
-            label: t.promotion.targets[value],
+            label: t.common.stages[value],
           }))}
           change={(target) => set({ applies: { ...applies, target: target as typeof applies.target } })}
         />

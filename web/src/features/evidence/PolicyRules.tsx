@@ -1,24 +1,16 @@
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { policyTemplates } from "../../api/evidence";
-import type { Schemas } from "../../api/pending";
-import type { Requirement } from "../../api/types";
+import type { FieldProblem, Requirement } from "../../api/types";
 import { t } from "../../messages/en";
 import { Button } from "../../ui/Button";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 
 const m = t.policy;
 
-type RuleProblem = Schemas["FieldProblem"];
-
-/** The rule that a pointer such as `/requirements/2/expression` is about. */
-function about(problem: RuleProblem, index: number): boolean {
-  return problem.pointer.split("/").join(" ").includes(` requirements ${index} `);
-}
-
 interface RulesProps {
   rules: Requirement[];
-  problems: RuleProblem[];
+  problems: FieldProblem[];
   change: (rules: Requirement[]) => void;
 }
 
@@ -50,7 +42,10 @@ export function PolicyRules({ rules, problems, change }: RulesProps) {
         <Rule
           key={rule.code}
           rule={rule}
-          problem={problems.find((problem) => about(problem, index))}
+          problem={problems.find(
+            ({ pointer }) =>
+              pointer.includes(`/requirements/${index}/`) || pointer.endsWith(`/requirements/${index}`),
+          )}
           put={(part) => put(index, part)}
           remove={() => change(rules.filter((_, at) => at !== index))}
         />
@@ -81,14 +76,14 @@ export function PolicyRules({ rules, problems, change }: RulesProps) {
 
 interface RuleProps {
   rule: Requirement;
-  problem: RuleProblem | undefined;
+  problem: FieldProblem | undefined;
   put: (part: Partial<Requirement>) => void;
   remove: () => void;
 }
 
 function Rule({ rule, problem, put, remove }: RuleProps) {
   const error =
-    problem && [problem.message, problem.expected && m.suggestion(problem.expected)].filter(Boolean);
+    problem && [problem.message, problem.expected && m.expected(problem.expected)].filter(Boolean);
   return (
     <div className="rule">
       <button type="button" className="icon" aria-label={m.remove(rule.title || rule.code)} onClick={remove}>

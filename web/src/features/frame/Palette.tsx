@@ -33,7 +33,10 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={["mod + K"]}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      classNames={{ content: "pal", action: "palaction", actionsGroup: "palgroup" }}
       transitionProps={{ duration: 0 }}
+      attributes={{ content: { "aria-label": t.frame.search } }}
     >
       <Spotlight.Search placeholder={t.frame.search} aria-label={t.frame.search} />
       <Spotlight.ActionsList>

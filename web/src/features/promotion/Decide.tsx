@@ -38,7 +38,7 @@ export function DecideButtons({ promotion, actions }: { promotion: Promotion; ac
 }
 
 function texts(kind: Decision, { number_label: label, version, from, target }: Promotion) {
-  const to = p.targets[target];
+  const to = t.common.stages[target];
   switch (kind) {
     case "approve":
       return { title: p.approveTitle(label), confirm: p.approveConfirm(label) };

@@ -18,7 +18,7 @@ export function RequestDialog({ version, target, verdict, close }: RequestProps)
   const navigate = useNavigate();
   const [reason, setReason] = useState("");
   const open = verdict ? verdict.counts.fail + verdict.counts.unknown : 0;
-  const words = t.promotion.targets[target];
+  const words = t.common.stages[target];
   const request = useCommand(requestPromotion, (made) => {
     close();
     navigate({ to: "/promotions/$promotion", params: { promotion: made.id } });

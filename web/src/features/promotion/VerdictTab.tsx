@@ -25,7 +25,7 @@ export function VerdictTab({ version, verdict }: { version: Version; verdict: Ve
     <Two
       lead={
         <>
-          <Requirements verdict={verdict} title={t.requirements.title(p.targets[verdict.target])} />
+          <Requirements verdict={verdict} title={t.requirements.title(t.common.stages[verdict.target])} />
           <EntityHistory entity={version.id} />
         </>
       }

@@ -62,7 +62,7 @@ export function VersionHead(props: HeadProps) {
               )}
               {!open && target && request && (
                 <ActionButton look="primary" refusal={request.refusal} run={() => setDoing("request")}>
-                  {t.promotion.request(t.promotion.targets[target])}
+                  {t.promotion.request(t.common.stages[target])}
                 </ActionButton>
               )}
               <More actions={actions} run={setDoing} />
@@ -113,6 +113,7 @@ function Effect({ kind, version, close }: { kind: VersionEffect; version: Versio
       confirm={t.effect.confirm[kind](version.number)}
       what={[kind, version.id]}
       run={(reason, dry) => versionEffect(kind, version.id, reason, version.revision, dry)}
+      undo={t.effect.undos[kind]}
       chips={t.common.reasonChips[kind]}
       close={close}
       {...(kind === "revoke" && { typed: `${version.model.name}/${version.number}` })}

@@ -123,11 +123,11 @@ export function EvidenceLinks({ row }: { row: ServingRow }) {
     <span key={item.kind + item.id} className="evlink">
       {item.kind === "promotion" ? (
         <Link to="/promotions/$promotion" params={{ promotion: item.id }}>
-          {r.evidenceKinds[item.kind === "promotion" ? "promotion" : "evaluation"]}
+          {r.evidenceKinds[item.kind as keyof typeof r.evidenceKinds] ?? item.kind}
         </Link>
       ) : (
         <Link to="/evidence/evaluations/$evaluation" params={{ evaluation: item.id }}>
-          {r.evidenceKinds[item.kind === "promotion" ? "promotion" : "evaluation"]}
+          {r.evidenceKinds[item.kind as keyof typeof r.evidenceKinds] ?? item.kind}
         </Link>
       )}
     </span>

@@ -10,7 +10,7 @@ import { knownParam, useKnown } from "../../ui/AsOf";
 import { Seg } from "../../ui/Fields";
 import { Instant, useNow, useZone } from "../../ui/Instant";
 import { actorName, LogLink, RouteLink } from "../../ui/Links";
-import { LegendMark, type Mark, marksOf } from "../../ui/MarkShape";
+import { LegendMark, marksOf, type TimeMark } from "../../ui/MarkShape";
 import { Section } from "../../ui/Page";
 import { shareText } from "../../ui/ShareBar";
 import { Load } from "../../ui/States";
@@ -76,7 +76,7 @@ export function Lanes({ title, filter, at, move, range, setRange }: LanesProps) 
   );
 }
 
-function Legend({ marks }: { marks: Mark[] }) {
+function Legend({ marks }: { marks: TimeMark[] }) {
   const kinds = [...new Set(marks.map((mark) => mark.kind))].filter((kind) => kind in r.legend);
   return (
     <p className="legend">

@@ -33,6 +33,7 @@ export function KillDialog({ route, close }: DialogProps) {
         changeRoute(route.id, { kind: "kill", version_id: version }, reason, route.revision, dry)
       }
       chips={t.common.reasonChips.kill}
+      undo={t.effect.undos.kill}
       close={close}
     >
       <SelectField
@@ -64,6 +65,7 @@ export function RollbackDialog({ route, close }: DialogProps) {
         changeRoute(route.id, { kind: "rollback", snapshot_seq: seq ?? 0 }, reason, route.revision, dry)
       }
       chips={t.common.reasonChips.rollback}
+      undo={t.effect.undos.rollback}
       close={close}
     >
       <SelectField

@@ -56,6 +56,7 @@ export function SwitchDialog({ route, close }: { route: Route; close: () => void
         changeRoute(route.id, { kind: "switch", allocation }, reason, route.revision, dry)
       }
       chips={t.common.reasonChips.switch}
+      undo={t.effect.undos.switch}
       close={close}
     >
       <div className="alloc">

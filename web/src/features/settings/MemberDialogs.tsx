@@ -5,6 +5,7 @@ import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
 import { REASON_MIN, ReasonField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
+import { actorName } from "../../ui/Links";
 import { RoleFields } from "./RoleFields";
 import { SecretOnce } from "./SecretOnce";
 
@@ -19,12 +20,7 @@ export function InviteDialog({ close }: { close: () => void }) {
   if (send.data) {
     const { link, member } = send.data;
     return (
-      <SecretOnce
-        title={m.linkTitle}
-        text={m.linkText(member.name ?? m.someone)}
-        secret={link}
-        close={close}
-      />
+      <SecretOnce title={m.linkTitle} text={m.linkText(actorName(member))} secret={link} close={close} />
     );
   }
   return (
@@ -55,8 +51,8 @@ export function SuspendDialog({ member, close }: MemberProps) {
   const suspend = useCommand(suspendMember, close);
   return (
     <FormDialog
-      title={m.suspendTitle(member.name ?? m.someone)}
-      confirm={m.suspendConfirm(member.name ?? m.someone)}
+      title={m.suspendTitle(actorName(member))}
+      confirm={m.suspendConfirm(actorName(member))}
       close={close}
       ready={reason.trim().length >= REASON_MIN}
       command={suspend}
@@ -75,7 +71,7 @@ export function GrantDialog({ member, close }: MemberProps) {
   const grant = useCommand(grantRole, close);
   return (
     <FormDialog
-      title={m.grantTitle(member.name ?? m.someone)}
+      title={m.grantTitle(actorName(member))}
       confirm={m.grantConfirm(role)}
       close={close}
       ready

@@ -19,7 +19,7 @@ function roleText(grant: Grant): string {
 }
 
 function Grants({ grants, revoke }: { grants: Grant[]; revoke: (grant: string) => void }) {
-  const valid = grants.filter((grant) => grant.revoked_at === null);
+  const valid = grants.filter((grant) => !grant.revoked_at);
   if (valid.length === 0) return <span className="dim">{m.noRoles}</span>;
   return valid.map((grant) => (
     <span key={grant.id} className="badge">

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { createToken, type NewToken, revokeToken, tokens } from "../../api/people";
+import { createToken, revokeToken, tokens } from "../../api/people";
 import type { Role, Token } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
@@ -32,7 +32,10 @@ const columnsFor = (revoke: (token: Token) => void): Column<Token>[] => [
     head: m.columns.role,
     main: true,
     cell: (token) =>
-      t.settings.members.role(token.role ?? t.common.none, token.team?.name ?? t.settings.members.allTeams),
+      t.settings.members.role(
+        token.role ?? t.settings.members.noRoles,
+        token.team?.name ?? t.settings.members.allTeams,
+      ),
   },
   { key: "expires", head: m.columns.expires, cell: (token) => <Instant at={token.expires_at} relative /> },
   {
@@ -96,7 +99,7 @@ export function Tokens() {
 
 function CreateToken({ close }: { close: () => void }) {
   const [name, setName] = useState("");
-  const [kind, setKind] = useState<NewToken["kind"]>("machine");
+  const [kind, setKind] = useState<Token["kind"]>("machine");
   const [role, setRole] = useState<Role>("contributor");
   const [team, setTeam] = useState("");
   const [days, setDays] = useState("90");
@@ -122,7 +125,7 @@ function CreateToken({ close }: { close: () => void }) {
           label={m.kind}
           value={kind}
           choices={["machine", "personal"].map((value) => ({ value, label: m.kinds[value] ?? value }))}
-          change={(value) => setKind(value as NewToken["kind"])}
+          change={(value) => setKind(value as Token["kind"])}
         />
         <TextField label={m.days} type="number" min={1} max={365} value={days} change={setDays} />
       </div>

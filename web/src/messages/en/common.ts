@@ -88,7 +88,14 @@ export const effect = {
   routes: "What changes at once",
   noRoutes: "No route changes.",
   undo: "Undo",
-  noUndo: "There is no way back.",
+  undos: {
+    deprecate: "A newer version takes over; the stage itself does not go back.",
+    archive: "Register the same source again.",
+    revoke: "None. A revoked version never serves again.",
+    kill: "An operator can revive the version on each route.",
+    switch: "Roll back to the snapshot of now.",
+    rollback: "Roll back to the snapshot of now.",
+  },
   refusedTitle: "Not possible now",
   stale:
     "Somebody changed this since you opened it. Nothing was done. Look at the change, then confirm again.",

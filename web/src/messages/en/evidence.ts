@@ -81,7 +81,7 @@ export const imports = {
     `Recognised as ${format}${layout ? `, ${layout}` : ""}.`,
   already: "This file is stored already. Nothing new would be added.",
   version: "For version",
-  versionHelp: "Model and number, for example ticket-triage/4. Empty: the service looks for a match.",
+  versionHelp: "Model and number, for example ticket-triage/4.",
   noSuchVersion: "No version has this name.",
   newSuites: (n: number, names: string) => `${things(n, "new suite", "new suites")}: ${names}.`,
   unmapped: (n: number) => `${things(n, "field", "fields")} kept in the file but read into no column`,
@@ -123,7 +123,7 @@ export const policies = {
   create: "New policy…",
   to: (target: string, teams: string) => `${target}, ${teams}`,
   allTeams: "all teams",
-  quorum: (n: number) => (n === 0 ? "none" : `${n} × reviewer`),
+  quorum: (n: number) => (n === 0 ? "none" : things(n, "reviewer", "reviewers")),
   state: { active: "active", off: "off" },
   version: (n: number) => `v${n}`,
 } as const;
@@ -158,6 +158,6 @@ export const policy = {
   liveSub: "Checked by the service as you type. Nothing is stored.",
   noProblems: "No problem found.",
   problems: (n: number) => `${things(n, "problem", "problems")} in the rules.`,
-  suggestion: (text: string) => `Meant: ${text}?`,
+  expected: (text: string) => `Expected: ${text}.`,
   code: "Code",
 } as const;

@@ -12,9 +12,13 @@ export const requirements = {
     evidence: "Evidence",
   },
   outcomes: { pass: "passes", fail: "fails", unknown: "is unknown", warn: "warns" },
-  relations: { at_least: "at least", at_most: "at most", equals: "exactly", within: "within" },
-  needs: (relation: string, value: string, on: string | null) =>
-    `needs ${relation} ${value}${on === "ci_low" ? " at the low end" : on === "ci_high" ? " at the high end" : ""}`,
+  relations: {
+    at_least: (value: string) => `${value} or more`,
+    at_most: (value: string) => `${value} or less`,
+    equals: (value: string) => `exactly ${value}`,
+  },
+  needs: (what: string) => `needs ${what}`,
+  needsAt: (value: string, end: "low" | "high") => `needs ${value} at the ${end} end`,
   noNeed: "no limit is written",
   noEvidence: "none",
   n: (n: string) => `n ${n}`,
@@ -70,15 +74,6 @@ export const promotion = {
   mayGo: (n: number, target: string) => `Version ${n} may go to ${target}.`,
   atTop: (n: number, stage: string) => `Version ${n} is in ${stage}. There is no higher stage.`,
   closed: (n: number, stage: string) => `Version ${n} is ${stage} and goes nowhere from here.`,
-  targets: {
-    registered: "registered",
-    staging: "staging",
-    production: "production",
-    deprecated: "deprecated",
-    archived: "archived",
-    retired: "retired",
-    revoked: "revoked",
-  },
   facts: {
     version: "Version",
     from: "From",

@@ -95,6 +95,7 @@ export const route = {
   noRecord: "no record",
   tableColumns: { route: "Route", from: "From", to: "To", shares: "Shares", by: "Decided by", log: "Log" },
   to: "to",
+  evidenceKinds: { promotion: "promotion", evaluation: "evaluation" },
   still: "still in force",
   snapshotColumns: { seq: "Snapshot", from: "In force from", shares: "Shares", fallbacks: "Fallbacks" },
   connectTitle: "How does an application ask?",
