@@ -12,10 +12,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const only = process.argv[2] ?? "";
 const { url, close } = await serve();
 const browser = await launch();
+let passed = 0;
 let failed = 0;
 
 function report(name, problems) {
-  if (problems.length === 0) return console.log("ok  ", name);
+  if (problems.length === 0) {
+    passed += 1;
+    return console.log("ok  ", name);
+  }
   failed += 1;
   console.log("FAIL", name);
   for (const problem of problems) console.log("     ", problem);
@@ -239,5 +243,5 @@ await scenario(
 
 await browser.close();
 await close();
-console.log(failed === 0 ? "all passed" : `${failed} failed`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -37,7 +37,10 @@ async function up() {
   );
   let said = "";
   const link = await new Promise((done, fail) => {
-    const late = setTimeout(() => fail(new Error(`the service did not start:\n${said}`)), START_SECONDS * 1000);
+    const late = setTimeout(
+      () => fail(new Error(`the service did not start:\n${said}`)),
+      START_SECONDS * 1000,
+    );
     const read = (chunk) => {
       said += chunk;
       const found = /http:\S+#token=\S+/.exec(said);
@@ -90,7 +93,7 @@ async function person(address) {
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(address);
@@ -169,7 +172,7 @@ await step("a file of lm-eval is previewed and stored", async () => {
   await engineer.open("/evidence?tab=imports");
   const { page } = engineer;
   await page.getByLabel("Choose a file").first().setInputFiles(join(FIXTURES, "group_0_4.json"));
-  await page.getByLabel("Version").first().fill("ticket-triage@1");
+  await page.getByLabel("Version").first().fill("ticket-triage/1");
   await page.getByText("Recognised as lm-eval").waitFor();
   await page.getByRole("button", { name: /^Store \d+ evaluations?$/ }).click();
   await page.getByText(/evaluations? (are|is) stored\./).waitFor();
@@ -178,9 +181,15 @@ await step("a file of lm-eval is previewed and stored", async () => {
 const promotion = await step("the promotion is asked for", async () => {
   await engineer.open(TRIAGE);
   const { page } = engineer;
-  await page.getByRole("button", { name: /production/ }).first().click();
+  await page
+    .getByRole("button", { name: /production/ })
+    .first()
+    .click();
   await page.getByRole("dialog").getByRole("textbox").first().fill(WHY);
-  await page.getByRole("dialog").getByRole("button", { name: /^Request production/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Request production/ })
+    .click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   const { items } = await engineer.call("GET", `/promotions?version=${version.id}`);
   assert.equal(items.length, 1);
@@ -198,7 +207,10 @@ await step("another person approves what is on screen", async () => {
   const { page } = reviewer;
   await page.getByRole("button", { name: "Approve…" }).click();
   await page.getByRole("dialog").getByRole("textbox").last().fill(WHY);
-  await page.getByRole("dialog").getByRole("button", { name: /^Approve PR-/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Approve PR-/ })
+    .click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 });
 

@@ -64,9 +64,7 @@ export function decide(kind: Decision, on: Promotion, words: string): Promise<Pr
       return take(api.POST("/api/v1/promotions/{promotion}/reject", { params: { path }, body }));
     }
     case "withdraw":
-      return take(
-        api.POST("/api/v1/promotions/{promotion}/withdraw", { ...guarded, body: { reason: words } }),
-      );
+      return take(api.POST("/api/v1/promotions/{promotion}/withdraw", { params, body: { reason: words } }));
     case "apply":
       return take(api.POST("/api/v1/promotions/{promotion}/apply", { params }));
   }

@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, DRY_REASON, etag, take } from "./client";
 import { pagesOf } from "./paging";
-import type { paths } from "./pending";
 import type { EffectPreview } from "./types";
 
 export const environments = () =>

@@ -85,7 +85,6 @@ export const route = {
     kill: "kill",
     created: "created",
   },
-  evidenceKinds: { promotion: "promotion", evaluation: "evaluation" },
   keysChange: "change",
   keyNow: "n",
   keysNow: "now",

@@ -31,7 +31,6 @@ export const settings = {
     allTeams: "all teams",
     noRoles: "no role",
     invite: "Invite…",
-    someone: "erased member",
     inviteTitle: "Invite a person",
     inviteConfirm: "Create invitation",
     name: "Name",
