@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 
 /// The lifecycle and model registry for language models in production.
 #[derive(Debug, Parser)]
-#[command(name = "tenure", version, about, propagate_version = true, after_help = EXIT_CODES)]
+#[command(name = "tenure", version, about, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -41,5 +41,15 @@ pub async fn run() -> ExitCode {
             }
         },
         Command::Client(command) => client::run(command).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_and_option_is_defined_once() {
+        super::Arguments::command().debug_assert();
     }
 }

@@ -135,7 +135,7 @@ await step("a gate is published", () =>
   admin.call("POST", "/policies", {
     name: "gate",
     content: {
-      applies: { target: "production" },
+      applies: { target: "staging" },
       requirements: [
         {
           code: "choice_quality",
@@ -182,13 +182,13 @@ const promotion = await step("the promotion is asked for", async () => {
   await engineer.open(TRIAGE);
   const { page } = engineer;
   await page
-    .getByRole("button", { name: /production/ })
+    .getByRole("button", { name: /^Request staging/ })
     .first()
     .click();
   await page.getByRole("dialog").getByRole("textbox").first().fill(WHY);
   await page
     .getByRole("dialog")
-    .getByRole("button", { name: /^Request production/ })
+    .getByRole("button", { name: /^Request staging/ })
     .click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   const { items } = await engineer.call("GET", `/promotions?version=${version.id}`);
@@ -214,18 +214,17 @@ await step("another person approves what is on screen", async () => {
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 });
 
-await step("the version goes to production", async () => {
+await step("the version goes to staging", async () => {
   const now = await engineer.call("GET", `/promotions/${promotion.id}`);
   if (now.state !== "applied") {
     await engineer.open(`/promotions/${promotion.id}`);
     const { page } = engineer;
     await page.getByRole("button", { name: "Apply…" }).click();
-    await page.getByRole("dialog").getByRole("textbox").last().fill(WHY);
     await page.getByRole("dialog").getByRole("button").last().click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
   }
   const { stage } = await engineer.call("GET", `/versions/${version.id}`);
-  assert.equal(stage, "production");
+  assert.equal(stage, "staging");
 });
 
 const route = await step("a route serves it", async () => {
@@ -237,7 +236,7 @@ const route = await step("a route serves it", async () => {
     risk_tier: "limited",
   });
   return admin.call("POST", "/routes", {
-    environment: "production",
+    environment: "staging",
     key: "support-bot",
     application_id: application.id,
     allocation: [{ version_id: version.id, slots: 10_000 }],
@@ -254,7 +253,7 @@ const resolve = await step("the application gets a token", async () => {
     expires_in_days: 1,
   });
   return async () => {
-    const answer = await fetch(`${url}/api/v1/resolve/production/support-bot?unit=ticket-1`, {
+    const answer = await fetch(`${url}/api/v1/resolve/staging/support-bot?unit=ticket-1`, {
       headers: { authorization: `Bearer ${secret}` },
     });
     return answer.json();
@@ -267,7 +266,7 @@ const before = await step("the application resolves it", async () => {
 });
 
 await step("the version is killed on the route, by its page", async () => {
-  await admin.open("/routes/production/support-bot");
+  await admin.open("/routes/staging/support-bot");
   const { page } = admin;
   await page.getByRole("button", { name: "Kill…" }).click();
   await page.getByText("What changes at once").waitFor();
@@ -297,7 +296,7 @@ const PAGES = [
   ["evidence", "/evidence"],
   ["policies", "/evidence?tab=policies"],
   ["routes", "/routes"],
-  ["route", "/routes/production/support-bot"],
+  ["route", "/routes/staging/support-bot"],
   ["ran", `/ran?at=${before}`],
   ["audit", "/audit"],
   ["audit-entry", "/audit/1"],
