@@ -103,14 +103,17 @@ create table approval (
     constraint approval_decision_known check (decision in ('approved', 'rejected')),
     constraint approval_hash_size check (octet_length(proposal_hash) = 32),
     constraint approval_expires_after_creation check (expires_at > created_at),
-    constraint approval_void_reason_known check (void_reason in ('proposal_changed', 'withdrawn'))
+    constraint approval_void_reason_known check (
+        void_reason in ('proposal_changed', 'role_lost', 'expired', 'withdrawn')
+    )
 );
 -- One word of one person on one proposal.
 create unique index approval_once on approval (promotion_id, approver, proposal_hash) where void_reason is null;
 create index approval_by_promotion on approval (promotion_id, id);
 select tenure_audit('approval', 'approval');
 
--- The approver is a person, and neither opened the promotion nor registered the version.
+-- The approver is a person who neither opened the promotion, nor registered the version, nor reported evaluations of
+-- it; and answers for no machine that did.
 create function tenure_approver_is_independent() returns trigger language plpgsql as $$
 begin
     if (select kind from principal where id = new.approver) <> 'user' then
@@ -119,11 +122,16 @@ begin
     if new.decision = 'approved' and exists (
         select from promotion p
           join version v on v.id = p.version_id
-          join principal opener on opener.id = p.opened_by
-          join principal registrar on registrar.id = v.registered_by
+         cross join lateral (
+            select p.opened_by as id
+             union all
+            select v.registered_by
+             union all
+            select e.reported_by from evaluation e where e.version_id = v.id
+         ) author
+          join principal a on a.id = author.id
          where p.id = new.promotion_id
-           and new.approver in (coalesce(opener.responsible_user, opener.id),
-                                coalesce(registrar.responsible_user, registrar.id))
+           and new.approver = coalesce(a.responsible_user, a.id)
     ) then
         raise exception 'approval %: the approver is the author', new.id using errcode = 'integrity_constraint_violation';
     end if;

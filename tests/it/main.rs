@@ -5,12 +5,14 @@
 mod support;
 
 mod access;
+mod approvals;
 mod embedded_postgres;
 mod evaluations;
 mod findings;
 mod log;
 mod models;
 mod overview;
+mod policies;
 mod promotions;
 mod routes;
 mod stages;

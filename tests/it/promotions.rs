@@ -6,10 +6,10 @@ use tenure::ground::identity::Role;
 use crate::models::{hosted, model, version};
 use crate::support::{Client, Tenure};
 
-const WHY: &str = "because the test says so";
+pub const WHY: &str = "because the test says so";
 
 /// A policy that wants a French suite at 0.85 at the lower bound, and some reviewers.
-fn gate(quorum: u8) -> Value {
+pub fn gate(quorum: u8) -> Value {
     json!({
         "applies": {"target": "production"},
         "requirements": [{
@@ -27,16 +27,17 @@ fn gate(quorum: u8) -> Value {
     })
 }
 
-struct Company {
-    tenure: Tenure,
-    engineer: Client,
-    reviewer: Client,
-    version: String,
-    suite: String,
+/// A company with a gate in front of production, an engineer, a reviewer, and a version.
+pub struct Company {
+    pub tenure: Tenure,
+    pub engineer: Client,
+    pub reviewer: Client,
+    pub version: String,
+    pub suite: String,
 }
 
 impl Company {
-    async fn start(quorum: u8) -> Self {
+    pub async fn start(quorum: u8) -> Self {
         let tenure = Tenure::start().await;
         let engineer = tenure.member("Ines Costa", &[Role::Contributor]).await;
         let reviewer = tenure.member("Lee Park", &[Role::Reviewer]).await;
@@ -56,7 +57,7 @@ impl Company {
         }
     }
 
-    async fn measure(&self, value: &str, n: i64) {
+    pub async fn measure(&self, value: &str, n: i64) {
         let body = json!({
             "version_id": self.version, "suite_id": self.suite, "n": n, "run_at": "2026-11-20T00:00:00Z",
             "metrics": [{"name": "acc", "value": value, "n": n, "direction": "higher", "unit": "fraction"}],
@@ -64,14 +65,14 @@ impl Company {
         self.engineer.post("/evaluations", body).await.ok();
     }
 
-    async fn ask(&self, dry: bool) -> crate::support::client::Answered {
+    pub async fn ask(&self, dry: bool) -> crate::support::client::Answered {
         let path = format!("/versions/{}/promotions?dry_run={dry}", self.version);
         self.engineer
             .post(&path, json!({"target": "production", "reason": WHY}))
             .await
     }
 
-    async fn approve(
+    pub async fn approve(
         &self,
         client: &Client,
         promotion: &Value,
@@ -86,7 +87,7 @@ impl Company {
             .await
     }
 
-    async fn promotion(&self, id: &str) -> crate::support::client::Answered {
+    pub async fn promotion(&self, id: &str) -> crate::support::client::Answered {
         self.engineer.get(&format!("/promotions/{id}")).await
     }
 }

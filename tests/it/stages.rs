@@ -105,3 +105,65 @@ async fn revoking_ends_a_version_on_every_route_in_one_command() {
     assert!(error.to_string().contains("never comes back"), "{error}");
     company.tenure.done().await;
 }
+
+#[actix_web::test]
+async fn what_a_route_falls_back_to_or_pins_is_not_archived() {
+    let company = Company::start().await;
+    let route = format!("/routes/{}", company.route);
+    let tag = company.admin().get(&route).await.tag().to_owned();
+    let body = json!({
+        "allocation": [{"version_id": company.one, "slots": 10_000}],
+        "fallbacks": [company.two], "reason": WHY,
+    });
+    company
+        .admin()
+        .post_at(&format!("{route}/switch"), &tag, body)
+        .await
+        .ok();
+    let path = format!("/versions/{}", company.two);
+    let tag = company.admin().get(&path).await.tag().to_owned();
+    let archive = format!("{path}/archive");
+    let refused = company.admin().post_at(&archive, &tag, reason()).await;
+    assert_eq!(refused.refusal().2, ["still_serving"]);
+    let actions = company.admin().get(&format!("{path}/actions")).await.ok();
+    let archive = actions["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|action| action["action"] == "archive")
+        .unwrap();
+    assert_eq!(archive["refusal"]["code"], "still_serving");
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
+async fn a_killed_version_is_not_promoted_until_it_is_revived() {
+    let company = Company::start().await;
+    let path = format!("/versions/{}", company.two);
+    company
+        .switch(&[(&company.one, 9_000), (&company.two, 1_000)])
+        .await;
+    let tag = company.admin().get(&path).await.tag().to_owned();
+    company
+        .admin()
+        .post_at(&format!("{path}/deprecate"), &tag, reason())
+        .await
+        .ok();
+    company.kill(&company.two).await;
+    let promote = format!("{path}/promotions");
+    let body = json!({"target": "production", "reason": WHY});
+    let refused = company.admin().post(&promote, body.clone()).await;
+    assert_eq!(refused.refusal().2, ["version_killed"]);
+    assert_eq!(
+        refused.json["refusals"][0]["params"]["routes"],
+        json!(["production/support-bot"])
+    );
+    let revive = format!("/routes/{}/revive", company.route);
+    let version = json!({"version_id": company.two, "reason": WHY});
+    let route = format!("/routes/{}", company.route);
+    let tag = company.admin().get(&route).await.tag().to_owned();
+    company.admin().post_at(&revive, &tag, version).await.ok();
+    let promoted = company.admin().post(&promote, body).await.ok();
+    assert_eq!(promoted["state"], "applied");
+    company.tenure.done().await;
+}

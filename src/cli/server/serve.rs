@@ -5,6 +5,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Opened, Serving};
 use crate::domain::access;
+use crate::domain::promotions;
 use crate::domain::routes::memory::Memory;
 use crate::server;
 
@@ -34,6 +35,7 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     let memory = Memory::empty(serving.cache.clone());
     memory.start(&opened.app).await?;
     tokio::spawn(memory.clone().follow(opened.app.clone()));
+    tokio::spawn(promotions::jobs::follow_time(opened.app.clone()));
     let listening = match server::listen(opened.app.clone(), memory, address, serving.workers) {
         Ok(listening) => listening,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {

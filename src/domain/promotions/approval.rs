@@ -30,7 +30,11 @@ pub enum Decision {
 pub enum VoidReason {
     /// It was given on another proposal.
     ProposalChanged,
-    /// It was taken back.
+    /// Its giver does not review for this team any more.
+    RoleLost,
+    /// Its time ran out.
+    Expired,
+    /// Its giver said no after all.
     Withdrawn,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::evaluations::store::EvaluationFacts;
 use crate::domain::models::Stage;
-use crate::ground::kernel::{Failure, Instant, PrincipalId, Sha256};
+use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, Sha256};
 
 /// The version that should move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,9 +94,18 @@ pub struct FindingFact {
     pub state: String,
 }
 
+/// The schema of the facts. Kept with them; other fields are another number.
+pub const SCHEMA: u32 = 1;
+
 /// Everything that a promotion is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromotionFacts {
+    /// See [`SCHEMA`].
+    pub schema: u32,
+    /// The use that it is for. Not read by expressions.
+    pub application_id: Option<ApplicationId>,
+    /// Routes where the version is killed: `production/support-bot`. Not read by expressions.
+    pub killed_on: Vec<String>,
     /// The instant of the decision.
     pub now: Instant,
     /// The version that should move.

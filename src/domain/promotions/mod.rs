@@ -15,6 +15,8 @@ pub mod store;
 
 pub mod commands;
 
+pub mod jobs;
+
 pub mod http;
 
 pub use approval::{Approval, Decision, VoidReason};

@@ -1,6 +1,7 @@
 //! Deprecate, archive, revoke: lock the version, then its routes.
 
 use super::rules::{self, Facts, Move};
+use super::store;
 use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self};
 use crate::domain::routes;
@@ -37,8 +38,11 @@ pub async fn move_version(
         Move::Deprecate | Move::Archive => may::MoveStages::PERMISSION,
     };
     caller.require(permission, Some(team), None)?;
+    if version.hidden_at.is_some() {
+        return Err(Failure::NotFound { kind: "version" });
+    }
     seen.check(version.revision)?;
-    let serving = routes::store::serving_routes(uow.conn(), id).await?;
+    let named_by = store::routes_naming(uow.conn(), id).await?;
     let named = models::store::version_refs(uow.conn(), &[id]).await?;
     let label = named.first().map_or_else(String::new, |one| {
         format!("{}/{}", one.model_name, one.number)
@@ -46,10 +50,13 @@ pub async fn move_version(
     let facts = Facts {
         version: &label,
         stage: version.stage,
-        serving: &serving,
+        named_by: &named_by,
     };
     rules::decide(&facts, to).map_err(Failure::Refused)?;
-    let now = uow.decide_at(&[id.0]).await?;
+    // Later than the last change of what runs it: the share that it has then is the one before this move.
+    let mut entities: Vec<_> = named_by.iter().map(|(route, _)| route.id.0).collect();
+    entities.push(id.0);
+    let now = uow.decide_at(&entities).await?;
     version.stage = to.stage();
     version.stage_changed_at = Some(now);
     version.revision = version.revision.next();

@@ -2,6 +2,7 @@
 //! refused with the routes, whoever asks; revoking alone overrides, because it writes the snapshots.
 
 pub mod rules;
+pub mod store;
 
 pub mod commands;
 

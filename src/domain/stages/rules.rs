@@ -43,8 +43,8 @@ pub struct Facts<'a> {
     pub version: &'a str,
     /// Where it stands.
     pub stage: Stage,
-    /// Where it serves, with its slots.
-    pub serving: &'a [(RouteRef, i32)],
+    /// Routes that name it, with its slots; 0: as a fallback or for pinned units only.
+    pub named_by: &'a [(RouteRef, i32)],
 }
 
 /// Decides on a move.
@@ -68,22 +68,23 @@ pub fn decide(facts: &Facts<'_>, to: Move) -> Result<(), Vec<Reason>> {
         );
     }
     let stranded = match to {
-        Move::Archive => facts.serving,
+        Move::Archive => facts.named_by,
         Move::Deprecate | Move::Revoke => &[],
     };
     for (route, slots) in stranded {
         let name = format!("{}/{}", route.environment, route.key);
+        let message = match slots {
+            0 => format!("{} is a fallback or pinned on {name}.", facts.version),
+            slots => format!("{} serves {slots} of 10000 slots on {name}.", facts.version),
+        };
         reasons.push(
-            Reason::new(
-                "still_serving",
-                format!("{} serves {slots} of 10000 slots on {name}.", facts.version),
-            )
-            .with("route", name.as_str())
-            .with("slots", *slots)
-            .remedy(
-                Remedy::text(format!("Switch {name} to other versions first."))
-                    .href(format!("/routes/{name}")),
-            ),
+            Reason::new("still_serving", message)
+                .with("route", name.as_str())
+                .with("slots", *slots)
+                .remedy(
+                    Remedy::text(format!("Switch {name} to other versions first."))
+                        .href(format!("/routes/{name}")),
+                ),
         );
     }
     if reasons.is_empty() {
@@ -99,11 +100,11 @@ mod tests {
     use crate::ground::kernel::RouteId;
     use uuid::Uuid;
 
-    fn facts(stage: Stage, serving: &[(RouteRef, i32)]) -> Facts<'_> {
+    fn facts(stage: Stage, named_by: &[(RouteRef, i32)]) -> Facts<'_> {
         Facts {
             version: "m/1",
             stage,
-            serving,
+            named_by,
         }
     }
 

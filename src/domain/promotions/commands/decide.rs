@@ -1,32 +1,36 @@
-//! Approve, reject, withdraw, apply, expire.
-
-use chrono::Duration;
+//! Withdraw, apply, refresh, expire: what becomes of a promotion.
 
 use super::proposal::{Proposal, read_proposal};
+use super::review::{record_void, with_voided};
 use crate::domain::models::rules::reason_problem;
-use crate::domain::models::{self, Basis, Version};
-use crate::domain::promotions::rules::ApprovalFacts;
-use crate::domain::promotions::{
-    Approval, Decision, Promotion, PromotionState, VerdictOutcome, VoidReason, rules, store,
-};
+use crate::domain::models::{self, Basis, Stage, Version};
+use crate::domain::promotions::{Promotion, PromotionState, VerdictOutcome, rules, store};
 use crate::ground::audit::{Changes, Decided, Evidence, UnitOfWork};
 use crate::ground::content;
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permission, Permit, may};
-use crate::ground::kernel::{
-    App, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256,
-};
+use crate::ground::kernel::{App, Failure, Instant, PromotionId};
 
 /// A promotion under the locks of its version and itself, judged.
-struct Case {
-    uow: UnitOfWork,
-    promotion: Promotion,
-    version: Version,
-    proposal: Proposal,
-    now: Instant,
+pub(super) struct Case {
+    pub uow: UnitOfWork,
+    pub promotion: Promotion,
+    pub version: Version,
+    pub proposal: Proposal,
+    pub now: Instant,
 }
 
-async fn case(
+/// Brings what is recorded of an open promotion to what its proposal says; `false`: it said so already.
+pub(super) fn bring_up(promotion: &mut Promotion, from: Stage, proposal: &Proposal) -> bool {
+    let before = promotion.clone();
+    promotion.state = rules::state_of(&proposal.verdict);
+    promotion.from_stage = from;
+    promotion.proposal_hash = proposal.verdict.proposal_hash;
+    *promotion != before
+}
+
+/// Locks a promotion's version, then the promotion, then the policies; reads the clock; judges.
+pub(super) async fn case(
     app: &App,
     caller: &Caller,
     id: PromotionId,
@@ -39,6 +43,7 @@ async fn case(
     if let Some(permission) = permission {
         caller.require(permission, Some(team), None)?;
     }
+    store::share_policies(&mut uow, team).await?;
     let now = uow.decide_at(&[version.id.0, id.0]).await?;
     let proposal = read_proposal(
         uow.conn(),
@@ -56,88 +61,6 @@ async fn case(
         proposal,
         now,
     })
-}
-
-/// Approves a proposal as it stands.
-///
-/// # Errors
-/// The caller may not, or the proposal changed since it was seen.
-pub async fn approve(
-    app: &App,
-    caller: &Caller,
-    id: PromotionId,
-    seen: Sha256,
-    comment: Option<&str>,
-) -> Result<Decided<PromotionId>, Failure> {
-    let mut case = case(app, caller, id, Some(may::ApprovePromotions::PERMISSION)).await?;
-    let voided = void_old(&mut case).await?;
-    let approval = give(&mut case, caller, seen, Decision::Approved, comment).await?;
-    let Case {
-        mut uow,
-        mut promotion,
-        version,
-        now,
-        ..
-    } = case;
-    // Judge again with the new approval: it may be the last one that was missing.
-    let proposal = read_proposal(
-        uow.conn(),
-        version.id,
-        promotion.target,
-        promotion.application_id,
-        Some(id),
-        now,
-    )
-    .await?;
-    promotion.state = rules::state_of(&proposal.verdict);
-    promotion.from_stage = version.stage;
-    promotion.proposal_hash = proposal.verdict.proposal_hash;
-    promotion.revision = promotion.revision.next();
-    store::update_promotion(&mut uow, &promotion).await?;
-    let mut changes =
-        Changes::of("approval.given", &approval).and(promotion.state.event(), &promotion);
-    for old in &voided {
-        changes = changes.and("approval.voided", old);
-    }
-    Ok(uow.decided(changes, id))
-}
-
-/// Rejects a proposal: the promotion ends.
-///
-/// # Errors
-/// The caller may not, or the proposal changed since it was seen.
-pub async fn reject(
-    app: &App,
-    caller: &Caller,
-    id: PromotionId,
-    seen: Sha256,
-    reason: &str,
-) -> Result<Decided<PromotionId>, Failure> {
-    if let Some(problem) = reason_problem(reason) {
-        return Err(Failure::Invalid(vec![problem]));
-    }
-    let mut case = case(app, caller, id, Some(may::ApprovePromotions::PERMISSION)).await?;
-    let approval = give(&mut case, caller, seen, Decision::Rejected, Some(reason)).await?;
-    let Case {
-        mut uow,
-        mut promotion,
-        proposal,
-        now,
-        ..
-    } = case;
-    end(
-        &mut uow,
-        caller,
-        &mut promotion,
-        PromotionState::Refused,
-        &proposal,
-        now,
-    )
-    .await?;
-    let changes = Changes::of("approval.given", &approval)
-        .and("promotion.refused", &promotion)
-        .because(Some(reason));
-    Ok(uow.decided(changes, id))
 }
 
 /// Takes a promotion back.
@@ -163,7 +86,7 @@ pub async fn withdraw(
         ..
     } = case;
     seen.check(promotion.revision)?;
-    let reasons = rules::over(promotion.state, Instant(now.0 + Duration::days(1)), now);
+    let reasons = rules::over(promotion.state, promotion.expires_at, now);
     if !reasons.is_empty() {
         return Err(Failure::Refused(reasons));
     }
@@ -209,6 +132,33 @@ pub async fn expire(app: &App, id: PromotionId) -> Result<Option<Decided<Promoti
     Ok(Some(
         uow.decided(Changes::of("promotion.expired", &promotion), id),
     ))
+}
+
+/// Records where a promotion stands now: after new evidence, another policy, an approval that ran out. Moves nothing.
+/// Answers `None` when nothing changed.
+///
+/// # Errors
+/// The database is away.
+pub async fn refresh(app: &App, id: PromotionId) -> Result<Option<Decided<PromotionId>>, Failure> {
+    let case = case(app, &Caller::system(), id, None).await?;
+    let Case {
+        mut uow,
+        mut promotion,
+        version,
+        proposal,
+        now,
+    } = case;
+    if promotion.state.is_final() || promotion.expires_at <= now {
+        return Ok(None);
+    }
+    let voided = record_void(&mut uow, &proposal, None, now).await?;
+    if !bring_up(&mut promotion, version.stage, &proposal) && voided.is_empty() {
+        return Ok(None);
+    }
+    promotion.revision = promotion.revision.next();
+    store::update_promotion(&mut uow, &promotion).await?;
+    let changes = Changes::of(promotion.state.event(), &promotion);
+    Ok(Some(uow.decided(with_voided(changes, &voided), id)))
 }
 
 /// Applies a promotion: judges again inside the transaction, and moves the version when nothing is missing.
@@ -318,7 +268,7 @@ async fn keep(
     Ok(())
 }
 
-async fn end(
+pub(super) async fn end(
     uow: &mut UnitOfWork,
     caller: &Caller,
     promotion: &mut Promotion,
@@ -332,87 +282,4 @@ async fn end(
     promotion.decided_at = Some(now);
     promotion.revision = promotion.revision.next();
     store::update_promotion(uow, promotion).await
-}
-
-/// Marks approvals of another proposal as void, so that the log says when they stopped counting.
-async fn void_old(case: &mut Case) -> Result<Vec<Approval>, Failure> {
-    let proposal = case.proposal.verdict.proposal_hash;
-    let mut voided = Vec::new();
-    for row in &case.proposal.approvals {
-        let mut approval = row.approval.clone();
-        if approval.proposal_hash == proposal || approval.void_reason.is_some() {
-            continue;
-        }
-        approval.void_reason = Some(VoidReason::ProposalChanged);
-        approval.revision = approval.revision.next();
-        store::update_approval(&mut case.uow, &approval).await?;
-        voided.push(approval);
-    }
-    Ok(voided)
-}
-
-/// Writes one person's word, when the rule lets it.
-async fn give(
-    case: &mut Case,
-    caller: &Caller,
-    seen: Sha256,
-    decision: Decision,
-    comment: Option<&str>,
-) -> Result<Approval, Failure> {
-    let proposal = case.proposal.verdict.proposal_hash;
-    let opener = responsible(case, case.promotion.opened_by).await?;
-    let authors = case.proposal.authors(Some(opener));
-    let already = case.proposal.approvals.iter().any(|row| {
-        row.approval.approver == caller.principal
-            && row.approval.proposal_hash == proposal
-            && row.approval.void_reason.is_none()
-    });
-    let facts = ApprovalFacts {
-        state: case.promotion.state,
-        proposal,
-        seen,
-        // Anybody who reviews may say no, the author too.
-        authors: if decision == Decision::Approved {
-            &authors
-        } else {
-            &[]
-        },
-        already,
-        expires_at: case.promotion.expires_at,
-        now: case.now,
-    };
-    rules::approve(caller, &facts).map_err(Failure::Refused)?;
-    let comment_digest = match comment.filter(|text| !text.trim().is_empty()) {
-        Some(text) => Some(case.uow.text("approval.comment", text).await?),
-        None => None,
-    };
-    let days = i64::from(case.proposal.verdict.approval_days);
-    let approval = Approval {
-        id: case.uow.new_id(),
-        promotion_id: case.promotion.id,
-        approver: caller.principal,
-        decision,
-        proposal_hash: proposal,
-        comment_digest,
-        created_at: case.now,
-        expires_at: Instant(case.now.0 + Duration::days(days)),
-        void_reason: None,
-        revision: Revision::FIRST,
-    };
-    if !store::insert_approval(&mut case.uow, &approval).await? {
-        return Err(Failure::refused(Reason::new(
-            "already_decided",
-            "You have given your word on this proposal.",
-        )));
-    }
-    Ok(approval)
-}
-
-async fn responsible(case: &mut Case, principal: PrincipalId) -> Result<PrincipalId, Failure> {
-    let row = store::promotion(case.uow.conn(), case.promotion.id).await?;
-    Ok(if row.opened_by.0.id == principal {
-        row.opened_by_responsible
-    } else {
-        principal
-    })
 }

@@ -4,8 +4,10 @@ mod decide;
 mod open;
 mod policies;
 mod proposal;
+mod review;
 
-pub use decide::{apply, approve, expire, reject, withdraw};
+pub use decide::{apply, expire, refresh, withdraw};
 pub use open::{OpenPromotion, Opened, judge_now, open};
 pub use policies::{create_policy, publish_policy, turn_policy};
-pub use proposal::{Proposal, read_proposal};
+pub use proposal::{Proposal, bring_up_to_date, read_proposal};
+pub use review::{approve, reject};

@@ -2,11 +2,13 @@
 
 use chrono::Duration;
 
-use super::decide::apply_now;
+use super::decide::{apply_now, bring_up, end};
 use super::proposal::{Proposal, read_proposal};
+use super::review::{record_void, with_voided};
 use crate::domain::models::rules::reason_problem;
-use crate::domain::models::{self, Stage};
+use crate::domain::models::{self, Stage, Version};
 use crate::domain::promotions::{Promotion, PromotionState, VerdictOutcome, rules, store};
+use crate::domain::routes;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
@@ -28,8 +30,10 @@ pub struct OpenPromotion {
 
 /// A promotion that was asked for.
 pub enum Opened {
-    /// One is open already: asking again gives the same.
+    /// One is open already and stands where it stood: nothing was written.
     Existing(PromotionId),
+    /// One is open already; it moved on, or the version moved.
+    Again(Box<Decided<PromotionId>>),
     /// A new one, to be answered and committed.
     New(Box<Decided<PromotionId>>),
 }
@@ -58,7 +62,7 @@ pub async fn judge_now(
     read_proposal(&mut conn, version, target, application, open, now).await
 }
 
-/// Opens a promotion. When nothing is missing it is applied at once.
+/// Opens a promotion, or takes up the one that is open. When nothing is missing it is applied at once.
 ///
 /// # Errors
 /// A field is wrong, or the move is not possible at all.
@@ -73,11 +77,91 @@ pub async fn open(app: &App, caller: &Caller, command: OpenPromotion) -> Result<
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let (version, team) = models::store::lock_version(&mut uow, command.version).await?;
     caller.require(may::OpenPromotions::PERMISSION, Some(team), None)?;
-    if let Some(existing) = store::open_promotion(uow.conn(), version.id, command.target).await? {
-        return Ok(Opened::Existing(existing));
+    let open = match store::open_promotion(uow.conn(), version.id, command.target).await? {
+        Some(id) => Some(store::lock_promotion(&mut uow, id).await?),
+        None => None,
+    };
+    visible_application(&mut uow, command.application).await?;
+    store::share_policies(&mut uow, team).await?;
+    let mut entities = vec![version.id.0];
+    entities.extend(open.iter().map(|promotion| promotion.id.0));
+    let now = uow.decide_at(&entities).await?;
+    match open {
+        Some(promotion) if promotion.expires_at > now => {
+            take_up(uow, caller, &command, version, promotion, now).await
+        }
+        late => open_new(uow, caller, &command, version, late, now).await,
     }
-    let number = store::next_number(&mut uow).await?;
-    let now = uow.decide_at(&[version.id.0]).await?;
+}
+
+/// A hidden application is no use to promote for. Whether it exists at all is seen with the other facts.
+async fn visible_application(
+    uow: &mut UnitOfWork,
+    application: Option<ApplicationId>,
+) -> Result<(), Failure> {
+    let Some(id) = application else { return Ok(()) };
+    let unknown = || Failure::invalid("/application_id", "an application that exists");
+    match routes::store::share_application(uow, id).await {
+        Ok(found) if found.hidden_at.is_none() => Ok(()),
+        Ok(_) | Err(Failure::NotFound { .. }) => Err(unknown()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Looks at the open promotion again: applies it, brings what is recorded up to date, or leaves it as it is.
+async fn take_up(
+    mut uow: UnitOfWork,
+    caller: &Caller,
+    command: &OpenPromotion,
+    version: Version,
+    mut promotion: Promotion,
+    now: Instant,
+) -> Result<Opened, Failure> {
+    let id = promotion.id;
+    let proposal = read_proposal(
+        uow.conn(),
+        version.id,
+        promotion.target,
+        promotion.application_id,
+        Some(id),
+        now,
+    )
+    .await?;
+    let voided = record_void(&mut uow, &proposal, None, now).await?;
+    if proposal.verdict.outcome == VerdictOutcome::Allowed {
+        promotion.state = PromotionState::Applied;
+        let changes = apply_now(
+            &mut uow,
+            caller,
+            &mut promotion,
+            version,
+            &proposal,
+            now,
+            false,
+        )
+        .await?;
+        let changes = with_voided(changes, &voided).because(Some(&command.reason));
+        return Ok(Opened::Again(Box::new(uow.decided(changes, id))));
+    }
+    if !bring_up(&mut promotion, version.stage, &proposal) && voided.is_empty() {
+        return Ok(Opened::Existing(id));
+    }
+    promotion.revision = promotion.revision.next();
+    store::update_promotion(&mut uow, &promotion).await?;
+    let changes = Changes::of(promotion.state.event(), &promotion);
+    let changes = with_voided(changes, &voided).because(Some(&command.reason));
+    Ok(Opened::Again(Box::new(uow.decided(changes, id))))
+}
+
+/// Opens a promotion; the one before, whose time ran out, is ended first.
+async fn open_new(
+    mut uow: UnitOfWork,
+    caller: &Caller,
+    command: &OpenPromotion,
+    version: Version,
+    late: Option<Promotion>,
+    now: Instant,
+) -> Result<Opened, Failure> {
     let proposal = read_proposal(
         uow.conn(),
         version.id,
@@ -88,11 +172,15 @@ pub async fn open(app: &App, caller: &Caller, command: OpenPromotion) -> Result<
     )
     .await?;
     if !proposal.verdict.blockers.is_empty() {
-        return Err(Failure::Refused(rules::refusals(&proposal.verdict)));
+        return Err(Failure::Refused(proposal.verdict.blockers));
     }
+    let expired = match late {
+        Some(promotion) => Some(ended(&mut uow, caller, promotion, now).await?),
+        None => None,
+    };
     let mut promotion = Promotion {
         id: uow.new_id(),
-        number,
+        number: store::next_number(&mut uow).await?,
         version_id: version.id,
         from_stage: version.stage,
         target: command.target,
@@ -109,9 +197,9 @@ pub async fn open(app: &App, caller: &Caller, command: OpenPromotion) -> Result<
         revision: Revision::FIRST,
     };
     let id = promotion.id;
-    if proposal.verdict.outcome == VerdictOutcome::Allowed {
+    let mut changes = if proposal.verdict.outcome == VerdictOutcome::Allowed {
         promotion.state = PromotionState::Applied;
-        let changes = apply_now(
+        apply_now(
             &mut uow,
             caller,
             &mut promotion,
@@ -120,12 +208,35 @@ pub async fn open(app: &App, caller: &Caller, command: OpenPromotion) -> Result<
             now,
             true,
         )
-        .await?;
-        return Ok(Opened::New(Box::new(
-            uow.decided(changes.because(Some(&command.reason)), id),
-        )));
+        .await?
+    } else {
+        store::insert_promotion(&mut uow, &promotion).await?;
+        Changes::of("promotion.opened", &promotion)
+    };
+    if let Some(expired) = &expired {
+        changes = changes.and("promotion.expired", expired);
     }
-    store::insert_promotion(&mut uow, &promotion).await?;
-    let changes = Changes::of("promotion.opened", &promotion).because(Some(&command.reason));
+    let changes = changes.because(Some(&command.reason));
     Ok(Opened::New(Box::new(uow.decided(changes, id))))
+}
+
+/// Ends a promotion whose time ran out and that nobody ended yet.
+async fn ended(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    mut promotion: Promotion,
+    now: Instant,
+) -> Result<Promotion, Failure> {
+    let proposal = read_proposal(
+        uow.conn(),
+        promotion.version_id,
+        promotion.target,
+        promotion.application_id,
+        Some(promotion.id),
+        now,
+    )
+    .await?;
+    let state = PromotionState::Expired;
+    end(uow, caller, &mut promotion, state, &proposal, now).await?;
+    Ok(promotion)
 }

@@ -3,8 +3,12 @@
 use sqlx::PgConnection;
 
 use crate::domain::models::Stage;
-use crate::domain::promotions::store::{ApprovalRow, Collected};
-use crate::domain::promotions::{ApprovalFact, Decision, PolicyInForce, Verdict, rules, store};
+use crate::domain::promotions::rules::ApprovalFacts;
+use crate::domain::promotions::store::{ApprovalRow, Collected, PromotionRow};
+use crate::domain::promotions::{
+    ApprovalFact, Decision, PolicyInForce, PromotionState, Verdict, rules, store,
+};
+use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
     ApplicationId, Failure, Instant, PrincipalId, PromotionId, Sha256, VersionId,
 };
@@ -41,15 +45,22 @@ impl Proposal {
     }
 }
 
+impl Proposal {
+    /// Whether an approval of this person counts for the proposal.
+    #[must_use]
+    pub fn approved_by(&self, who: PrincipalId, now: Instant) -> bool {
+        let hash = &self.verdict.proposal_hash;
+        self.approvals
+            .iter()
+            .any(|row| row.approval.approver == who && counts(row, hash, now))
+    }
+}
+
 /// Whether an approval counts for a proposal.
 #[must_use]
 pub fn counts(row: &ApprovalRow, proposal: &Sha256, now: Instant) -> bool {
-    let approval = &row.approval;
-    approval.decision == Decision::Approved
-        && approval.void_reason.is_none()
-        && approval.proposal_hash == *proposal
-        && approval.expires_at > now
-        && row.stands
+    row.approval.decision == Decision::Approved
+        && rules::void(&row.approval, row.stands, proposal, now).is_none()
 }
 
 /// Reads and judges. Under the version's lock when something is to be decided.
@@ -65,7 +76,7 @@ pub async fn read_proposal(
     now: Instant,
 ) -> Result<Proposal, Failure> {
     let mut collected = store::collect(&mut *conn, version, target, application, now).await?;
-    let mut policies = store::policies_in_force(&mut *conn).await?;
+    let mut policies = store::policies_in_force(&mut *conn, collected.team_id).await?;
     policies
         .retain(|policy| rules::guards(&policy.content, target, &collected.team, &collected.tags));
     let mut languages: Vec<String> = policies
@@ -97,4 +108,48 @@ pub async fn read_proposal(
         approvals,
         verdict,
     })
+}
+
+/// Judges a promotion of a list that is not over: sets where it stands now, and answers whether it waits for the
+/// caller. `None`: it is over.
+///
+/// # Errors
+/// The database is away.
+pub async fn bring_up_to_date(
+    conn: &mut PgConnection,
+    row: &mut PromotionRow,
+    caller: &Caller,
+    now: Instant,
+) -> Result<Option<bool>, Failure> {
+    if row.state.is_final() {
+        return Ok(None);
+    }
+    let version = row.version.0.id;
+    let (target, application) = (row.target, row.application_id);
+    let proposal = read_proposal(conn, version, target, application, Some(row.id), now).await?;
+    row.state = rules::shown_state(row.state, row.expires_at, &proposal.verdict, now);
+    let hash = proposal.verdict.proposal_hash;
+    let waits = match row.state {
+        PromotionState::AwaitingApproval => {
+            let team = Some(proposal.collected.team_id);
+            let facts = ApprovalFacts {
+                state: row.state,
+                proposal: hash,
+                seen: hash,
+                authors: &proposal.authors(Some(row.opened_by_responsible)),
+                already: proposal.approved_by(caller.principal, now),
+                expires_at: row.expires_at,
+                now,
+            };
+            caller.may(may::ApprovePromotions::PERMISSION, team, None)
+                && rules::approve(caller, &facts).is_ok()
+        }
+        PromotionState::Approved => row.opened_by.0.id == caller.principal,
+        PromotionState::Open
+        | PromotionState::Applied
+        | PromotionState::Refused
+        | PromotionState::Withdrawn
+        | PromotionState::Expired => false,
+    };
+    Ok(Some(waits))
 }

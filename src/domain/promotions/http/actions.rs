@@ -7,8 +7,8 @@ use crate::domain::models::Stage;
 use crate::domain::promotions::commands::judge_now;
 use crate::domain::promotions::rules::{self, ApprovalFacts};
 use crate::domain::promotions::{PromotionState, commands, store};
-use crate::domain::routes;
 use crate::domain::routes::http::{Actions, action, permitted};
+use crate::domain::stages;
 use crate::domain::stages::rules::{Facts, Move, decide};
 use crate::ground::http::{Path, Problem, page};
 use crate::ground::identity::{Authorized, Permit, may};
@@ -50,11 +50,11 @@ pub async fn version_actions(
     let Some((label, stage, team)) = about else {
         return Err(Failure::NotFound { kind: "version" });
     };
-    let serving = routes::store::serving_routes(&mut *app.read().await?, id).await?;
+    let named_by = stages::store::routes_naming(&mut *app.read().await?, id).await?;
     let facts = Facts {
         version: &label,
         stage,
-        serving: &serving,
+        named_by: &named_by,
     };
     for (to, name, tier, permission) in [
         (
@@ -76,10 +76,10 @@ pub async fn version_actions(
         items.push(action(name, tier, reasons));
     }
     let mut reasons = permitted(&caller, may::KillVersions::PERMISSION, team, None);
-    if serving.is_empty() {
+    if named_by.is_empty() {
         reasons.push(Reason::new(
             "not_serving",
-            format!("{label} serves nowhere."),
+            format!("No route names {label}."),
         ));
     }
     items.push(action("kill", "R2", reasons));
@@ -118,12 +118,8 @@ pub async fn promotion_actions(
     let team = proposal.collected.team_id;
     let hash = proposal.verdict.proposal_hash;
     let authors = proposal.authors(Some(row.opened_by_responsible));
-    let already = proposal.approvals.iter().any(|given| {
-        given.approval.approver == caller.principal
-            && given.approval.proposal_hash == hash
-            && given.approval.void_reason.is_none()
-    });
-    let facts = |authors| ApprovalFacts {
+    let approved = proposal.approved_by(caller.principal, now);
+    let facts = |authors, already| ApprovalFacts {
         state: row.state,
         proposal: hash,
         seen: hash,
@@ -148,7 +144,7 @@ pub async fn promotion_actions(
             "R1",
             with(
                 &review,
-                rules::approve(&caller, &facts(&authors))
+                rules::approve(&caller, &facts(&authors, approved))
                     .err()
                     .unwrap_or_default(),
             ),
@@ -158,7 +154,7 @@ pub async fn promotion_actions(
             "R1",
             with(
                 &review,
-                rules::approve(&caller, &facts(&[]))
+                rules::approve(&caller, &facts(&[], false))
                     .err()
                     .unwrap_or_default(),
             ),

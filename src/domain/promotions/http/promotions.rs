@@ -15,7 +15,7 @@ use crate::domain::promotions::{
 };
 use crate::ground::content;
 use crate::ground::http::{Json, Path, Problem, Query, answer, page};
-use crate::ground::identity::{Authorized, may};
+use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, Page, PromotionId, Revision, Sha256, VersionId,
 };
@@ -64,11 +64,15 @@ pub struct DryPromotion {
 #[post("/versions/{version}/promotions")]
 pub async fn open_promotion(
     app: Data<App>,
-    caller: Authorized<may::OpenPromotions>,
+    caller: Authorized<may::Read>,
     Path(version): Path<VersionId>,
     Query(query): Query<DryPromotion>,
     Json(body): Json<AskPromotion>,
 ) -> Result<HttpResponse, Failure> {
+    // Whoever reads may see what is missing; asking for it needs the permission, on the team too.
+    if !query.dry_run && !caller.may_somewhere(may::OpenPromotions::PERMISSION) {
+        caller.require(may::OpenPromotions::PERMISSION, None, None)?;
+    }
     if query.dry_run {
         let proposal = commands::judge_now(&app, version, body.target, body.application_id).await?;
         let mut conn = app.read().await?;
@@ -88,6 +92,14 @@ pub async fn open_promotion(
         Opened::Existing(id) => {
             let view = PromotionView::load(&app, &mut *app.read().await?, id).await?;
             Ok(answer(&view, view.revision))
+        }
+        Opened::Again(decided) => {
+            let app = app.get_ref();
+            decided
+                .answer(StatusCode::OK, async |conn, id| {
+                    Ok(PromotionView::load(app, conn, id).await?.answered())
+                })
+                .await
         }
         Opened::New(decided) => {
             let app = app.get_ref();
@@ -155,6 +167,9 @@ pub struct ListPromotions {
     /// `true`: those that are not over.
     #[serde(default)]
     open: bool,
+    /// `true`: those that wait for the caller, to be approved or, by who opened them, to be applied.
+    #[serde(default)]
+    needs_me: bool,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -164,7 +179,8 @@ pub struct ListPromotions {
 
 /// List promotions
 ///
-/// Newest first.
+/// Newest first. Where an open one stands is judged now, so a page may hold fewer items than asked for; the next one
+/// follows while there is a token.
 #[utoipa::path(
     tag = "promotions",
     params(ListPromotions),
@@ -177,7 +193,7 @@ pub struct ListPromotions {
 #[get("/promotions")]
 pub async fn list_promotions(
     app: Data<App>,
-    _caller: Authorized<may::Read>,
+    caller: Authorized<may::Read>,
     Query(query): Query<ListPromotions>,
 ) -> Result<HttpResponse, Failure> {
     let number = match query.label.as_deref() {
@@ -195,10 +211,29 @@ pub async fn list_promotions(
         version: query.version,
         number,
         open: query.open,
+        needs_me: query.needs_me,
+        caller: query.needs_me.then_some(caller.principal),
     };
     let request = Page::read(query.limit, query.page_token.as_deref(), "number", &filter)?;
-    let rows = store::promotions(&mut *app.read().await?, &filter, &request).await?;
-    let paged = rows.map(|row| PromotionLine {
+    let mut conn = app.read().await?;
+    let mut paged = store::promotions(&mut conn, &filter, &request).await?;
+    let now = app.now(&mut conn).await?;
+    let mut items = Vec::with_capacity(paged.items.len());
+    for mut row in paged.items {
+        if let Some(mine) = commands::bring_up_to_date(&mut conn, &mut row, &caller, now).await?
+            && query.needs_me
+            && !mine
+        {
+            continue;
+        }
+        let fits = query.state.is_none_or(|state| state == row.state)
+            && (!(query.open || query.needs_me) || !row.state.is_final());
+        if fits {
+            items.push(row);
+        }
+    }
+    paged.items = items;
+    let paged = paged.map(|row| PromotionLine {
         id: row.id,
         number_label: label(row.number),
         version: row.version.0,

@@ -9,7 +9,7 @@ use crate::domain::promotions::commands::{Proposal, read_proposal};
 use crate::domain::promotions::store::{self, ApprovalRow, PromotionRow};
 use crate::domain::promotions::{
     Counts, Decision, Headline, JudgedRequirement, PolicyRef, PromotionState, Verdict,
-    VerdictOutcome, VoidReason, label,
+    VerdictOutcome, VoidReason, label, rules,
 };
 use crate::ground::audit::Answer;
 use crate::ground::content;
@@ -57,13 +57,13 @@ pub struct ApprovalView {
 impl ApprovalView {
     fn of(row: &ApprovalRow, proposal: &Sha256, now: Instant) -> Self {
         let approval = &row.approval;
-        let changed = approval.proposal_hash != *proposal || approval.void_reason.is_some();
-        let state = if changed || !row.stands {
-            ApprovalState::Void
-        } else if approval.expires_at <= now {
-            ApprovalState::Expired
-        } else {
-            ApprovalState::Valid
+        let void_reason = rules::void(approval, row.stands, proposal, now);
+        let state = match void_reason {
+            None => ApprovalState::Valid,
+            Some(VoidReason::Expired) => ApprovalState::Expired,
+            Some(VoidReason::ProposalChanged | VoidReason::RoleLost | VoidReason::Withdrawn) => {
+                ApprovalState::Void
+            }
         };
         Self {
             id: approval.id,
@@ -72,9 +72,7 @@ impl ApprovalView {
             at: approval.created_at,
             expires_at: approval.expires_at,
             state,
-            void_reason: approval
-                .void_reason
-                .or(changed.then_some(VoidReason::ProposalChanged)),
+            void_reason,
             comment: row.comment.clone(),
             proposal_hash: approval.proposal_hash,
         }
@@ -272,10 +270,16 @@ impl PromotionView {
         let row = store::promotion(conn, id).await?;
         let now = app.now(conn).await?;
         let version = row.version.0.id;
-        let proposal =
+        let mut proposal =
             read_proposal(conn, version, row.target, row.application_id, Some(id), now).await?;
         let verdict = match kept_verdict(conn, &row).await? {
-            Some(kept) => kept,
+            Some(kept) => {
+                // What counted when it ended does not change with what its givers do later.
+                for given in &mut proposal.approvals {
+                    given.stands = true;
+                }
+                kept
+            }
             None => proposal.verdict.clone(),
         };
         let verdict = verdict_view(
@@ -292,7 +296,7 @@ impl PromotionView {
             version: row.version.0,
             from: row.from_stage,
             target: row.target,
-            state: row.state,
+            state: rules::shown_state(row.state, row.expires_at, &proposal.verdict, now),
             reason: row.reason,
             application_id: row.application_id,
             opened_by: row.opened_by.0,

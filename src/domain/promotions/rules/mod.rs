@@ -1,122 +1,25 @@
 //! The judge, and who may approve. Pure: the same functions answer dry run, command, replay and button.
 
+mod content;
+mod people;
+
 use serde_json::{Map, Value, json};
 
-use super::requirement::{EVALUATOR_VERSION, LintProblem, Outcome, Severity, evaluate_all, lint};
+use super::requirement::{EVALUATOR_VERSION, Outcome, Severity, evaluate_all};
 use super::verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
-use super::{PolicyContent, PolicyInForce, PromotionFacts, PromotionState};
-use crate::domain::models::{Stage, Tag};
-use crate::ground::identity::{Caller, Means, PrincipalKind};
-use crate::ground::kernel::{
-    Failure, FieldProblem, Instant, PrincipalId, Reason, Remedy, Sha256, VersionId,
-};
+use super::{PolicyInForce, PromotionFacts, PromotionState};
+use crate::domain::models::Stage;
+use crate::ground::kernel::{Failure, Instant, Reason, Remedy, Sha256, VersionId};
 
-/// Requirements of a policy at most.
-pub const REQUIREMENTS_MAX: usize = 40;
-/// Bytes of a policy's canonical content at most: its event carries it whole.
-pub const CONTENT_BYTES_MAX: usize = 48 * 1024;
+pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
+pub use people::{ApprovalFacts, approve, over, void};
+
 /// Days until an open promotion expires.
 pub const PROMOTION_DAYS: i64 = 30;
 /// Days that an approval counts when no policy says.
 pub const APPROVAL_DAYS: u8 = 14;
 
-/// Whether a policy guards the move of a version with these tags, of this team, to this stage.
-#[must_use]
-pub fn guards(content: &PolicyContent, target: Stage, team: &str, tags: &[Tag]) -> bool {
-    let applies = &content.applies;
-    applies.target == target
-        && (applies.teams.is_empty() || applies.teams.iter().any(|slug| slug == team))
-        && applies.tags.iter().all(|tag| tags.contains(tag))
-}
-
-/// All problems of a policy's content.
-#[must_use]
-pub fn content_problems(content: &PolicyContent) -> Vec<FieldProblem> {
-    let mut problems = Vec::new();
-    if !matches!(content.applies.target, Stage::Staging | Stage::Production) {
-        problems.push(FieldProblem::new(
-            "/content/applies/target",
-            "staging or production",
-        ));
-    }
-    if content.approvals.quorum > 5 {
-        problems.push(FieldProblem::new("/content/approvals/quorum", "0 to 5"));
-    }
-    if !(1..=90).contains(&content.approvals.expires_days) {
-        problems.push(FieldProblem::new(
-            "/content/approvals/expires_days",
-            "1 to 90",
-        ));
-    }
-    if content.requirements.len() > REQUIREMENTS_MAX {
-        problems.push(FieldProblem::new(
-            "/content/requirements",
-            format!("at most {REQUIREMENTS_MAX}"),
-        ));
-    }
-    if content.languages.len() > 50 {
-        problems.push(FieldProblem::new("/content/languages", "at most 50"));
-    }
-    let mut codes: Vec<&str> = Vec::new();
-    for (index, requirement) in content.requirements.iter().enumerate() {
-        let at = format!("/content/requirements/{index}");
-        let code = requirement.code.as_str();
-        let plain = code.len() <= 64
-            && code.starts_with(|c: char| c.is_ascii_lowercase())
-            && code
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if !plain || codes.contains(&code) {
-            problems.push(FieldProblem::new(
-                format!("{at}/code"),
-                "a snake_case word, once in the policy",
-            ));
-        }
-        codes.push(code);
-        if requirement.title.trim().is_empty() || requirement.title.len() > 200 {
-            problems.push(FieldProblem::new(format!("{at}/title"), "1 to 200 bytes"));
-        }
-        for (name, found) in lints(requirement) {
-            let place = format!("{at}/{name}");
-            let expected = found.suggestion.map_or_else(
-                || "CEL over the documented context".into(),
-                |s| format!("{s}?"),
-            );
-            problems.push(FieldProblem::new(place, expected).because(found.message));
-        }
-    }
-    let size = serde_json::to_vec(content).map_or(usize::MAX, |bytes| bytes.len());
-    if size > CONTENT_BYTES_MAX {
-        problems.push(FieldProblem::new(
-            "/content",
-            format!("at most {CONTENT_BYTES_MAX} bytes"),
-        ));
-    }
-    problems
-}
-
-/// The problems of a requirement's expressions, with the field that each is in.
-fn lints(requirement: &super::requirement::Requirement) -> Vec<(&'static str, LintProblem)> {
-    let optional = |name: &'static str, text: &Option<String>, wants_bool| {
-        let found = text
-            .as_deref()
-            .map(|text| lint(text, wants_bool))
-            .unwrap_or_default();
-        found
-            .into_iter()
-            .map(move |problem| (name, problem))
-            .collect::<Vec<_>>()
-    };
-    let mut found: Vec<_> = lint(&requirement.expression, true)
-        .into_iter()
-        .map(|problem| ("expression", problem))
-        .collect();
-    found.extend(optional("known_when", &requirement.known_when, true));
-    found.extend(optional("measured", &requirement.measured, false));
-    found
-}
-
-/// What an approval binds to: version, stages, policy contents and evidence. Any change gives another hash.
+/// What an approval binds to: version, stages, use, policy contents and evidence. Any change gives another hash.
 ///
 /// # Errors
 /// The parts are not JSON: a programming error.
@@ -135,6 +38,7 @@ pub fn proposal_hash(
         "from": facts.candidate.stage,
         "target": facts.target.stage,
         "policies": contents,
+        "application": facts.application_id,
         "evaluations": facts.evaluations(),
     });
     let text = serde_json_canonicalizer::to_string(&proposal)
@@ -168,10 +72,11 @@ pub fn judge(
             result,
         }));
     }
-    requirements.sort_by_key(|one| match one.result.outcome {
-        Outcome::Fail => 0,
-        Outcome::Unknown => 1,
-        Outcome::Pass => 2,
+    requirements.sort_by_key(|one| match (one.result.outcome, one.result.severity) {
+        (Outcome::Fail, Severity::Block) => 0,
+        (Outcome::Unknown, Severity::Block) => 1,
+        (Outcome::Fail | Outcome::Unknown, Severity::Warn) => 2,
+        (Outcome::Pass, _) => 3,
     });
     let counts = count(&requirements);
     let blockers = blockers(facts);
@@ -242,8 +147,9 @@ fn count(requirements: &[JudgedRequirement]) -> Counts {
 fn blockers(facts: &PromotionFacts) -> Vec<Reason> {
     let (from, target) = (facts.candidate.stage, facts.target.stage);
     let up = target.rank() > from.rank() || matches!(from, Stage::Deprecated | Stage::Archived);
+    let mut reasons: Vec<Reason> = killed(facts).into_iter().collect();
     if from.may_become(target) && up {
-        return Vec::new();
+        return reasons;
     }
     let label = &facts.candidate.version;
     let (from_word, to_word) = (from.as_str(), target.as_str());
@@ -264,7 +170,26 @@ fn blockers(facts: &PromotionFacts) -> Vec<Reason> {
             format!("{label} is {from_word}; a promotion leads up, not to {to_word}."),
         )
     };
-    vec![reason.with("from", from_word).with("to", to_word)]
+    reasons.insert(0, reason.with("from", from_word).with("to", to_word));
+    reasons
+}
+
+/// What was killed somewhere does not go up before somebody looked.
+fn killed(facts: &PromotionFacts) -> Option<Reason> {
+    let routes = &facts.killed_on;
+    let named = match routes.len() {
+        0 => return None,
+        1..=3 => routes.join(", "),
+        more => format!("{} and {} more", routes[..3].join(", "), more - 3),
+    };
+    let message = format!("{} is killed on {named}.", facts.candidate.version);
+    Some(
+        Reason::new("version_killed", message)
+            .with("routes", routes.clone())
+            .remedy(Remedy::text(
+                "Find out why; revive it there, or promote another version.",
+            )),
+    )
 }
 
 fn headline(
@@ -408,98 +333,24 @@ pub fn state_of(verdict: &Verdict) -> PromotionState {
     }
 }
 
-/// All that an approval may look at.
-#[derive(Debug)]
-pub struct ApprovalFacts<'a> {
-    /// Where the promotion stands.
-    pub state: PromotionState,
-    /// The proposal as it is now.
-    pub proposal: Sha256,
-    /// The proposal that the approver saw.
-    pub seen: Sha256,
-    /// The people answerable for opening, registering, evaluating: who may not approve, and why.
-    pub authors: &'a [(PrincipalId, &'static str)],
-    /// Whether this person has approved this proposal.
-    pub already: bool,
-    /// Until when the promotion can be decided.
-    pub expires_at: Instant,
-    /// Now.
-    pub now: Instant,
-}
-
-/// Whether a caller may give its word on a proposal.
-///
-/// # Errors
-/// Every reason against it.
-pub fn approve(caller: &Caller, facts: &ApprovalFacts<'_>) -> Result<(), Vec<Reason>> {
-    let mut reasons = over(facts.state, facts.expires_at, facts.now);
-    if caller.kind != PrincipalKind::User || !caller.may_approve {
-        let remedy = match caller.means {
-            Means::PersonalToken => {
-                "Make a personal token that may approve, or approve in the console."
-            }
-            Means::Session | Means::MachineToken | Means::Jwt | Means::Internal => "Ask a person.",
-        };
-        reasons
-            .push(Reason::new("not_a_person", "Only people approve.").remedy(Remedy::text(remedy)));
-    }
-    for (_, why) in facts
-        .authors
-        .iter()
-        .filter(|(who, _)| *who == caller.responsible)
-    {
-        reasons.push(
-            Reason::new(
-                "approver_is_author",
-                format!("You {why}, so you cannot approve it."),
-            )
-            .with("why", *why)
-            .remedy(Remedy::text("Ask another reviewer.")),
-        );
-    }
-    if facts.seen != facts.proposal {
-        reasons.push(
-            Reason::new(
-                "proposal_changed",
-                "The proposal changed since you looked at it.",
-            )
-            .with("proposal_hash", facts.proposal.to_string())
-            .remedy(Remedy::text("Look at what changed, then decide again.")),
-        );
-    }
-    if facts.already {
-        reasons.push(Reason::new(
-            "already_decided",
-            "You have given your word on this proposal.",
-        ));
-    }
-    if reasons.is_empty() {
-        Ok(())
-    } else {
-        Err(reasons)
-    }
-}
-
-/// Why a promotion can no longer be decided; empty when it can.
+/// Where a promotion stands for who looks at it now: what is recorded, unless time or evidence moved on since.
 #[must_use]
-pub fn over(state: PromotionState, expires_at: Instant, now: Instant) -> Vec<Reason> {
-    let word = state.as_str();
-    if state.is_final() {
-        vec![Reason::new("promotion_over", format!("The promotion is {word}.")).with("state", word)]
+pub fn shown_state(
+    recorded: PromotionState,
+    expires_at: Instant,
+    verdict: &Verdict,
+    now: Instant,
+) -> PromotionState {
+    if recorded.is_final() {
+        recorded
     } else if expires_at <= now {
-        vec![
-            Reason::new(
-                "promotion_expired",
-                format!("The promotion could be decided until {expires_at}."),
-            )
-            .remedy(Remedy::text("Open a new one.")),
-        ]
+        PromotionState::Expired
     } else {
-        Vec::new()
+        state_of(verdict)
     }
 }
 
-/// Where two verdicts differ first; `None` when they agree on everything but the instant.
+/// Where two verdicts differ first, in order of names; `None` when they agree on everything.
 #[must_use]
 pub fn first_difference(decided: &Verdict, replayed: &Verdict) -> Option<String> {
     let (a, b) = (
@@ -511,13 +362,18 @@ pub fn first_difference(decided: &Verdict, replayed: &Verdict) -> Option<String>
 
 fn differ(path: &str, a: &Value, b: &Value) -> Option<String> {
     match (a, b) {
-        (Value::Object(x), Value::Object(y)) => x.iter().find_map(|(name, value)| {
-            differ(
-                &format!("{path}/{name}"),
-                value,
-                y.get(name).unwrap_or(&Value::Null),
-            )
-        }),
+        (Value::Object(x), Value::Object(y)) => {
+            let mut names: Vec<&String> = x.keys().chain(y.keys()).collect();
+            names.sort();
+            names.dedup();
+            names.into_iter().find_map(|name| {
+                let path = format!("{path}/{name}");
+                match (x.get(name), y.get(name)) {
+                    (Some(a), Some(b)) => differ(&path, a, b),
+                    _ => Some(path),
+                }
+            })
+        }
         (Value::Array(x), Value::Array(y)) if x.len() == y.len() => x
             .iter()
             .zip(y)

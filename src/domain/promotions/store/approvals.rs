@@ -20,7 +20,7 @@ pub struct ApprovalRow {
     pub approver: ActorRef,
     /// What was said.
     pub comment: Option<String>,
-    /// Whether the approver is still an active reviewer.
+    /// Whether the approver still reviews for the model's team.
     pub stands: bool,
 }
 
@@ -42,8 +42,12 @@ pub async fn approvals(
                a.revision as "revision: Revision", x.value as "comment?",
                jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>",
                p.state = 'active' and exists (select from access_grant g
-                   where g.principal_id = p.id and g.role = 'reviewer' and g.revoked_at is null) as "stands!"
+                   where g.principal_id = p.id and g.role = 'reviewer' and g.revoked_at is null
+                     and g.environment is null and (g.team_id is null or g.team_id = m.team_id)) as "stands!"
           from approval a
+          join promotion o on o.id = a.promotion_id
+          join version v on v.id = o.version_id
+          join model m on m.id = v.model_id
           join principal p on p.id = a.approver
           left join person n on n.principal_id = p.id
           left join text x on x.digest = a.comment_digest
@@ -143,7 +147,8 @@ pub async fn reviewers(conn: &mut PgConnection, team: TeamId) -> Result<Vec<Revi
              from principal p left join person n on n.principal_id = p.id
             where p.kind = 'user' and p.state = 'active'
               and exists (select from access_grant g where g.principal_id = p.id and g.role = 'reviewer'
-                             and g.revoked_at is null and (g.team_id is null or g.team_id = $1))
+                             and g.revoked_at is null and g.environment is null
+                             and (g.team_id is null or g.team_id = $1))
             order by n.name, p.id
             limit 200"#,
         team.0,

@@ -7,7 +7,7 @@ use sqlx::types::Json;
 
 use crate::domain::evaluations;
 use crate::domain::models::{Configuration, Parent, Source, Stage, Tag};
-use crate::domain::promotions::facts::{EvalFact, FindingFact, ParentFacts};
+use crate::domain::promotions::facts::{EvalFact, FindingFact, ParentFacts, SCHEMA};
 use crate::domain::promotions::{CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
 use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId, VersionId};
 
@@ -66,6 +66,12 @@ pub async fn collect(
     .fetch_optional(&mut *conn)
     .await?
     .ok_or(Failure::NotFound { kind: "version" })?;
+    if application.is_some() && row.risk.is_none() {
+        return Err(Failure::invalid(
+            "/application_id",
+            "an application that exists",
+        ));
+    }
     let (platform, native_id, region, model_digest, origin) = match &row.source.0 {
         Source::Hosted {
             platform,
@@ -86,8 +92,11 @@ pub async fn collect(
     let reporters = responsible(conn, measured.iter().map(|fact| fact.reported_by)).await?;
     let mut evals: Vec<EvalFact> = measured.into_iter().map(EvalFact::from).collect();
     evals.sort_by(|a, b| a.key.cmp(&b.key));
-    evals.dedup_by(|a, b| a.key == b.key);
+    distinct(&mut evals);
     let facts = PromotionFacts {
+        schema: SCHEMA,
+        application_id: application,
+        killed_on: killed_on(conn, version).await?,
         now,
         candidate: CandidateFacts {
             version: format!("{}/{}", row.name, row.number),
@@ -134,6 +143,34 @@ pub async fn collect(
         registrar: row.registrar,
         reporters,
     })
+}
+
+/// Gives every number a key of its own: none that was measured is left out.
+fn distinct(evals: &mut [EvalFact]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for eval in evals {
+        let times = seen.entry(eval.key.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            eval.key = format!("{}#{times}", eval.key);
+        }
+    }
+}
+
+/// The visible routes where the version is killed, by name; at most 200.
+async fn killed_on(conn: &mut PgConnection, version: VersionId) -> Result<Vec<String>, Failure> {
+    let routes = sqlx::query_scalar!(
+        r#"select e.slug || '/' || r.key as "route!"
+             from route r
+             join snapshot s on s.route_id = r.id and s.seq = r.snapshot_seq
+             join environment e on e.id = r.environment_id
+            where r.hidden_at is null and $1 = any(s.killed)
+            order by 1 limit 200"#,
+        version.0,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(routes)
 }
 
 async fn responsible(

@@ -11,9 +11,9 @@ pub use approvals::{
 pub use facts::{Collected, collect};
 pub use policies::{
     PolicyRow, contents, insert_policy, insert_policy_version, lock_policy, policies,
-    policies_in_force, policy, policy_versions, update_policy,
+    policies_in_force, policy, policy_versions, share_policies, update_policy,
 };
 pub use promotions::{
-    PromotionFilter, PromotionRow, due, insert_promotion, lock_promotion, next_number,
+    PromotionFilter, PromotionRow, due, insert_promotion, lock_promotion, next_number, not_over,
     open_promotion, promotion, promotions, update_promotion, version_of,
 };

@@ -99,17 +99,36 @@ pub async fn lock_policy(uow: &mut UnitOfWork, id: PolicyId) -> Result<Policy, F
     .ok_or(Failure::NotFound { kind: "policy" })
 }
 
-/// Every content in force. The caller picks those that guard its move.
+/// Keeps the policies that may cover a team's models as they are until the transaction ends.
 ///
 /// # Errors
 /// The database is away.
-pub async fn policies_in_force(conn: &mut PgConnection) -> Result<Vec<PolicyInForce>, Failure> {
+pub async fn share_policies(uow: &mut UnitOfWork, team: TeamId) -> Result<(), Failure> {
+    sqlx::query_scalar!(
+        "select id from policy where hidden_at is null and (team_id is null or team_id = $1) order by id for share",
+        team.0,
+    )
+    .fetch_all(uow.conn())
+    .await?;
+    Ok(())
+}
+
+/// Every content in force that may cover a team's models: its own policies and those of the installation. The caller
+/// picks those that guard its move.
+///
+/// # Errors
+/// The database is away.
+pub async fn policies_in_force(
+    conn: &mut PgConnection,
+    team: TeamId,
+) -> Result<Vec<PolicyInForce>, Failure> {
     let rows = sqlx::query!(
         r#"select p.id as "policy_id: PolicyId", v.id as "id: PolicyVersionId", p.name, v.number,
                   v.content as "content: Json<PolicyContent>"
              from policy p join policy_version v on v.policy_id = p.id and v.number = p.number
-            where p.state = 'active' and p.hidden_at is null
-            order by p.name, p.id"#
+            where p.state = 'active' and p.hidden_at is null and (p.team_id is null or p.team_id = $1)
+            order by p.name, p.id"#,
+        team.0,
     )
     .fetch_all(conn)
     .await?;

@@ -144,6 +144,27 @@ pub async fn due(
     Ok(ids)
 }
 
+/// Promotions that are not over, by id, after one of them.
+///
+/// # Errors
+/// The database is away.
+pub async fn not_over(
+    conn: &mut PgConnection,
+    after: Option<PromotionId>,
+    limit: i64,
+) -> Result<Vec<PromotionId>, Failure> {
+    let ids = sqlx::query_scalar!(
+        r#"select id as "id: PromotionId" from promotion
+            where state in ('open', 'awaiting_approval', 'approved') and ($1::uuid is null or id > $1)
+            order by id limit $2"#,
+        after.map(|id| id.0),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids)
+}
+
 /// Locks a promotion for writing. After its version.
 ///
 /// # Errors
@@ -195,6 +216,29 @@ pub struct PromotionFilter {
     pub number: Option<i32>,
     /// Not over.
     pub open: bool,
+    /// That wait for the caller: among those that are not over.
+    pub needs_me: bool,
+    /// Who asks, so that a page token of one caller is none of another.
+    pub caller: Option<PrincipalId>,
+}
+
+impl PromotionFilter {
+    /// The recorded states to look for. One that can still change may have become another since it was recorded.
+    fn recorded(&self) -> Option<Vec<String>> {
+        const CHANGING: [PromotionState; 3] = [
+            PromotionState::Open,
+            PromotionState::AwaitingApproval,
+            PromotionState::Approved,
+        ];
+        let states = match self.state {
+            Some(PromotionState::Expired) => [&CHANGING[..], &[PromotionState::Expired]].concat(),
+            Some(state) if state.is_final() => vec![state],
+            Some(_) => CHANGING.to_vec(),
+            None if self.open || self.needs_me => CHANGING.to_vec(),
+            None => return None,
+        };
+        Some(states.iter().map(|s| s.as_str().to_owned()).collect())
+    }
 }
 
 /// A promotion with what lists show.
@@ -255,7 +299,7 @@ async fn select(
     before: Option<i32>,
     rows: i64,
 ) -> Result<Vec<PromotionRow>, Failure> {
-    let state = filter.state.map(PromotionState::as_str);
+    let states = filter.recorded();
     let id: Option<Uuid> = id.map(|id| id.0);
     let rows = sqlx::query_as!(
         PromotionRow,
@@ -282,19 +326,17 @@ async fn select(
           left join audit_event e on e.entity_id = p.id and e.entity_seq = 1
           left join text x on x.digest = (e.body::jsonb) ->> 'reason_sd'
          where ($1::uuid is null or p.id = $1)
-           and ($2::text is null or p.state = $2)
+           and ($2::text[] is null or p.state = any($2))
            and ($3::uuid is null or p.version_id = $3)
            and ($4::int is null or p.number = $4)
-           and (not $5 or p.state in ('open', 'awaiting_approval', 'approved'))
-           and ($6::int is null or p.number < $6)
+           and ($5::int is null or p.number < $5)
          order by p.number desc
-         limit $7
+         limit $6
         "#,
         id,
-        state,
+        states.as_deref(),
         filter.version.map(|id| id.0),
         filter.number,
-        filter.open,
         before,
         rows,
     )

@@ -2,11 +2,16 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::super::facts::{CandidateFacts, EvalFact, TargetFacts};
+use super::super::facts::{CandidateFacts, EvalFact, SCHEMA, TargetFacts};
 use super::super::requirement::Requirement;
 use super::super::{Applies, ApprovalFact, Approvals};
 use super::*;
-use crate::ground::kernel::{PolicyId, PolicyVersionId};
+use crate::domain::models::Tag;
+use crate::domain::promotions::PolicyContent;
+use crate::ground::identity::{Caller, PrincipalKind};
+use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId};
+
+mod edges;
 
 fn id(n: u128) -> PrincipalId {
     PrincipalId(Uuid::from_u128(n))
@@ -18,6 +23,9 @@ fn now() -> Instant {
 
 fn facts(from: Stage, target: Stage) -> PromotionFacts {
     PromotionFacts {
+        schema: SCHEMA,
+        application_id: None,
+        killed_on: vec![],
         now: now(),
         candidate: CandidateFacts {
             version: "m/7".into(),

@@ -1,0 +1,194 @@
+//! Reviewers: yes and no, to one exact proposal; and when a yes stops counting.
+
+use chrono::Duration;
+
+use super::decide::{Case, bring_up, case, end};
+use super::proposal::{Proposal, read_proposal};
+use crate::domain::models::rules::reason_problem;
+use crate::domain::promotions::rules::ApprovalFacts;
+use crate::domain::promotions::{Approval, Decision, PromotionState, VoidReason, rules, store};
+use crate::ground::audit::{Changes, Decided, UnitOfWork};
+use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::{
+    App, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256,
+};
+
+/// Approves a proposal as it stands.
+///
+/// # Errors
+/// The caller may not, or the proposal changed since it was seen.
+pub async fn approve(
+    app: &App,
+    caller: &Caller,
+    id: PromotionId,
+    seen: Sha256,
+    comment: Option<&str>,
+) -> Result<Decided<PromotionId>, Failure> {
+    let mut case = case(app, caller, id, Some(may::ApprovePromotions::PERMISSION)).await?;
+    let voided = void_old(&mut case, None).await?;
+    let approval = give(&mut case, caller, seen, Decision::Approved, comment).await?;
+    let Case {
+        mut uow,
+        mut promotion,
+        version,
+        now,
+        ..
+    } = case;
+    // Judge again with the new approval: it may be the last one that was missing.
+    let proposal = read_proposal(
+        uow.conn(),
+        version.id,
+        promotion.target,
+        promotion.application_id,
+        Some(id),
+        now,
+    )
+    .await?;
+    bring_up(&mut promotion, version.stage, &proposal);
+    promotion.revision = promotion.revision.next();
+    store::update_promotion(&mut uow, &promotion).await?;
+    let changes = Changes::of("approval.given", &approval).and(promotion.state.event(), &promotion);
+    Ok(uow.decided(with_voided(changes, &voided), id))
+}
+
+/// Rejects a proposal: the promotion ends.
+///
+/// # Errors
+/// The caller may not, or the proposal changed since it was seen.
+pub async fn reject(
+    app: &App,
+    caller: &Caller,
+    id: PromotionId,
+    seen: Sha256,
+    reason: &str,
+) -> Result<Decided<PromotionId>, Failure> {
+    if let Some(problem) = reason_problem(reason) {
+        return Err(Failure::Invalid(vec![problem]));
+    }
+    let mut case = case(app, caller, id, Some(may::ApprovePromotions::PERMISSION)).await?;
+    let voided = void_old(&mut case, Some(caller.principal)).await?;
+    let approval = give(&mut case, caller, seen, Decision::Rejected, Some(reason)).await?;
+    let Case {
+        mut uow,
+        mut promotion,
+        proposal,
+        now,
+        ..
+    } = case;
+    end(
+        &mut uow,
+        caller,
+        &mut promotion,
+        PromotionState::Refused,
+        &proposal,
+        now,
+    )
+    .await?;
+    let changes = Changes::of("approval.given", &approval).and("promotion.refused", &promotion);
+    let changes = with_voided(changes, &voided).because(Some(reason));
+    Ok(uow.decided(changes, id))
+}
+
+/// Adds approvals that were found to be void to the changes of a command.
+pub(super) fn with_voided(changes: Changes, voided: &[Approval]) -> Changes {
+    voided.iter().fold(changes, |changes, approval| {
+        changes.and("approval.voided", approval)
+    })
+}
+
+/// Marks approvals that no longer count as void, so that the log says when they stopped; those of `withdrawn` too,
+/// who says no now.
+async fn void_old(
+    case: &mut Case,
+    withdrawn: Option<PrincipalId>,
+) -> Result<Vec<Approval>, Failure> {
+    record_void(&mut case.uow, &case.proposal, withdrawn, case.now).await
+}
+
+/// As [`void_old`], for a proposal that was read under the locks of its version and promotion.
+pub(super) async fn record_void(
+    uow: &mut UnitOfWork,
+    proposal: &Proposal,
+    withdrawn: Option<PrincipalId>,
+    now: Instant,
+) -> Result<Vec<Approval>, Failure> {
+    let hash = proposal.verdict.proposal_hash;
+    let mut voided = Vec::new();
+    for row in &proposal.approvals {
+        let mut approval = row.approval.clone();
+        if approval.void_reason.is_some() || approval.decision == Decision::Rejected {
+            continue;
+        }
+        let reason = rules::void(&approval, row.stands, &hash, now)
+            .or((withdrawn == Some(approval.approver)).then_some(VoidReason::Withdrawn));
+        let Some(reason) = reason else { continue };
+        approval.void_reason = Some(reason);
+        approval.revision = approval.revision.next();
+        store::update_approval(uow, &approval).await?;
+        voided.push(approval);
+    }
+    Ok(voided)
+}
+
+/// Writes one person's word, when the rule lets it.
+async fn give(
+    case: &mut Case,
+    caller: &Caller,
+    seen: Sha256,
+    decision: Decision,
+    comment: Option<&str>,
+) -> Result<Approval, Failure> {
+    let proposal = case.proposal.verdict.proposal_hash;
+    let opener = responsible(case, case.promotion.opened_by).await?;
+    let authors = case.proposal.authors(Some(opener));
+    let already =
+        decision == Decision::Approved && case.proposal.approved_by(caller.principal, case.now);
+    let facts = ApprovalFacts {
+        state: case.promotion.state,
+        proposal,
+        seen,
+        // Anybody who reviews may say no, the author too.
+        authors: if decision == Decision::Approved {
+            &authors
+        } else {
+            &[]
+        },
+        already,
+        expires_at: case.promotion.expires_at,
+        now: case.now,
+    };
+    rules::approve(caller, &facts).map_err(Failure::Refused)?;
+    let comment_digest = match comment.filter(|text| !text.trim().is_empty()) {
+        Some(text) => Some(case.uow.text("approval.comment", text).await?),
+        None => None,
+    };
+    let days = i64::from(case.proposal.verdict.approval_days);
+    let approval = Approval {
+        id: case.uow.new_id(),
+        promotion_id: case.promotion.id,
+        approver: caller.principal,
+        decision,
+        proposal_hash: proposal,
+        comment_digest,
+        created_at: case.now,
+        expires_at: Instant(case.now.0 + Duration::days(days)),
+        void_reason: None,
+        revision: Revision::FIRST,
+    };
+    if !store::insert_approval(&mut case.uow, &approval).await? {
+        return Err(Failure::refused(Reason::new(
+            "already_decided",
+            "You have given your word on this proposal.",
+        )));
+    }
+    Ok(approval)
+}
+
+async fn responsible(case: &mut Case, principal: PrincipalId) -> Result<PrincipalId, Failure> {
+    let row = store::promotion(case.uow.conn(), case.promotion.id).await?;
+    Ok(if row.opened_by.0.id == principal {
+        row.opened_by_responsible
+    } else {
+        principal
+    })
+}

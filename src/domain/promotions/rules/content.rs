@@ -1,0 +1,183 @@
+//! What a policy guards, and everything that is wrong with one. Pure.
+
+use crate::domain::models::{Stage, Tag};
+use crate::domain::promotions::PolicyContent;
+use crate::domain::promotions::requirement::{LintProblem, Requirement, lint};
+use crate::ground::kernel::{Decimal, FieldProblem, slug};
+
+/// Requirements of a policy at most.
+pub const REQUIREMENTS_MAX: usize = 40;
+/// Teams and tags that a policy names at most, each.
+const CONDITIONS_MAX: usize = 50;
+/// Bytes of a remedy or a command at most.
+pub(super) const REMEDY_BYTES_MAX: usize = 1000;
+/// Bytes of a policy's canonical content at most: its event carries it whole.
+pub const CONTENT_BYTES_MAX: usize = 48 * 1024;
+
+/// Whether a policy guards the move of a version with these tags, of this team, to this stage.
+#[must_use]
+pub fn guards(content: &PolicyContent, target: Stage, team: &str, tags: &[Tag]) -> bool {
+    let applies = &content.applies;
+    applies.target == target
+        && (applies.teams.is_empty() || applies.teams.iter().any(|slug| slug == team))
+        && applies.tags.iter().all(|tag| tags.contains(tag))
+}
+
+/// All problems of a policy's content.
+#[must_use]
+pub fn content_problems(content: &PolicyContent) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if !matches!(content.applies.target, Stage::Staging | Stage::Production) {
+        problems.push(FieldProblem::new(
+            "/content/applies/target",
+            "staging or production",
+        ));
+    }
+    problems.extend(applies_problems(content));
+    if content.approvals.quorum > 5 {
+        problems.push(FieldProblem::new("/content/approvals/quorum", "0 to 5"));
+    }
+    if !(1..=90).contains(&content.approvals.expires_days) {
+        problems.push(FieldProblem::new(
+            "/content/approvals/expires_days",
+            "1 to 90",
+        ));
+    }
+    if content.requirements.len() > REQUIREMENTS_MAX {
+        problems.push(FieldProblem::new(
+            "/content/requirements",
+            format!("at most {REQUIREMENTS_MAX}"),
+        ));
+    }
+    if content.languages.len() > 50 {
+        problems.push(FieldProblem::new("/content/languages", "at most 50"));
+    }
+    for (index, tag) in content.languages.iter().enumerate().take(50) {
+        if !language(tag) || content.languages[..index].contains(tag) {
+            problems.push(FieldProblem::new(
+                format!("/content/languages/{index}"),
+                "a BCP 47 tag such as fr or pt-BR, once",
+            ));
+        }
+    }
+    problems.extend(requirement_problems(content));
+    let size = serde_json::to_vec(content).map_or(usize::MAX, |bytes| bytes.len());
+    if size > CONTENT_BYTES_MAX {
+        problems.push(FieldProblem::new(
+            "/content",
+            format!("at most {CONTENT_BYTES_MAX} bytes"),
+        ));
+    }
+    problems
+}
+
+fn requirement_problems(content: &PolicyContent) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    let mut codes: Vec<&str> = Vec::new();
+    for (index, requirement) in content.requirements.iter().enumerate() {
+        let at = format!("/content/requirements/{index}");
+        let code = requirement.code.as_str();
+        let plain = code.len() <= 64
+            && code.starts_with(|c: char| c.is_ascii_lowercase())
+            && code
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if !plain || codes.contains(&code) {
+            problems.push(FieldProblem::new(
+                format!("{at}/code"),
+                "a snake_case word, once in the policy",
+            ));
+        }
+        codes.push(code);
+        if requirement.title.trim().is_empty() || requirement.title.len() > 200 {
+            problems.push(FieldProblem::new(format!("{at}/title"), "1 to 200 bytes"));
+        }
+        problems.extend(shown_problems(&at, requirement));
+        for (name, found) in lints(requirement) {
+            let place = format!("{at}/{name}");
+            let expected = found.suggestion.map_or_else(
+                || "CEL over the documented context".into(),
+                |s| format!("{s}?"),
+            );
+            problems.push(FieldProblem::new(place, expected).because(found.message));
+        }
+    }
+    problems
+}
+
+fn applies_problems(content: &PolicyContent) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    let applies = &content.applies;
+    if applies.teams.len() > CONDITIONS_MAX || applies.tags.len() > CONDITIONS_MAX {
+        problems.push(FieldProblem::new(
+            "/content/applies",
+            format!("at most {CONDITIONS_MAX} teams and {CONDITIONS_MAX} tags"),
+        ));
+    }
+    for (index, text) in applies.teams.iter().enumerate().take(CONDITIONS_MAX) {
+        if slug(text).is_err() {
+            problems.push(FieldProblem::new(
+                format!("/content/applies/teams/{index}"),
+                "the slug of a team",
+            ));
+        }
+    }
+    problems
+}
+
+/// The problems of what a requirement only shows.
+fn shown_problems(at: &str, requirement: &Requirement) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if let Some(needed) = &requirement.needed
+        && needed.value.parse::<Decimal>().is_err()
+    {
+        problems.push(FieldProblem::new(
+            format!("{at}/needed/value"),
+            "a decimal in a string, such as \"0.85\"",
+        ));
+    }
+    let Some(remedy) = &requirement.remedy else {
+        return problems;
+    };
+    let expected = format!("1 to {REMEDY_BYTES_MAX} bytes");
+    if remedy.text.trim().is_empty() || remedy.text.len() > REMEDY_BYTES_MAX {
+        problems.push(FieldProblem::new(format!("{at}/remedy/text"), &expected));
+    }
+    let command = remedy.command.as_deref().unwrap_or("-");
+    if command.trim().is_empty() || command.len() > REMEDY_BYTES_MAX {
+        problems.push(FieldProblem::new(format!("{at}/remedy/command"), &expected));
+    }
+    problems
+}
+
+/// The shape of a BCP 47 tag: a language of 2 to 8 letters, then subtags of 1 to 8 letters or digits.
+pub(super) fn language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
+/// The problems of a requirement's expressions, with the field that each is in.
+fn lints(requirement: &Requirement) -> Vec<(&'static str, LintProblem)> {
+    let optional = |name: &'static str, text: &Option<String>, wants_bool| {
+        let found = text
+            .as_deref()
+            .map(|text| lint(text, wants_bool))
+            .unwrap_or_default();
+        found
+            .into_iter()
+            .map(move |problem| (name, problem))
+            .collect::<Vec<_>>()
+    };
+    let mut found: Vec<_> = lint(&requirement.expression, true)
+        .into_iter()
+        .map(|problem| ("expression", problem))
+        .collect();
+    found.extend(optional("known_when", &requirement.known_when, true));
+    found.extend(optional("measured", &requirement.measured, false));
+    found
+}
