@@ -639,7 +639,8 @@ export interface paths {
         };
         /**
          * List promotions
-         * @description Newest first.
+         * @description Newest first. Where an open one stands is judged now, so a page may hold fewer items than asked for; the next one
+         *     follows while there is a token.
          */
         get: operations["list_promotions"];
         put?: never;
@@ -3842,7 +3843,7 @@ export interface components {
          * @description Why an approval no longer counts.
          * @enum {string}
          */
-        VoidReason: "proposal_changed" | "withdrawn";
+        VoidReason: "proposal_changed" | "role_lost" | "expired" | "withdrawn";
         /** @description Why. */
         WithReason: {
             /** @description Why; kept in the log. */
@@ -5340,6 +5341,8 @@ export interface operations {
                 label?: string;
                 /** @description `true`: those that are not over. */
                 open?: boolean;
+                /** @description `true`: those that wait for the caller, to be approved or, by who opened them, to be applied. */
+                needs_me?: boolean;
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
