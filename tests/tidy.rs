@@ -50,7 +50,6 @@ const LONGER: &[&str] = &[
     "src/cli/client/routes.rs",
     "src/domain/access/http/members.rs",
     "src/domain/access/store/read.rs",
-    "src/domain/promotions/http/policies.rs",
     "src/domain/evaluations/import/lm_eval/tests.rs",
 ];
 /// Words that stand nowhere but in the ground's kernel.

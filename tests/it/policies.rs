@@ -41,7 +41,10 @@ async fn a_policy_of_a_team_covers_the_models_of_this_team_only() {
     let admin = &company.tenure.admin;
     let global = admin.get("/policies").await.ok()["items"][0]["id"].clone();
     let off = format!("/policies/{}/turn-off", global.as_str().unwrap());
-    admin.post(&off, json!({"reason": WHY})).await.ok();
+    admin
+        .post_at(&off, "\"1\"", json!({"reason": WHY}))
+        .await
+        .ok();
     let theirs = team_version(admin, "search").await;
     let teams = admin.get("/teams").await.ok();
     let search = teams["items"]

@@ -456,8 +456,27 @@ async fn a_policy_is_published_anew_and_turned_off() {
     );
     let versions = admin.get(&format!("/policies/{id}/versions")).await.ok();
     assert_eq!(versions["items"].as_array().unwrap().len(), 2);
+    let page = admin
+        .get(&format!("/policies/{id}/versions?limit=1"))
+        .await
+        .ok();
+    assert_eq!(page["items"][0]["number"], 2);
+    let token = page["next_page_token"].as_str().unwrap();
+    let page = admin
+        .get(&format!(
+            "/policies/{id}/versions?limit=1&page_token={token}"
+        ))
+        .await
+        .ok();
+    assert_eq!(page["items"][0]["number"], 1);
+    assert_eq!(page["next_page_token"], json!(null));
+    let off = format!("/policies/{id}/turn-off");
+    let unseen = admin.post(&off, json!({"reason": WHY})).await;
+    assert_eq!(unseen.problem(), (428, "precondition_required".into()));
+    let stale = admin.post_at(&off, "\"1\"", json!({"reason": WHY})).await;
+    assert_eq!(stale.problem(), (412, "stale".into()));
     admin
-        .post(&format!("/policies/{id}/turn-off"), json!({"reason": WHY}))
+        .post_at(&off, "\"2\"", json!({"reason": WHY}))
         .await
         .ok();
     assert_eq!(

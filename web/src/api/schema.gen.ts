@@ -5187,7 +5187,13 @@ export interface operations {
     turn_policy_off: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
             path: {
                 /** @description The policy's id. */
                 policy: components["schemas"]["PolicyId"];
@@ -5223,7 +5229,13 @@ export interface operations {
     turn_policy_on: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
             path: {
                 /** @description The policy's id. */
                 policy: components["schemas"]["PolicyId"];
@@ -5258,7 +5270,12 @@ export interface operations {
     };
     list_policy_versions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
             header?: never;
             path: {
                 /** @description The policy's id. */

@@ -122,11 +122,12 @@ pub async fn publish_policy(
 /// Turns a policy on or off.
 ///
 /// # Errors
-/// It stands there already.
+/// It stands there already, or changed since.
 pub async fn turn_policy(
     app: &App,
     caller: &Caller,
     id: PolicyId,
+    seen: IfMatch,
     to: PolicyState,
     reason: &str,
 ) -> Result<Decided<PolicyId>, Failure> {
@@ -136,6 +137,7 @@ pub async fn turn_policy(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut policy = store::lock_policy(&mut uow, id).await?;
     caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
+    seen.check(policy.revision)?;
     if policy.state == to {
         return Err(Failure::refused(Reason::new(
             "policy_state",

@@ -2,6 +2,7 @@
 
 mod actions;
 mod decisions;
+mod drafts;
 mod policies;
 mod promotions;
 mod view;
@@ -13,9 +14,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(policies::list_policies)
         .service(policies::create_policy)
-        .service(policies::check_policy)
-        .service(policies::list_templates)
-        .service(policies::get_context)
+        .service(drafts::check_policy)
+        .service(drafts::list_templates)
+        .service(drafts::get_context)
         .service(policies::get_policy)
         .service(policies::list_policy_versions)
         .service(policies::publish_policy)

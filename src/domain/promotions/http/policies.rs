@@ -6,19 +6,14 @@ use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use super::view::{VerdictView, verdict_view};
 use crate::domain::access::{ActorRef, TeamRef};
-use crate::domain::promotions::commands::{self, read_proposal};
-use crate::domain::promotions::requirement::{Template, templates, to_markdown};
+use crate::domain::promotions::commands;
 use crate::domain::promotions::store::{self, PolicyRow};
-use crate::domain::promotions::{PolicyContent, PolicyInForce, PolicyState, rules};
+use crate::domain::promotions::{PolicyContent, PolicyState};
 use crate::ground::audit::Answer;
 use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
-use crate::ground::kernel::{
-    App, Failure, FieldProblem, Instant, Page, PolicyId, PolicyVersionId, Revision, TeamId,
-    VersionId,
-};
+use crate::ground::kernel::{App, Failure, Instant, Page, Paged, PolicyId, Revision, TeamId};
 
 /// A policy with a content.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -81,6 +76,16 @@ pub struct PolicyPage {
     pub next_page_token: Option<String>,
 }
 
+impl From<Paged<PolicyRow>> for PolicyPage {
+    fn from(paged: Paged<PolicyRow>) -> Self {
+        let paged = paged.map(PolicyView::from);
+        Self {
+            items: paged.items,
+            next_page_token: paged.next_page_token,
+        }
+    }
+}
+
 /// A page of a list without filters.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -112,13 +117,8 @@ pub async fn list_policies(
     Query(query): Query<ListPolicies>,
 ) -> Result<HttpResponse, Failure> {
     let request = Page::read(query.limit, query.page_token.as_deref(), "name", &())?;
-    let paged = store::policies(&mut *app.read().await?, &request)
-        .await?
-        .map(PolicyView::from);
-    Ok(page(&PolicyPage {
-        items: paged.items,
-        next_page_token: paged.next_page_token,
-    }))
+    let paged = store::policies(&mut *app.read().await?, &request).await?;
+    Ok(page(&PolicyPage::from(paged)))
 }
 
 /// A new policy.
@@ -161,118 +161,6 @@ pub async fn create_policy(
         .await
 }
 
-/// A content to try.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CheckPolicy {
-    /// What it would say.
-    content: PolicyContent,
-    /// The version to try it on.
-    version_id: Option<VersionId>,
-}
-
-/// What a content would do.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct CheckedPolicy {
-    /// What is wrong with it.
-    pub problems: Vec<FieldProblem>,
-    /// What it says about the version, alone.
-    pub verdict: Option<VerdictView>,
-}
-
-/// Check a policy
-///
-/// Every problem of a content, and its verdict on a version. Changes nothing.
-#[utoipa::path(
-    tag = "policies",
-    security(("token" = ["read"])),
-    request_body = CheckPolicy,
-    responses(
-        (status = 200, description = "Problems and verdict.", body = CheckedPolicy),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-#[post("/policies/check")]
-pub async fn check_policy(
-    app: Data<App>,
-    _caller: Authorized<may::Read>,
-    Json(body): Json<CheckPolicy>,
-) -> Result<HttpResponse, Failure> {
-    let problems = rules::content_problems(&body.content);
-    let mut verdict = None;
-    if let Some(version) = body.version_id.filter(|_| problems.is_empty()) {
-        let mut conn = app.read().await?;
-        let now = app.now(&mut conn).await?;
-        let target = body.content.applies.target;
-        let mut proposal = read_proposal(&mut conn, version, target, None, None, now).await?;
-        proposal
-            .collected
-            .facts
-            .target
-            .languages
-            .clone_from(&body.content.languages);
-        let alone = PolicyInForce {
-            policy_id: PolicyId(uuid::Uuid::nil()),
-            id: PolicyVersionId(uuid::Uuid::nil()),
-            name: "draft".into(),
-            number: 0,
-            content: body.content,
-        };
-        let judged = rules::judge(version, &proposal.collected.facts, &[alone])?;
-        verdict = Some(verdict_view(&mut conn, version, &proposal, judged, None).await?);
-    }
-    Ok(page(&CheckedPolicy { problems, verdict }))
-}
-
-/// Requirements to begin with.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct TemplatePage {
-    /// The templates.
-    pub items: Vec<Template>,
-    /// Always null.
-    pub next_page_token: Option<String>,
-}
-
-/// List requirement templates
-#[utoipa::path(
-    tag = "policies",
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "The templates.", body = TemplatePage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-#[get("/policies/templates")]
-pub async fn list_templates(_caller: Authorized<may::Read>) -> Result<HttpResponse, Failure> {
-    Ok(page(&TemplatePage {
-        items: templates(),
-        next_page_token: None,
-    }))
-}
-
-/// What expressions may read.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ContextDocument {
-    /// A table in Markdown.
-    pub markdown: String,
-}
-
-/// Get the context of expressions
-#[utoipa::path(
-    tag = "policies",
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "The context.", body = ContextDocument),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-#[get("/policies/context")]
-pub async fn get_context(_caller: Authorized<may::Read>) -> Result<HttpResponse, Failure> {
-    Ok(page(&ContextDocument {
-        markdown: to_markdown(),
-    }))
-}
-
 /// Get a policy
 #[utoipa::path(
     tag = "policies",
@@ -298,7 +186,7 @@ pub async fn get_policy(
 /// Newest first; contents never change.
 #[utoipa::path(
     tag = "policies",
-    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    params(("policy" = PolicyId, Path, description = "The policy's id."), ListPolicies),
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The contents.", body = PolicyPage),
@@ -310,13 +198,11 @@ pub async fn list_policy_versions(
     app: Data<App>,
     _caller: Authorized<may::Read>,
     Path(id): Path<PolicyId>,
+    Query(query): Query<ListPolicies>,
 ) -> Result<HttpResponse, Failure> {
-    let rows = store::policy_versions(&mut *app.read().await?, id).await?;
-    let items = rows.into_iter().map(PolicyView::from).collect();
-    Ok(page(&PolicyPage {
-        items,
-        next_page_token: None,
-    }))
+    let request = Page::read(query.limit, query.page_token.as_deref(), "number", &id)?;
+    let paged = store::policy_versions(&mut *app.read().await?, id, &request).await?;
+    Ok(page(&PolicyPage::from(paged)))
 }
 
 /// A new content.
@@ -371,7 +257,10 @@ pub struct TurnReason {
 /// Turn a policy on
 #[utoipa::path(
     tag = "policies",
-    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    params(
+        ("policy" = PolicyId, Path, description = "The policy's id."),
+        ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+    ),
     security(("token" = ["policy.manage"])),
     request_body = TurnReason,
     responses(
@@ -384,10 +273,11 @@ pub async fn turn_policy_on(
     app: Data<App>,
     caller: Authorized<may::ManagePolicies>,
     Path(id): Path<PolicyId>,
+    seen: IfMatch,
     Json(body): Json<TurnReason>,
 ) -> Result<HttpResponse, Failure> {
     let decided =
-        commands::turn_policy(&app, &caller, id, PolicyState::Active, &body.reason).await?;
+        commands::turn_policy(&app, &caller, id, seen, PolicyState::Active, &body.reason).await?;
     decided
         .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
         .await
@@ -396,7 +286,10 @@ pub async fn turn_policy_on(
 /// Turn a policy off
 #[utoipa::path(
     tag = "policies",
-    params(("policy" = PolicyId, Path, description = "The policy's id.")),
+    params(
+        ("policy" = PolicyId, Path, description = "The policy's id."),
+        ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+    ),
     security(("token" = ["policy.manage"])),
     request_body = TurnReason,
     responses(
@@ -409,9 +302,11 @@ pub async fn turn_policy_off(
     app: Data<App>,
     caller: Authorized<may::ManagePolicies>,
     Path(id): Path<PolicyId>,
+    seen: IfMatch,
     Json(body): Json<TurnReason>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::turn_policy(&app, &caller, id, PolicyState::Off, &body.reason).await?;
+    let decided =
+        commands::turn_policy(&app, &caller, id, seen, PolicyState::Off, &body.reason).await?;
     decided
         .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
         .await

@@ -2,17 +2,21 @@
 
 mod content;
 mod people;
+mod replay;
+mod words;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::requirement::{EVALUATOR_VERSION, Outcome, Severity, evaluate_all};
-use super::verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
+use super::verdict::{Counts, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
 use super::{PolicyInForce, PromotionFacts, PromotionState};
 use crate::domain::models::Stage;
 use crate::ground::kernel::{Failure, Instant, Reason, Remedy, Sha256, VersionId};
 
 pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
 pub use people::{ApprovalFacts, approve, over, void};
+pub use replay::first_difference;
+pub use words::refusals;
 
 /// Days until an open promotion expires.
 pub const PROMOTION_DAYS: i64 = 30;
@@ -97,7 +101,7 @@ pub fn judge(
         from: facts.candidate.stage,
         target: facts.target.stage,
         outcome,
-        headline: headline(
+        headline: words::headline(
             facts,
             &counts,
             &blockers,
@@ -192,135 +196,6 @@ fn killed(facts: &PromotionFacts) -> Option<Reason> {
     )
 }
 
-fn headline(
-    facts: &PromotionFacts,
-    counts: &Counts,
-    blockers: &[Reason],
-    missing: u8,
-    free: bool,
-) -> Headline {
-    let number = facts.candidate.number;
-    let target = facts.target.stage.as_str();
-    let total = counts.fail + counts.unknown + counts.warn + counts.pass;
-    let mut params = Map::new();
-    for (name, value) in [
-        ("number", json!(number)),
-        ("target", json!(target)),
-        ("fail", json!(counts.fail)),
-        ("unknown", json!(counts.unknown)),
-        ("total", json!(total)),
-        ("missing_approvals", json!(missing)),
-    ] {
-        params.insert(name.to_owned(), value);
-    }
-    let plural = |count: usize, one: &str, many: &str| {
-        if count == 1 {
-            one.to_owned()
-        } else {
-            many.to_owned()
-        }
-    };
-    let (code, message) = if let Some(blocker) = blockers.first() {
-        ("blocked", blocker.message.clone())
-    } else if counts.fail + counts.unknown > 0 {
-        let fail = match counts.fail {
-            0 => String::new(),
-            fail => format!(
-                "{fail} of {total} requirements {}",
-                plural(fail, "fails", "fail")
-            ),
-        };
-        let unknown = match (counts.unknown, counts.fail) {
-            (0, _) => String::new(),
-            (unknown, 0) => format!(
-                "{unknown} of {total} requirements {} unknown",
-                plural(unknown, "is", "are")
-            ),
-            (unknown, _) => format!(", {unknown} {} unknown", plural(unknown, "is", "are")),
-        };
-        (
-            "requirements_unmet",
-            format!("Version {number} may not go to {target}: {fail}{unknown}."),
-        )
-    } else if missing > 0 {
-        let approvals = plural(usize::from(missing), "approval is", "approvals are");
-        (
-            "approvals_missing",
-            format!(
-                "Version {number} meets every requirement for {target}; {missing} {approvals} missing."
-            ),
-        )
-    } else if free {
-        (
-            "no_policy",
-            format!("No policy guards this move: version {number} may go to {target}."),
-        )
-    } else {
-        (
-            "allowed",
-            format!("Version {number} may go to {target}: nothing is missing."),
-        )
-    };
-    Headline {
-        code: code.into(),
-        params,
-        message,
-    }
-}
-
-/// Every reason why the verdict does not let the version move, as a refusal lists them.
-#[must_use]
-pub fn refusals(verdict: &Verdict) -> Vec<Reason> {
-    let mut reasons = verdict.blockers.clone();
-    for requirement in &verdict.requirements {
-        let result = &requirement.result;
-        if result.outcome == Outcome::Pass || result.severity == Severity::Warn {
-            continue;
-        }
-        let measured = result
-            .measured
-            .as_ref()
-            .map_or_else(|| "unknown".to_owned(), |one| one.text.clone());
-        let message = match &result.reason {
-            Some(reason) => format!("{}: {reason}", result.title),
-            None => format!("{}: measured {measured}.", result.title),
-        };
-        let code = if result.outcome == Outcome::Fail {
-            "requirement_failed"
-        } else {
-            "requirement_unknown"
-        };
-        let mut reason = Reason::new(code, message)
-            .with("requirement", result.code.as_str())
-            .with("policy", requirement.policy.name.as_str())
-            .with("measured", measured);
-        if let Some(needed) = &result.needed {
-            reason = reason.with("needed", needed.value.as_str());
-        }
-        if let Some(remedy) = &result.remedy {
-            let mut way = Remedy::text(remedy.text.clone());
-            way.command.clone_from(&remedy.command);
-            reason = reason.remedy(way);
-        }
-        reasons.push(reason);
-    }
-    if verdict.missing_approvals > 0 {
-        let (missing, quorum) = (verdict.missing_approvals, verdict.quorum);
-        reasons.push(
-            Reason::new(
-                "approvals_missing",
-                format!("{missing} of {quorum} approvals are missing."),
-            )
-            .with("missing", missing)
-            .with("quorum", quorum)
-            .remedy(Remedy::text(
-                "Ask a reviewer who neither registered nor evaluated the version.",
-            )),
-        );
-    }
-    reasons
-}
-
 /// Where a promotion that is not over stands.
 #[must_use]
 pub fn state_of(verdict: &Verdict) -> PromotionState {
@@ -347,39 +222,6 @@ pub fn shown_state(
         PromotionState::Expired
     } else {
         state_of(verdict)
-    }
-}
-
-/// Where two verdicts differ first, in order of names; `None` when they agree on everything.
-#[must_use]
-pub fn first_difference(decided: &Verdict, replayed: &Verdict) -> Option<String> {
-    let (a, b) = (
-        serde_json::to_value(decided).ok()?,
-        serde_json::to_value(replayed).ok()?,
-    );
-    differ("", &a, &b)
-}
-
-fn differ(path: &str, a: &Value, b: &Value) -> Option<String> {
-    match (a, b) {
-        (Value::Object(x), Value::Object(y)) => {
-            let mut names: Vec<&String> = x.keys().chain(y.keys()).collect();
-            names.sort();
-            names.dedup();
-            names.into_iter().find_map(|name| {
-                let path = format!("{path}/{name}");
-                match (x.get(name), y.get(name)) {
-                    (Some(a), Some(b)) => differ(&path, a, b),
-                    _ => Some(path),
-                }
-            })
-        }
-        (Value::Array(x), Value::Array(y)) if x.len() == y.len() => x
-            .iter()
-            .zip(y)
-            .enumerate()
-            .find_map(|(index, (x, y))| differ(&format!("{path}/{index}"), x, y)),
-        (a, b) => (a != b).then(|| path.to_owned()),
     }
 }
 

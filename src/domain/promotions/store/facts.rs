@@ -28,14 +28,20 @@ pub struct Collected {
     pub reporters: Vec<PrincipalId>,
 }
 
+/// The version that wants to move, with who stands behind it and the use that it is asked for.
+struct Candidate {
+    facts: CandidateFacts,
+    team_id: TeamId,
+    team: String,
+    tags: Vec<Tag>,
+    registrar: PrincipalId,
+    target: TargetFacts,
+}
+
 /// Collects everything that a promotion of a version is judged by.
 ///
 /// # Errors
-/// The version does not exist.
-#[expect(
-    clippy::too_many_lines,
-    reason = "a list of independent reads, one per fact"
-)]
+/// The version does not exist, or the application does not.
 pub async fn collect(
     conn: &mut PgConnection,
     version: VersionId,
@@ -43,6 +49,41 @@ pub async fn collect(
     application: Option<ApplicationId>,
     now: Instant,
 ) -> Result<Collected, Failure> {
+    let candidate = candidate(conn, version, target, application, now).await?;
+    let measured = evaluations::store::facts(&mut *conn, version).await?;
+    let reporters = responsible(conn, measured.iter().map(|fact| fact.reported_by)).await?;
+    let mut evals: Vec<EvalFact> = measured.into_iter().map(EvalFact::from).collect();
+    evals.sort_by(|a, b| a.key.cmp(&b.key));
+    distinct(&mut evals);
+    let facts = PromotionFacts {
+        schema: SCHEMA,
+        application_id: application,
+        killed_on: killed_on(conn, version).await?,
+        now,
+        candidate: candidate.facts,
+        incumbent: incumbent(conn, version, target).await?,
+        target: candidate.target,
+        evals,
+        approvals: Vec::new(),
+        findings: findings(conn, version).await?,
+    };
+    Ok(Collected {
+        facts,
+        team_id: candidate.team_id,
+        team: candidate.team,
+        tags: candidate.tags,
+        registrar: candidate.registrar,
+        reporters,
+    })
+}
+
+async fn candidate(
+    conn: &mut PgConnection,
+    version: VersionId,
+    target: Stage,
+    application: Option<ApplicationId>,
+    now: Instant,
+) -> Result<Candidate, Failure> {
     let row = sqlx::query!(
         r#"
         select m.name, v.number, v.stage as "stage: Stage", v.source as "source: Json<Source>",
@@ -72,58 +113,38 @@ pub async fn collect(
             "an application that exists",
         ));
     }
-    let (platform, native_id, region, model_digest, origin) = match &row.source.0 {
-        Source::Hosted {
-            platform,
-            native_id,
-            region,
-            ..
-        } => (
-            Some(platform.clone()),
-            Some(native_id.clone()),
-            region.clone(),
-            None,
-            "hosted",
-        ),
-        Source::Weights { digest, .. } => (None, None, None, Some(digest.to_string()), "weights"),
-        Source::Opaque { .. } => (None, None, None, None, "opaque"),
+    let lineage = parents(conn, &row.lineage.0).await?;
+    let (origin, platform, native_id, region, model_digest) = origin(row.source.0);
+    let tags = row.tags.0;
+    let facts = CandidateFacts {
+        version: format!("{}/{}", row.name, row.number),
+        model: row.name,
+        number: row.number,
+        stage: row.stage,
+        origin: origin.into(),
+        platform,
+        native_id,
+        region,
+        model_digest,
+        age_days: (now.0 - row.created_at.0).num_days(),
+        adopted: row.adopted,
+        prompt_template_digest: row
+            .configuration
+            .0
+            .prompt_template_digest
+            .map(|digest| digest.to_string()),
+        tags: tags
+            .iter()
+            .map(|tag| (tag.key.clone(), tag.value.clone()))
+            .collect::<BTreeMap<_, _>>(),
+        lineage,
     };
-    let measured = evaluations::store::facts(&mut *conn, version).await?;
-    let reporters = responsible(conn, measured.iter().map(|fact| fact.reported_by)).await?;
-    let mut evals: Vec<EvalFact> = measured.into_iter().map(EvalFact::from).collect();
-    evals.sort_by(|a, b| a.key.cmp(&b.key));
-    distinct(&mut evals);
-    let facts = PromotionFacts {
-        schema: SCHEMA,
-        application_id: application,
-        killed_on: killed_on(conn, version).await?,
-        now,
-        candidate: CandidateFacts {
-            version: format!("{}/{}", row.name, row.number),
-            model: row.name,
-            number: row.number,
-            stage: row.stage,
-            origin: origin.into(),
-            age_days: (now.0 - row.created_at.0).num_days(),
-            adopted: row.adopted,
-            platform,
-            native_id,
-            region,
-            model_digest,
-            prompt_template_digest: row
-                .configuration
-                .0
-                .prompt_template_digest
-                .map(|digest| digest.to_string()),
-            tags: row
-                .tags
-                .0
-                .iter()
-                .map(|tag| (tag.key.clone(), tag.value.clone()))
-                .collect::<BTreeMap<_, _>>(),
-            lineage: parents(conn, &row.lineage.0).await?,
-        },
-        incumbent: incumbent(conn, version, target).await?,
+    Ok(Candidate {
+        facts,
+        team_id: row.team_id,
+        team: row.slug,
+        tags,
+        registrar: row.registrar,
         target: TargetFacts {
             stage: target,
             languages: Vec::new(),
@@ -131,18 +152,29 @@ pub async fn collect(
             criticality: row.criticality,
             data_class: row.data_class,
         },
-        evals,
-        approvals: Vec::new(),
-        findings: findings(conn, version).await?,
-    };
-    Ok(Collected {
-        facts,
-        team_id: row.team_id,
-        team: row.slug,
-        tags: row.tags.0,
-        registrar: row.registrar,
-        reporters,
     })
+}
+
+type Origin = (
+    &'static str,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+/// The kind of a source; platform, native id and region of a hosted one; the digest of weights.
+fn origin(source: Source) -> Origin {
+    match source {
+        Source::Hosted {
+            platform,
+            native_id,
+            region,
+            ..
+        } => ("hosted", Some(platform), Some(native_id), region, None),
+        Source::Weights { digest, .. } => ("weights", None, None, None, Some(digest.to_string())),
+        Source::Opaque { .. } => ("opaque", None, None, None, None),
+    }
 }
 
 /// Gives every number a key of its own: none that was measured is left out.

@@ -201,7 +201,7 @@ pub async fn policies(
     conn: &mut PgConnection,
     page: &PageRequest,
 ) -> Result<Paged<PolicyRow>, Failure> {
-    let after = (page.after_key.as_deref(), page.after_id);
+    let after = After::Name(page.after_key.as_deref(), page.after_id);
     let rows = select(conn, None, true, after, page.rows()).await?;
     Ok(page.page(rows, |row| (row.name.clone(), row.id.0)))
 }
@@ -211,35 +211,53 @@ pub async fn policies(
 /// # Errors
 /// It does not exist.
 pub async fn policy(conn: &mut PgConnection, id: PolicyId) -> Result<PolicyRow, Failure> {
-    select(conn, Some(id), true, (None, None), 1)
+    select(conn, Some(id), true, After::Nothing, 1)
         .await?
         .pop()
         .ok_or(Failure::NotFound { kind: "policy" })
 }
 
-/// Every content of a policy, newest first; at most 1 000.
+/// A page of the contents of a policy, newest first.
 ///
 /// # Errors
 /// It does not exist.
 pub async fn policy_versions(
     conn: &mut PgConnection,
     id: PolicyId,
-) -> Result<Vec<PolicyRow>, Failure> {
-    let rows = select(conn, Some(id), false, (None, None), 1000).await?;
-    if rows.is_empty() {
-        Err(Failure::NotFound { kind: "policy" })
-    } else {
-        Ok(rows)
+    page: &PageRequest,
+) -> Result<Paged<PolicyRow>, Failure> {
+    let after = match page.after_key.as_deref().map(str::parse) {
+        None => After::Nothing,
+        Some(Ok(number)) => After::Number(number),
+        Some(Err(_)) => return Err(Failure::malformed("page_token", "a token of this list")),
+    };
+    let rows = select(conn, Some(id), false, after, page.rows()).await?;
+    if rows.is_empty() && page.after_key.is_none() {
+        return Err(Failure::NotFound { kind: "policy" });
     }
+    Ok(page.page(rows, |row| (row.number.to_string(), row.id.0)))
+}
+
+/// Where a page goes on.
+#[derive(Clone, Copy)]
+enum After<'a> {
+    Nothing,
+    Name(Option<&'a str>, Option<Uuid>),
+    Number(i32),
 }
 
 async fn select(
     conn: &mut PgConnection,
     id: Option<PolicyId>,
     in_force: bool,
-    after: (Option<&str>, Option<Uuid>),
+    after: After<'_>,
     rows: i64,
 ) -> Result<Vec<PolicyRow>, Failure> {
+    let (name, after_id, number) = match after {
+        After::Nothing => (None, None, None),
+        After::Name(name, id) => (name, id, None),
+        After::Number(number) => (None, None, Some(number)),
+    };
     let rows = sqlx::query_as!(
         PolicyRow,
         r#"
@@ -258,13 +276,15 @@ async fn select(
          where p.hidden_at is null
            and ($1::uuid is null or p.id = $1)
            and ($3::text is null or (p.name, p.id) > ($3, $4))
+           and ($5::int is null or v.number < $5)
          order by p.name, p.id, v.number desc
-         limit $5
+         limit $6
         "#,
         id.map(|id| id.0),
         in_force,
-        after.0,
-        after.1,
+        name,
+        after_id,
+        number,
         rows,
     )
     .fetch_all(conn)

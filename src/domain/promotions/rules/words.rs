@@ -1,0 +1,138 @@
+//! What a verdict says in words.
+
+use serde_json::{Map, json};
+
+use crate::domain::promotions::PromotionFacts;
+use crate::domain::promotions::requirement::{Outcome, Severity};
+use crate::domain::promotions::verdict::{Counts, Headline, Verdict};
+use crate::ground::kernel::{Reason, Remedy};
+
+/// The verdict in one sentence, with its numbers.
+pub(super) fn headline(
+    facts: &PromotionFacts,
+    counts: &Counts,
+    blockers: &[Reason],
+    missing: u8,
+    free: bool,
+) -> Headline {
+    let number = facts.candidate.number;
+    let target = facts.target.stage.as_str();
+    let total = counts.fail + counts.unknown + counts.warn + counts.pass;
+    let mut params = Map::new();
+    for (name, value) in [
+        ("number", json!(number)),
+        ("target", json!(target)),
+        ("fail", json!(counts.fail)),
+        ("unknown", json!(counts.unknown)),
+        ("total", json!(total)),
+        ("missing_approvals", json!(missing)),
+    ] {
+        params.insert(name.to_owned(), value);
+    }
+    let plural = |count: usize, one: &str, many: &str| {
+        if count == 1 {
+            one.to_owned()
+        } else {
+            many.to_owned()
+        }
+    };
+    let (code, message) = if let Some(blocker) = blockers.first() {
+        ("blocked", blocker.message.clone())
+    } else if counts.fail + counts.unknown > 0 {
+        let fail = match counts.fail {
+            0 => String::new(),
+            fail => format!(
+                "{fail} of {total} requirements {}",
+                plural(fail, "fails", "fail")
+            ),
+        };
+        let unknown = match (counts.unknown, counts.fail) {
+            (0, _) => String::new(),
+            (unknown, 0) => format!(
+                "{unknown} of {total} requirements {} unknown",
+                plural(unknown, "is", "are")
+            ),
+            (unknown, _) => format!(", {unknown} {} unknown", plural(unknown, "is", "are")),
+        };
+        (
+            "requirements_unmet",
+            format!("Version {number} may not go to {target}: {fail}{unknown}."),
+        )
+    } else if missing > 0 {
+        let approvals = plural(usize::from(missing), "approval is", "approvals are");
+        (
+            "approvals_missing",
+            format!(
+                "Version {number} meets every requirement for {target}; {missing} {approvals} missing."
+            ),
+        )
+    } else if free {
+        (
+            "no_policy",
+            format!("No policy guards this move: version {number} may go to {target}."),
+        )
+    } else {
+        (
+            "allowed",
+            format!("Version {number} may go to {target}: nothing is missing."),
+        )
+    };
+    Headline {
+        code: code.into(),
+        params,
+        message,
+    }
+}
+
+/// Every reason why the verdict does not let the version move, as a refusal lists them.
+#[must_use]
+pub fn refusals(verdict: &Verdict) -> Vec<Reason> {
+    let mut reasons = verdict.blockers.clone();
+    for requirement in &verdict.requirements {
+        let result = &requirement.result;
+        if result.outcome == Outcome::Pass || result.severity == Severity::Warn {
+            continue;
+        }
+        let measured = result
+            .measured
+            .as_ref()
+            .map_or_else(|| "unknown".to_owned(), |one| one.text.clone());
+        let message = match &result.reason {
+            Some(reason) => format!("{}: {reason}", result.title),
+            None => format!("{}: measured {measured}.", result.title),
+        };
+        let code = if result.outcome == Outcome::Fail {
+            "requirement_failed"
+        } else {
+            "requirement_unknown"
+        };
+        let mut reason = Reason::new(code, message)
+            .with("requirement", result.code.as_str())
+            .with("policy", requirement.policy.name.as_str())
+            .with("measured", measured);
+        if let Some(needed) = &result.needed {
+            reason = reason.with("needed", needed.value.as_str());
+        }
+        if let Some(remedy) = &result.remedy {
+            let mut way = Remedy::text(remedy.text.clone());
+            way.command.clone_from(&remedy.command);
+            reason = reason.remedy(way);
+        }
+        reasons.push(reason);
+    }
+    if verdict.missing_approvals > 0 {
+        let (missing, quorum) = (verdict.missing_approvals, verdict.quorum);
+        reasons.push(
+            Reason::new(
+                "approvals_missing",
+                format!("{missing} of {quorum} approvals are missing."),
+            )
+            .with("missing", missing)
+            .with("quorum", quorum)
+            .remedy(Remedy::text(
+                "Ask a reviewer who neither registered nor evaluated the version.",
+            )),
+        );
+    }
+    reasons
+}
