@@ -34,6 +34,10 @@ pub enum Trouble {
     Problem(Box<Value>),
     /// Something on this side.
     Local(String),
+    /// There is nothing of this name.
+    Missing(String),
+    /// It was asked and the answer is no; the reasons are printed already.
+    NotAllowed,
 }
 
 impl Trouble {
@@ -42,6 +46,8 @@ impl Trouble {
         match self {
             Self::Unreachable(_) => 1,
             Self::Local(_) => 2,
+            Self::Missing(_) => 4,
+            Self::NotAllowed => 3,
             Self::Problem(problem) => match problem["status"].as_u64() {
                 Some(401 | 403) => 5,
                 Some(404) => 4,
@@ -57,7 +63,10 @@ impl Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable(what) | Self::Local(what) => write!(f, "tenure: {what}"),
+            Self::Unreachable(what) | Self::Local(what) | Self::Missing(what) => {
+                write!(f, "tenure: {what}")
+            }
+            Self::NotAllowed => Ok(()),
             Self::Problem(problem) => write_problem(f, problem),
         }
     }
@@ -76,7 +85,10 @@ fn write_problem(f: &mut fmt::Formatter<'_>, problem: &Value) -> fmt::Result {
     if refusals.is_empty() {
         writeln!(f, "tenure: {}", text(problem, "detail"))?;
     } else {
-        writeln!(f, "tenure: refused, for {} reason(s):", refusals.len())?;
+        match refusals.len() {
+            1 => writeln!(f, "tenure: refused:")?,
+            more => writeln!(f, "tenure: refused, for {more} reasons:")?,
+        }
     }
     for refusal in refusals {
         writeln!(

@@ -8,6 +8,10 @@ fn local(message: impl Into<String>) -> Trouble {
     Trouble::Local(message.into())
 }
 
+fn missing(message: impl Into<String>) -> Trouble {
+    Trouble::Missing(message.into())
+}
+
 fn first(answer: &Answer) -> Option<&Value> {
     answer.body["items"].as_array()?.first()
 }
@@ -37,7 +41,7 @@ pub async fn model(api: &Api, label: &str) -> Result<Value, Trouble> {
         [] if label.parse::<uuid::Uuid>().is_ok() => {
             Ok(api.get(&format!("/models/{label}")).await?.body)
         }
-        [] => Err(local(format!("there is no model named {label}"))),
+        [] => Err(missing(format!("there is no model named {label}"))),
         _ => Err(local(format!(
             "several teams have a model named {label}: give its id"
         ))),
@@ -61,7 +65,7 @@ pub async fn version(api: &Api, label: &str) -> Result<Answer, Trouble> {
     let pairs = [("model", Some(model)), ("number", Some(number.to_owned()))];
     let found = api.query("/versions", &pairs).await?;
     let version =
-        first(&found).ok_or_else(|| local(format!("model {name} has no version {number}")))?;
+        first(&found).ok_or_else(|| missing(format!("model {name} has no version {number}")))?;
     api.get(&format!("/versions/{}", id(version)?)).await
 }
 
@@ -79,7 +83,7 @@ pub async fn route(api: &Api, label: &str) -> Result<Answer, Trouble> {
 pub async fn named(api: &Api, list: &str, name: &str) -> Result<Value, Trouble> {
     let found = api.query(list, &[("name", Some(name.to_owned()))]).await?;
     first(&found).cloned().ok_or_else(|| {
-        local(format!(
+        missing(format!(
             "there is no {} named {name}",
             list.trim_matches('/').trim_end_matches('s')
         ))
@@ -94,6 +98,35 @@ pub async fn promotion(api: &Api, label: &str) -> Result<Answer, Trouble> {
     let found = api
         .query("/promotions", &[("label", Some(label.to_owned()))])
         .await?;
-    let promotion = first(&found).ok_or_else(|| local(format!("there is no promotion {label}")))?;
+    let promotion =
+        first(&found).ok_or_else(|| missing(format!("there is no promotion {label}")))?;
     api.get(&format!("/promotions/{}", id(promotion)?)).await
+}
+
+/// The id of a team's slug, or of an id.
+pub async fn team(api: &Api, label: &str) -> Result<String, Trouble> {
+    let teams = api.get("/teams?limit=200").await?;
+    let mut items = teams.body["items"].as_array().into_iter().flatten();
+    items
+        .find(|team| team["slug"] == label || team["id"] == label)
+        .map_or_else(|| Err(missing(format!("there is no team {label}"))), id)
+}
+
+/// The id of a policy's name, or of an id.
+pub async fn policy(api: &Api, label: &str) -> Result<String, Trouble> {
+    let mut token = None;
+    loop {
+        let limit = ("limit", Some("200".to_owned()));
+        let page = api
+            .query("/policies", &[limit, ("page_token", token)])
+            .await?;
+        let mut items = page.body["items"].as_array().into_iter().flatten();
+        if let Some(policy) = items.find(|one| one["name"] == label || one["id"] == label) {
+            return id(policy);
+        }
+        token = page.body["next_page_token"].as_str().map(str::to_owned);
+        if token.is_none() {
+            return Err(missing(format!("there is no policy named {label}")));
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod evaluations;
 mod label;
 mod models;
 mod output;
+mod policies;
 mod promotions;
 mod routes;
 mod versions;
@@ -26,9 +27,9 @@ pub enum ClientCommand {
     /// Import, record and list evaluations and suites
     #[command(subcommand)]
     Evaluations(evaluations::Command),
-    /// Publish and list policies
+    /// Create, publish, turn on and off, and list policies
     #[command(subcommand)]
-    Policies(promotions::PolicyCommand),
+    Policies(policies::Command),
     /// Ask whether a version may go up, and move it when nothing is missing
     Promote(promotions::Promote),
     /// Approve a promotion as it stands
@@ -52,7 +53,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Models(command) => models::run(command).await,
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
-        ClientCommand::Policies(command) => promotions::policies(command).await,
+        ClientCommand::Policies(command) => policies::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,
         ClientCommand::Routes(command) => routes::run(command).await,
@@ -64,7 +65,10 @@ pub async fn run(command: ClientCommand) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            let words = error.to_string();
+            if !words.is_empty() {
+                eprintln!("{words}");
+            }
             ExitCode::from(error.code())
         }
     }

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::api::{Api, Connection, Trouble};
+use super::label;
 use super::output::{self, field};
 
 #[derive(Debug, Subcommand)]
@@ -25,11 +26,11 @@ pub enum Command {
         /// What it is for
         #[arg(long)]
         description: Option<String>,
-        /// The id of the team that owns it
+        /// The team that owns it: its slug
         #[arg(long)]
         team: Option<String>,
         /// A tag: KEY=VALUE
-        #[arg(long = "tag")]
+        #[arg(long = "tag", value_name = "KEY=VALUE")]
         tags: Vec<String>,
         #[command(flatten)]
         connection: Connection,
@@ -74,6 +75,10 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             connection,
         } => {
             let api = Api::new(&connection);
+            let team = match team {
+                Some(team) => Some(label::team(&api, &team).await?),
+                None => None,
+            };
             let body = json!({
                 "name": name, "description": description, "team_id": team, "tags": tags(&given)?,
             });

@@ -1,8 +1,6 @@
-//! `tenure promote`, `approve`, `policies`.
+//! `tenure promote`, `approve`.
 
-use std::path::PathBuf;
-
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::api::{Api, Connection, Trouble};
@@ -10,6 +8,8 @@ use super::label;
 use super::output::{self, field};
 
 /// Ask whether a version may go up, and move it when nothing is missing.
+///
+/// Exits with 3 when something is missing, so that a pipeline stops there.
 #[derive(Debug, Args)]
 pub struct Promote {
     /// MODEL/NUMBER
@@ -39,74 +39,6 @@ pub struct Approve {
     connection: Connection,
 }
 
-#[derive(Debug, Subcommand)]
-pub enum PolicyCommand {
-    /// List policies
-    List {
-        #[command(flatten)]
-        connection: Connection,
-    },
-    /// Create a policy from a JSON file {"name", "team_id", "content"}
-    Create {
-        /// The file
-        file: PathBuf,
-        #[command(flatten)]
-        connection: Connection,
-    },
-}
-
-pub async fn policies(command: PolicyCommand) -> Result<(), Trouble> {
-    match command {
-        PolicyCommand::List { connection } => {
-            let api = Api::new(&connection);
-            let answer = api.get("/policies").await?;
-            if !output::json(&api, &answer) {
-                let rows = output::rows(&answer, |policy| {
-                    let count = policy["content"]["requirements"]
-                        .as_array()
-                        .map_or(0, Vec::len);
-                    vec![
-                        field(policy, "/name"),
-                        field(policy, "/number"),
-                        field(policy, "/state"),
-                        field(policy, "/content/applies/target"),
-                        count.to_string(),
-                        field(policy, "/content/approvals/quorum"),
-                    ]
-                });
-                output::table(
-                    &[
-                        "name",
-                        "number",
-                        "state",
-                        "guards",
-                        "requirements",
-                        "approvals",
-                    ],
-                    rows,
-                );
-            }
-        }
-        PolicyCommand::Create { file, connection } => {
-            let api = Api::new(&connection);
-            let unreadable = |error: String| Trouble::Local(format!("{}: {error}", file.display()));
-            let text = tokio::fs::read_to_string(&file)
-                .await
-                .map_err(|e| unreadable(e.to_string()))?;
-            let body: Value = serde_json::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
-            let answer = api.post("/policies", &body).await?;
-            if !output::json(&api, &answer) {
-                println!(
-                    "Created policy {}, version {}.",
-                    field(&answer.body, "/name"),
-                    field(&answer.body, "/number")
-                );
-            }
-        }
-    }
-    Ok(())
-}
-
 pub async fn promote(command: Promote) -> Result<(), Trouble> {
     let api = Api::new(&command.connection);
     let version = label::id(&label::version(&api, &command.version).await?.body)?;
@@ -117,13 +49,21 @@ pub async fn promote(command: Promote) -> Result<(), Trouble> {
         if !output::json(&api, &answer) {
             print_verdict(&answer.body);
         }
-        return Ok(());
+        return allowed(answer.body["outcome"] == "allowed");
     }
     let answer = api.post(&path, &body).await?;
     if !output::json(&api, &answer) {
         print_promotion(&answer.body);
     }
-    Ok(())
+    allowed(answer.body["state"] == "applied")
+}
+
+fn allowed(yes: bool) -> Result<(), Trouble> {
+    if yes {
+        Ok(())
+    } else {
+        Err(Trouble::NotAllowed)
+    }
 }
 
 pub async fn approve(command: Approve) -> Result<(), Trouble> {

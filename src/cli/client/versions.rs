@@ -68,7 +68,7 @@ pub struct Register {
     #[arg(long)]
     description: Option<String>,
     /// A tag: KEY=VALUE
-    #[arg(long = "tag")]
+    #[arg(long = "tag", value_name = "KEY=VALUE")]
     tags: Vec<String>,
     /// It runs already, since this instant
     #[arg(long, requires_all = ["adopted_stage", "reason"])]
@@ -160,6 +160,26 @@ async fn show(version: &str, connection: &Connection) -> Result<(), Trouble> {
         field(body, "/stage")
     );
     println!("source      {}", source_text(body));
+    for (name, pointer) in [
+        ("region", "/source/region"),
+        ("deployment", "/source/deployment_type"),
+        ("digest", "/source/digest"),
+        ("prompt", "/configuration/prompt_template_digest"),
+        ("about", "/description"),
+        ("adopted", "/adopted_since"),
+    ] {
+        let text = field(body, pointer);
+        if !text.is_empty() {
+            println!("{name:<12}{text}");
+        }
+    }
+    for tag in body["tags"].as_array().into_iter().flatten() {
+        println!(
+            "tag         {}={}",
+            field(tag, "/key"),
+            field(tag, "/value")
+        );
+    }
     println!(
         "registered  {} by {}",
         field(body, "/created_at"),

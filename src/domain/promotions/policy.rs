@@ -45,9 +45,17 @@ pub struct Approvals {
     #[schema(minimum = 0, maximum = 5)]
     pub quorum: u8,
     /// Days that an approval counts: 1 to 90.
-    #[schema(minimum = 1, maximum = 90)]
+    #[schema(minimum = 1, maximum = 90, default = 14)]
+    #[serde(default = "approval_days")]
     pub expires_days: u8,
 }
+
+const fn approval_days() -> u8 {
+    APPROVAL_DAYS
+}
+
+/// Days that an approval counts when no policy says.
+pub const APPROVAL_DAYS: u8 = 14;
 
 /// What a policy says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

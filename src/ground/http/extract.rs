@@ -83,7 +83,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
         let pointer = pointer(error.path());
         let inner = error.inner();
         let field = FieldProblem {
-            message: format!("{inner}."),
+            message: without_place(inner),
             expected: "the type that the API document states".into(),
             pointer,
         };
@@ -104,15 +104,24 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     Ok(value)
 }
 
+/// What serde says. The place in the text is left out where the pointer says it.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match error.classify() {
+        serde_json::error::Category::Data => format!("{}.", text.trim_end_matches(&place)),
+        _ => format!("{text}."),
+    }
+}
+
 /// An escaped NUL: `u0000` after an odd number of backslashes. The database cannot hold it.
 fn holds_nul(json: &[u8]) -> bool {
+    // Backslashes are counted only before a match, so that a body of nothing else costs one pass.
     json.windows(5).enumerate().any(|(at, five)| {
-        let slashes = json[..at]
-            .iter()
-            .rev()
-            .take_while(|byte| **byte == b'\\')
-            .count();
-        five == b"u0000" && slashes % 2 == 1
+        five == b"u0000" && {
+            let before = json[..at].iter().rev();
+            before.take_while(|byte| **byte == b'\\').count() % 2 == 1
+        }
     })
 }
 

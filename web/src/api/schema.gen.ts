@@ -1662,6 +1662,7 @@ export interface components {
             /**
              * Format: int32
              * @description Days that an approval counts: 1 to 90.
+             * @default 14
              */
             expires_days: number;
             /**

@@ -7,6 +7,7 @@ mod words;
 
 use serde_json::json;
 
+use super::policy::APPROVAL_DAYS;
 use super::requirement::{EVALUATOR_VERSION, Outcome, Severity, evaluate_all};
 use super::verdict::{Counts, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
 use super::{PolicyInForce, PromotionFacts, PromotionState};
@@ -20,8 +21,6 @@ pub use words::refusals;
 
 /// Days until an open promotion expires.
 pub const PROMOTION_DAYS: i64 = 30;
-/// Days that an approval counts when no policy says.
-pub const APPROVAL_DAYS: u8 = 14;
 
 /// What an approval binds to: version, stages, use, policy contents and evidence. Any change gives another hash.
 ///

@@ -128,11 +128,7 @@ async fn candidate(
         model_digest,
         age_days: (now.0 - row.created_at.0).num_days(),
         adopted: row.adopted,
-        prompt_template_digest: row
-            .configuration
-            .0
-            .prompt_template_digest
-            .map(|digest| digest.to_string()),
+        prompt_template_digest: prompt_digest(&row.configuration.0),
         tags: tags
             .iter()
             .map(|tag| (tag.key.clone(), tag.value.clone()))
@@ -175,6 +171,12 @@ fn origin(source: Source) -> Origin {
         Source::Weights { digest, .. } => ("weights", None, None, None, Some(digest.to_string())),
         Source::Opaque { .. } => ("opaque", None, None, None, None),
     }
+}
+
+fn prompt_digest(configuration: &Configuration) -> Option<String> {
+    configuration
+        .prompt_template_digest
+        .map(|digest| digest.to_string())
 }
 
 /// Gives every number a key of its own: none that was measured is left out.
@@ -270,11 +272,7 @@ async fn incumbent(
     Ok(row.map(|row| IncumbentFacts {
         version: format!("{}/{}", row.name, row.number),
         stage: row.stage,
-        prompt_template_digest: row
-            .configuration
-            .0
-            .prompt_template_digest
-            .map(|digest| digest.to_string()),
+        prompt_template_digest: prompt_digest(&row.configuration.0),
     }))
 }
 

@@ -1,0 +1,137 @@
+//! `tenure policies`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::api::{Answer, Api, Connection, Trouble};
+use super::label;
+use super::output::{self, field};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List policies
+    List {
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Create a policy from a JSON file {"name", "team_id", "content"}
+    Create {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Publish a new content from a JSON file: the content alone
+    Publish {
+        /// Its name
+        policy: String,
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Turn a policy on
+    TurnOn(Turn),
+    /// Turn a policy off: it guards nothing until it is turned on again
+    TurnOff(Turn),
+}
+
+#[derive(Debug, Args)]
+pub struct Turn {
+    /// Its name
+    policy: String,
+    /// Why: at least 10 characters
+    #[arg(long)]
+    reason: String,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+pub async fn run(command: Command) -> Result<(), Trouble> {
+    match command {
+        Command::List { connection } => list(&connection).await,
+        Command::Create { file, connection } => {
+            let api = Api::new(&connection);
+            let answer = api.post("/policies", &read(&file).await?).await?;
+            print(&api, &answer, "Created");
+            Ok(())
+        }
+        Command::Publish {
+            policy,
+            file,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let body = json!({"content": read(&file).await?});
+            let answer = change(&api, &policy, "versions", &body).await?;
+            print(&api, &answer, "Published");
+            Ok(())
+        }
+        Command::TurnOn(turn) => turned(turn, "turn-on", "Turned on").await,
+        Command::TurnOff(turn) => turned(turn, "turn-off", "Turned off").await,
+    }
+}
+
+async fn list(connection: &Connection) -> Result<(), Trouble> {
+    let api = Api::new(connection);
+    let answer = api.get("/policies").await?;
+    if output::json(&api, &answer) {
+        return Ok(());
+    }
+    let rows = output::rows(&answer, |policy| {
+        let requirements = policy["content"]["requirements"].as_array();
+        vec![
+            field(policy, "/name"),
+            field(policy, "/number"),
+            field(policy, "/state"),
+            field(policy, "/content/applies/target"),
+            requirements.map_or(0, Vec::len).to_string(),
+            field(policy, "/content/approvals/quorum"),
+        ]
+    });
+    let header = [
+        "name",
+        "number",
+        "state",
+        "guards",
+        "requirements",
+        "approvals",
+    ];
+    output::table(&header, rows);
+    Ok(())
+}
+
+async fn turned(turn: Turn, verb: &str, said: &str) -> Result<(), Trouble> {
+    let api = Api::new(&turn.connection);
+    let answer = change(&api, &turn.policy, verb, &json!({"reason": turn.reason})).await?;
+    print(&api, &answer, said);
+    Ok(())
+}
+
+/// A command on the policy of this name, as it is now.
+async fn change(api: &Api, name: &str, verb: &str, body: &Value) -> Result<Answer, Trouble> {
+    let id = label::policy(api, name).await?;
+    let seen = api.get(&format!("/policies/{id}")).await?;
+    let path = format!("/policies/{id}/{verb}");
+    api.post_at(&path, seen.etag.as_deref(), body).await
+}
+
+fn print(api: &Api, answer: &Answer, said: &str) {
+    if !output::json(api, answer) {
+        println!(
+            "{said} policy {}, version {}.",
+            field(&answer.body, "/name"),
+            field(&answer.body, "/number")
+        );
+    }
+}
+
+async fn read(file: &Path) -> Result<Value, Trouble> {
+    let unreadable = |error: String| Trouble::Local(format!("{}: {error}", file.display()));
+    let text = tokio::fs::read_to_string(file)
+        .await
+        .map_err(|error| unreadable(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))
+}
