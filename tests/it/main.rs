@@ -16,3 +16,4 @@ mod policies;
 mod promotions;
 mod routes;
 mod stages;
+mod tour;

@@ -29,6 +29,10 @@ impl Client {
         }
     }
 
+    pub fn token(&self) -> &str {
+        self.token.as_deref().expect("somebody is signed in")
+    }
+
     pub fn anonymous(&self) -> Self {
         Self {
             token: None,
