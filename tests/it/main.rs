@@ -9,6 +9,7 @@ mod approvals;
 mod embedded_postgres;
 mod evaluations;
 mod findings;
+mod fold;
 mod log;
 mod models;
 mod overview;

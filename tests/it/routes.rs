@@ -595,6 +595,47 @@ async fn what_ran_when_answers_an_instant_an_interval_and_stays_for_a_position()
 }
 
 #[actix_web::test]
+async fn what_ran_says_what_allowed_it_and_keeps_the_stages_of_then() {
+    let company = Company::start().await;
+    let admin = company.admin();
+    let path = format!("/models/{}/versions", company.model);
+    let three = admin
+        .post(&path, json!({"source": hosted("three")}))
+        .await
+        .id();
+    let path = format!("/versions/{three}/promotions");
+    let ask = json!({"target": "production", "reason": WHY});
+    let promotion = admin.post(&path, ask).await.ok();
+    company
+        .switch(&[(&company.one, 5_000), (&three, 5_000)])
+        .await;
+    company.tenure.later(Duration::minutes(1));
+    let question = format!("/serving?version={three}");
+    let now = admin.get(&question).await.ok();
+    let at = (now["known"]["position"].as_i64().unwrap(), &now["from"]);
+    let question = format!("{question}&known=@{}&at={}", at.0, at.1.as_str().unwrap());
+    let before = admin.get(&question).await;
+    let row = before.json["items"][0].clone();
+    assert_eq!(row["allowed_by"][0]["kind"], "version.adopted");
+    let promoted = &row["allowed_by"][1];
+    assert_eq!(promoted["kind"], "version.promoted");
+    assert_eq!(promoted["by"]["name"], "Ana Ruiz");
+    assert_eq!(
+        promoted["evidence"],
+        json!([{"kind": "promotion", "id": promotion["id"], "label": "PR-0001"}])
+    );
+    company.tenure.later(Duration::minutes(1));
+    let path = format!("/versions/{three}");
+    let tag = admin.get(&path).await.tag().to_owned();
+    admin
+        .post_at(&format!("{path}/revoke"), &tag, json!({"reason": WHY}))
+        .await
+        .ok();
+    assert_eq!(admin.get(&question).await.text, before.text);
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
 async fn the_database_refuses_every_impossible_snapshot() {
     let company = Company::start().await;
     let fresh = company

@@ -3,12 +3,14 @@
 mod api;
 mod audit;
 mod evaluations;
+mod kill;
 mod label;
 mod models;
 mod output;
 mod policies;
 mod promotions;
 mod routes;
+mod serving;
 mod versions;
 
 use std::process::ExitCode;
@@ -38,11 +40,11 @@ pub enum ClientCommand {
     #[command(subcommand)]
     Routes(routes::Command),
     /// Ask which version an application must call right now
-    Which(routes::Which),
+    Which(serving::Which),
     /// Take a version off its routes at once
-    Kill(routes::Kill),
+    Kill(kill::Kill),
     /// Ask what ran at an instant or over an interval
-    Ran(routes::Ran),
+    Ran(serving::Ran),
     /// List or export the audit log
     Audit(audit::Audit),
 }
@@ -57,9 +59,9 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,
         ClientCommand::Routes(command) => routes::run(command).await,
-        ClientCommand::Which(command) => routes::which(command).await,
-        ClientCommand::Kill(command) => routes::kill(command).await,
-        ClientCommand::Ran(command) => routes::ran(command).await,
+        ClientCommand::Which(command) => serving::which(command).await,
+        ClientCommand::Kill(command) => kill::run(command).await,
+        ClientCommand::Ran(command) => serving::ran(command).await,
         ClientCommand::Audit(command) => audit::run(command).await,
     };
     match done {

@@ -84,3 +84,33 @@ pub fn shares(shares: &Value) -> String {
         shares.join(", ")
     }
 }
+
+/// `production/support-bot`.
+pub fn route_label(route: &Value) -> String {
+    format!("{}/{}", field(route, "/environment"), field(route, "/key"))
+}
+
+/// What a route serves now.
+pub fn print_route(route: &Value) {
+    let name = route_label(route);
+    println!(
+        "{name} serves {} (snapshot {})",
+        shares(&route["snapshot"]["shares"]),
+        field(route, "/snapshot/seq")
+    );
+}
+
+/// What a change would do to each route, and why it may not.
+pub fn print_effect(effect: &Value) {
+    for route in effect["routes"].as_array().into_iter().flatten() {
+        let name = route_label(&route["route"]);
+        println!(
+            "{name}: {} -> {}",
+            shares(&route["before"]),
+            shares(&route["after"])
+        );
+    }
+    for refusal in effect["refusals"].as_array().into_iter().flatten() {
+        println!("✕ {}", field(refusal, "/message"));
+    }
+}

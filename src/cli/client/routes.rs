@@ -1,11 +1,11 @@
-//! `tenure routes`, `which`, `kill`, `ran`.
+//! `tenure routes`.
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::api::{Api, Connection, Trouble};
 use super::label;
-use super::output::{self, field};
+use super::output::{self, field, print_effect, print_route};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -87,58 +87,6 @@ pub struct Change {
     connection: Connection,
 }
 
-/// Ask which version an application must call right now.
-#[derive(Debug, Args)]
-pub struct Which {
-    /// ENVIRONMENT/KEY
-    route: String,
-    /// Who calls: the same unit gets the same version
-    #[arg(long)]
-    unit: Option<String>,
-    #[command(flatten)]
-    connection: Connection,
-}
-
-/// Take a version off its routes at once.
-#[derive(Debug, Args)]
-pub struct Kill {
-    /// MODEL/NUMBER
-    version: String,
-    /// Only on this route: ENVIRONMENT/KEY
-    #[arg(long)]
-    route: Option<String>,
-    /// Why: at least 10 characters
-    #[arg(long)]
-    reason: String,
-    /// Show the effect, change nothing
-    #[arg(long)]
-    dry_run: bool,
-    #[command(flatten)]
-    connection: Connection,
-}
-
-/// Ask what ran at an instant or over an interval.
-#[derive(Debug, Args)]
-pub struct Ran {
-    /// The instant (RFC 3339); now unless told
-    #[arg(long, conflicts_with_all = ["from", "to"])]
-    at: Option<String>,
-    /// Start of the interval
-    #[arg(long, requires = "to")]
-    from: Option<String>,
-    /// End of the interval
-    #[arg(long, requires = "from")]
-    to: Option<String>,
-    /// As the log knew it: @POSITION or an instant
-    #[arg(long)]
-    known: Option<String>,
-    /// Only this route: ENVIRONMENT/KEY
-    #[arg(long)]
-    route: Option<String>,
-    #[command(flatten)]
-    connection: Connection,
-}
-
 /// `95.5` as slots of 10 000, without floating point.
 fn slots(percent: &str) -> Result<i32, Trouble> {
     let wrong = || {
@@ -176,33 +124,6 @@ async fn allocation(api: &Api, change: &Change) -> Result<(Vec<Value>, Vec<Strin
     Ok((runs, fallbacks))
 }
 
-fn print_route(route: &Value) {
-    let name = format!("{}/{}", field(route, "/environment"), field(route, "/key"));
-    println!(
-        "{name} serves {} (snapshot {})",
-        output::shares(&route["snapshot"]["shares"]),
-        field(route, "/snapshot/seq")
-    );
-}
-
-fn print_effect(effect: &Value) {
-    for route in effect["routes"].as_array().into_iter().flatten() {
-        let name = format!(
-            "{}/{}",
-            field(&route["route"], "/environment"),
-            field(&route["route"], "/key")
-        );
-        println!(
-            "{name}: {} -> {}",
-            output::shares(&route["before"]),
-            output::shares(&route["after"])
-        );
-    }
-    for refusal in effect["refusals"].as_array().into_iter().flatten() {
-        println!("✕ {}", field(refusal, "/message"));
-    }
-}
-
 pub async fn run(command: Command) -> Result<(), Trouble> {
     match command {
         Command::List {
@@ -216,10 +137,10 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             if !output::json(&api, &answer) {
                 let rows = output::rows(&answer, |route| {
                     vec![
-                        format!("{}/{}", field(route, "/environment"), field(route, "/key")),
+                        output::route_label(route),
                         output::shares(&route["snapshot"]["shares"]),
                         field(route, "/application/name"),
-                        field(route, "/last_change/at"),
+                        field(route, "/snapshot/decision/at"),
                     ]
                 });
                 output::table(&["route", "serves", "application", "since"], rows);
@@ -312,116 +233,6 @@ async fn switch(route: &str, change: Change, dry_run: bool) -> Result<(), Troubl
             print_route(&answer.body)
         }
     }
-    Ok(())
-}
-
-pub async fn which(command: Which) -> Result<(), Trouble> {
-    let api = Api::new(&command.connection);
-    let answer = api
-        .query(
-            &format!("/resolve/{}", command.route),
-            &[("unit", command.unit)],
-        )
-        .await?;
-    if output::json(&api, &answer) {
-        return Ok(());
-    }
-    let body = &answer.body;
-    if body["version"].is_null() {
-        println!(
-            "Nothing serves {}: call the declared fallback.",
-            command.route
-        );
-        return Ok(());
-    }
-    println!(
-        "{}/{}: call {} on {}",
-        field(body, "/version/model"),
-        field(body, "/version/number"),
-        field(body, "/call/model"),
-        field(body, "/call/platform")
-    );
-    println!("parameters {}", body["call"]["parameters"]);
-    println!(
-        "reason {}, slot {}, snapshot {}",
-        field(body, "/reason"),
-        field(body, "/slot"),
-        field(body, "/snapshot/seq")
-    );
-    Ok(())
-}
-
-pub async fn kill(command: Kill) -> Result<(), Trouble> {
-    let api = Api::new(&command.connection);
-    let version = label::id(&label::version(&api, &command.version).await?.body)?;
-    let (path, body) = match &command.route {
-        Some(route) => {
-            let route = label::id(&label::route(&api, route).await?.body)?;
-            (
-                format!("/routes/{route}/kill"),
-                json!({"version_id": version, "reason": command.reason}),
-            )
-        }
-        None => (
-            format!("/versions/{version}/kill"),
-            json!({"reason": command.reason}),
-        ),
-    };
-    let answer = api
-        .post(&format!("{path}?dry_run={}", command.dry_run), &body)
-        .await?;
-    if output::json(&api, &answer) {
-        return Ok(());
-    }
-    if command.dry_run {
-        print_effect(&answer.body);
-    } else if let Some(routes) = answer.body["routes"].as_array() {
-        routes.iter().for_each(print_route);
-    } else {
-        print_route(&answer.body);
-    }
-    Ok(())
-}
-
-pub async fn ran(command: Ran) -> Result<(), Trouble> {
-    let api = Api::new(&command.connection);
-    let route = match &command.route {
-        Some(route) => Some(label::id(&label::route(&api, route).await?.body)?),
-        None => None,
-    };
-    let pairs = [
-        ("at", command.at),
-        ("from", command.from),
-        ("to", command.to),
-        ("known", command.known),
-        ("route", route),
-    ];
-    let answer = api.query("/serving", &pairs).await?;
-    if output::json(&api, &answer) {
-        return Ok(());
-    }
-    let rows = output::rows(&answer, |row| {
-        vec![
-            format!(
-                "{}/{}",
-                field(&row["route"], "/environment"),
-                field(&row["route"], "/key")
-            ),
-            output::shares(&row["shares"]),
-            field(row, "/in_force_from"),
-            field(row, "/in_force_to"),
-            field(row, "/decided_by/name"),
-            field(row, "/reason"),
-        ]
-    });
-    output::table(
-        &["route", "served", "from", "to", "decided by", "reason"],
-        rows,
-    );
-    println!(
-        "As known at log position @{}: this answer never changes.",
-        field(&answer.body, "/known/position")
-    );
     Ok(())
 }
 

@@ -47,6 +47,9 @@ pub struct Evidence {
     pub kind: String,
     /// The entity's id, or a digest.
     pub id: String,
+    /// What people call it, such as `PR-0042`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// The body of an event.

@@ -4,5 +4,5 @@ pub mod client;
 pub mod database;
 pub mod tenure;
 
-pub use client::Client;
+pub use client::{Answered, Client};
 pub use tenure::Tenure;

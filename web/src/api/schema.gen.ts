@@ -2095,6 +2095,8 @@ export interface components {
             id: string;
             /** @description `evaluation`, `promotion`, `facts` ... */
             kind: string;
+            /** @description What people call it, such as `PR-0042`. */
+            label?: string | null;
         };
         /** @description An evaluation that a requirement read. */
         EvidenceRef: {
@@ -2161,6 +2163,24 @@ export interface components {
          * @description A role bound to a principal.
          */
         GrantId: string;
+        /** @description What allowed a version to run: its last promotion, its adoption, or its registration. */
+        Grounds: {
+            /** @description When. */
+            at: string;
+            /** @description Who decided it. */
+            by: components["schemas"]["ActorRef"];
+            /** @description What that stood on: a promotion, with evaluations and facts behind it. */
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * @description `version.promoted`, `version.adopted` or `version.registered`.
+             * @example version.promoted
+             */
+            kind: string;
+            /** @description Its place in the log. */
+            position: components["schemas"]["Position"];
+            /** @description Which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
         /** @description The answer in one sentence. */
         Headline: {
             /** @description Stable. */
@@ -3271,6 +3291,8 @@ export interface components {
         };
         /** @description An allocation and how long it was in force. */
         ServingRow: {
+            /** @description For each version of the shares: what allowed it to run, as known when the allocation was decided. */
+            allowed_by: components["schemas"]["Grounds"][];
             /** @description Who calls it. */
             application: components["schemas"]["ApplicationRef"];
             /** @description Who decided it. */

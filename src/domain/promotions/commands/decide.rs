@@ -236,15 +236,18 @@ pub(super) async fn apply_now(
         .map(|id| Evidence {
             kind: "evaluation".into(),
             id,
+            label: None,
         })
         .collect();
     evidence.push(Evidence {
         kind: "facts".into(),
         id: proposal.verdict.facts_digest.to_string(),
+        label: None,
     });
     let by = vec![Evidence {
         kind: "promotion".into(),
         id: promotion.id.to_string(),
+        label: Some(crate::domain::promotions::label(promotion.number)),
     }];
     Ok(Changes::of("promotion.applied", promotion)
         .on(evidence)

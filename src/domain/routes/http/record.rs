@@ -1,5 +1,7 @@
 //! What ran when over HTTP: at an instant or over an interval, as known at a log position.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use uuid::Uuid;
 use super::view::{ApplicationRef, ShareView, listed, shares};
 use crate::domain::access::ActorRef;
 use crate::domain::models::{RouteRef, VersionRef};
-use crate::domain::routes::store::{self, RecordFilter, RecordRow};
+use crate::domain::routes::store::{self, GroundsRow, RecordFilter, RecordRow};
 use crate::ground::audit::{Evidence, LogHead, Position, resolve_known};
 use crate::ground::http::{Problem, Query, page};
 use crate::ground::identity::{Authorized, may};
@@ -57,6 +59,26 @@ pub struct ServingRow {
     /// The event that wrote it.
     pub event: RecordEvent,
     /// What the decision stood on.
+    pub evidence: Vec<Evidence>,
+    /// For each version of the shares: what allowed it to run, as known when the allocation was decided.
+    pub allowed_by: Vec<Grounds>,
+}
+
+/// What allowed a version to run: its last promotion, its adoption, or its registration.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Grounds {
+    /// Which version.
+    pub version_id: VersionId,
+    /// `version.promoted`, `version.adopted` or `version.registered`.
+    #[schema(example = "version.promoted")]
+    pub kind: String,
+    /// Its place in the log.
+    pub position: Position,
+    /// When.
+    pub at: String,
+    /// Who decided it.
+    pub by: ActorRef,
+    /// What that stood on: a promotion, with evaluations and facts behind it.
     pub evidence: Vec<Evidence>,
 }
 
@@ -136,7 +158,8 @@ impl WhatRan {
     }
 }
 
-async fn rows(conn: &mut PgConnection, rows: Vec<RecordRow>) -> Result<Vec<ServingRow>, Failure> {
+/// Every version that rows name.
+fn versions(rows: &[RecordRow]) -> Vec<VersionId> {
     let mut ids: Vec<VersionId> = rows
         .iter()
         .flat_map(|row| {
@@ -147,13 +170,65 @@ async fn rows(conn: &mut PgConnection, rows: Vec<RecordRow>) -> Result<Vec<Servi
         .collect();
     ids.sort();
     ids.dedup();
-    let names = store::version_labels(conn, &ids).await?;
+    ids
+}
+
+/// What allowed the versions of each row, by version and the position of the row's event.
+async fn allowed(
+    conn: &mut PgConnection,
+    rows: &[RecordRow],
+) -> Result<BTreeMap<(VersionId, i64), GroundsRow>, Failure> {
+    let asked: BTreeSet<(VersionId, i64)> = rows
+        .iter()
+        .flat_map(|row| {
+            let runs = row.runs.0.iter();
+            runs.map(|run| (run.version_id, row.position))
+        })
+        .collect();
+    let asked: Vec<(VersionId, i64)> = asked.into_iter().collect();
+    let found = store::grounds(conn, &asked).await?;
+    Ok(found
+        .into_iter()
+        .map(|row| ((row.version_id, row.asked), row))
+        .collect())
+}
+
+fn evidence(stored: serde_json::Value) -> Result<Vec<Evidence>, Failure> {
+    serde_json::from_value(stored)
+        .map_err(|error| Failure::inconsistent(format!("evidence: {error}")))
+}
+
+impl Grounds {
+    fn of(row: &GroundsRow) -> Result<Self, Failure> {
+        Ok(Self {
+            version_id: row.version_id,
+            kind: row.kind.clone(),
+            position: Position(row.position),
+            at: row.at.clone(),
+            by: row.by.0.clone(),
+            evidence: evidence(row.evidence.clone())?,
+        })
+    }
+}
+
+async fn rows(
+    conn: &mut PgConnection,
+    rows: Vec<RecordRow>,
+    known: i64,
+) -> Result<Vec<ServingRow>, Failure> {
+    let names = store::version_labels_at(conn, &versions(&rows), known).await?;
+    let grounds = allowed(conn, &rows).await?;
     rows.into_iter()
         .map(|row| {
-            let evidence = serde_json::from_value(row.evidence)
-                .map_err(|error| Failure::inconsistent(format!("evidence: {error}")))?;
+            let shares = shares(&row.runs.0, &names);
+            let allowed_by = shares
+                .iter()
+                .filter_map(|share| grounds.get(&(share.version.id, row.position)))
+                .map(Grounds::of)
+                .collect::<Result<_, _>>()?;
             Ok(ServingRow {
-                shares: shares(&row.runs.0, &names),
+                shares,
+                allowed_by,
                 killed: listed(&row.killed, &names),
                 fallbacks: listed(&row.fallbacks, &names),
                 route: RouteRef {
@@ -175,7 +250,7 @@ async fn rows(conn: &mut PgConnection, rows: Vec<RecordRow>) -> Result<Vec<Servi
                     kind: row.event_kind,
                     at: row.event_at,
                 },
-                evidence,
+                evidence: evidence(row.evidence)?,
             })
         })
         .collect()
@@ -234,7 +309,7 @@ pub async fn get_serving(
             Uuid::from(row.route_id),
         )
     });
-    let items = rows(&mut conn, paged.items).await?;
+    let items = rows(&mut conn, paged.items, known.position).await?;
     Ok(page(&Serving {
         from,
         to,
@@ -304,7 +379,7 @@ pub async fn get_timeline(
     let cut = found.len() > limit;
     found.truncate(limit);
     let mut lanes: Vec<Lane> = Vec::new();
-    for row in rows(&mut conn, found).await? {
+    for row in rows(&mut conn, found, known.position).await? {
         match lanes
             .last_mut()
             .filter(|lane| lane.route.id == row.route.id)

@@ -19,7 +19,7 @@ pub use memory::{
     RouteRow as MemoryRoute, TokenRow as MemoryToken, VersionRow as MemoryVersion, load_routes,
     load_tokens, load_versions, relevant_since,
 };
-pub use record::{RecordFilter, RecordRow, record};
+pub use record::{GroundsRow, RecordFilter, RecordRow, grounds, record, version_labels_at};
 pub use views::{
     RouteFilter, RouteRow, SnapshotRow, route, routes, serving_routes, snapshots, version_labels,
 };

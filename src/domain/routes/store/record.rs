@@ -1,12 +1,15 @@
 //! What ran when: snapshots read on two axes, the instant and the log position.
 
+use std::collections::BTreeMap;
+
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::ActorRef;
+use crate::domain::models::{Stage, VersionRef};
 use crate::domain::routes::Run;
-use crate::ground::kernel::{ApplicationId, Failure, Instant, RouteId, VersionId};
+use crate::ground::kernel::{ApplicationId, Failure, Instant, ModelId, RouteId, VersionId};
 
 /// Which part of the record.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -105,6 +108,84 @@ pub async fn record(
         after_route,
         after_seq,
         limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// References of versions, by id, with the stages that the log knew at `known`.
+///
+/// # Errors
+/// The database is away.
+pub async fn version_labels_at(
+    conn: &mut PgConnection,
+    ids: &[VersionId],
+    known: i64,
+) -> Result<BTreeMap<VersionId, VersionRef>, Failure> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let refs = sqlx::query_as!(
+        VersionRef,
+        r#"select v.id as "id: VersionId", v.model_id as "model_id: ModelId", m.name as model_name,
+                  v.number, s.stage as "stage!: Stage"
+             from version v
+             join model m on m.id = v.model_id
+             cross join lateral (select (ev.body::jsonb) -> 'after' ->> 'stage' as stage
+                                   from audit_event ev
+                                   join audit_leaf l on l.event_id = ev.id and l.idx <= $2
+                                  where ev.entity_id = v.id
+                                  order by ev.entity_seq desc limit 1) s
+            where v.id = any($1)"#,
+        &ids,
+        known,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(refs
+        .into_iter()
+        .map(|version| (version.id, version))
+        .collect())
+}
+
+/// What allowed a version to run.
+#[derive(Debug)]
+pub struct GroundsRow {
+    pub version_id: VersionId,
+    /// The position that it was asked for.
+    pub asked: i64,
+    pub position: i64,
+    pub kind: String,
+    pub at: String,
+    pub evidence: serde_json::Value,
+    pub by: Json<ActorRef>,
+}
+
+/// For each version and position: the last event up to there that said how far the version may go.
+///
+/// # Errors
+/// The database is away.
+pub async fn grounds(
+    conn: &mut PgConnection,
+    asked: &[(VersionId, i64)],
+) -> Result<Vec<GroundsRow>, Failure> {
+    let ids: Vec<Uuid> = asked.iter().map(|(id, _)| id.0).collect();
+    let positions: Vec<i64> = asked.iter().map(|(_, position)| *position).collect();
+    let rows = sqlx::query_as!(
+        GroundsRow,
+        r#"select n.id as "version_id!: VersionId", n.position as "asked!", g.idx as "position!", g.kind as "kind!",
+                  g.at as "at!", g.evidence as "evidence!",
+                  jsonb_build_object('id', p.id, 'kind', p.kind, 'name', u.name) as "by!: Json<ActorRef>"
+             from unnest($1::uuid[], $2::bigint[]) as n (id, position)
+             cross join lateral (select l.idx, ev.kind, ev.at, ev.actor_id, (ev.body::jsonb) -> 'evidence' as evidence
+                                   from audit_event ev
+                                   join audit_leaf l on l.event_id = ev.id and l.idx <= n.position
+                                  where ev.entity_id = n.id
+                                    and ev.kind in ('version.registered', 'version.adopted', 'version.promoted')
+                                  order by ev.entity_seq desc limit 1) g
+             join principal p on p.id = g.actor_id
+             left join person u on u.principal_id = p.id"#,
+        &ids,
+        &positions,
     )
     .fetch_all(conn)
     .await?;
