@@ -691,10 +691,19 @@ const row = (r, seq, from, to, shares, more = {}) => ({
     kind: from.startsWith("2026-11-01T12") ? "route.rolled_back" : "route.switched",
     at: at(from),
   },
-  evidence: [
-    { kind: "promotion", id: id(500), label: "PR-0031" },
-    { kind: "evaluation", id: id(700), label: "ticket-routing en" },
-  ],
+  evidence: shares.map(({ version }) => ({
+    kind: "version",
+    id: version.id,
+    label: `${version.model_name}/${version.number}`,
+  })),
+  allowed_by: shares.map(({ version }) => ({
+    version_id: version.id,
+    kind: "version.promoted",
+    position: 14000 + version.number,
+    at: at("2026-10-19T08:00:00"),
+    by: lee,
+    evidence: [{ kind: "promotion", id: id(500), label: "PR-0031" }],
+  })),
   ...more,
 });
 const lane = (r, steps) => ({

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::ground::audit::Evidence;
+
 /// A sentence, for people (`message`) and for translation (`code` and `params`).
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Sentence {
@@ -91,16 +93,22 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("promotion.refused", "{actor} refused {label}."),
     ("promotion.withdrawn", "{actor} withdrew {label}."),
-    ("route.created", "{actor} created route {label}."),
-    ("route.killed", "{actor} killed a version on {label}."),
+    (
+        "route.created",
+        "{actor} created route {label}, served by {version}.",
+    ),
+    ("route.killed", "{actor} killed {version} on {label}."),
     ("route.pinned", "{actor} changed a pin on {label}."),
-    ("route.revived", "{actor} revived a version on {label}."),
+    ("route.revived", "{actor} revived {version} on {label}."),
     (
         "route.revoked",
-        "A version was revoked; {label} has a new allocation.",
+        "{version} was revoked; {label} has a new allocation.",
     ),
-    ("route.rolled_back", "{actor} rolled {label} back."),
-    ("route.switched", "{actor} switched {label}."),
+    (
+        "route.rolled_back",
+        "{actor} rolled {label} back to {version}.",
+    ),
+    ("route.switched", "{actor} switched {label} to {version}."),
     ("suite.created", "{actor} defined suite {label}."),
     ("suite.relabelled", "{actor} changed suite {label}."),
     (
@@ -124,8 +132,17 @@ const SENTENCES: &[(&str, &str)] = &[
 
 /// The sentence of an event. A kind that nobody wrote a sentence for is told by its name.
 #[must_use]
-pub fn sentence(kind: &str, actor: Option<&str>, label: &str, after: &Value) -> Sentence {
+pub fn sentence(
+    kind: &str,
+    actor: Option<&str>,
+    label: &str,
+    about: &[Evidence],
+    after: &Value,
+) -> Sentence {
     let mut params = Map::new();
+    if let Some(version) = versions(about) {
+        params.insert("version".into(), json!(version));
+    }
     params.insert("actor".into(), json!(actor.unwrap_or("Somebody")));
     params.insert("label".into(), json!(label));
     let known = SENTENCES.iter().find(|(name, _)| *name == kind);
@@ -157,10 +174,21 @@ pub fn sentence(kind: &str, actor: Option<&str>, label: &str, after: &Value) -> 
     }
 }
 
+/// The versions that an event is about: `triage/3 and triage/4`.
+fn versions(about: &[Evidence]) -> Option<String> {
+    let labels = about.iter().filter(|one| one.kind == "version");
+    let labels: Vec<&str> = labels.filter_map(|one| one.label.as_deref()).collect();
+    let (last, others) = labels.split_last()?;
+    Some(match others {
+        [] => (*last).to_owned(),
+        _ => format!("{} and {last}", others.join(", ")),
+    })
+}
+
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Null => "unknown".into(),
+        Value::Null => "nothing".into(),
         other => other.to_string(),
     }
 }
@@ -176,6 +204,7 @@ mod tests {
             "version.promoted",
             Some("Lee Park"),
             "triage version 4",
+            &[],
             &after,
         );
         assert_eq!(
@@ -186,8 +215,32 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_names_the_versions_that_it_is_about() {
+        let named = |label: &str| Evidence {
+            kind: "version".into(),
+            id: "1".into(),
+            label: Some(label.into()),
+        };
+        let told = |about: &[Evidence]| {
+            sentence(
+                "route.switched",
+                Some("Lee"),
+                "staging/bot",
+                about,
+                &json!({}),
+            )
+            .message
+        };
+        assert_eq!(told(&[]), "Lee switched staging/bot to nothing.");
+        assert_eq!(
+            told(&[named("a/1"), named("a/2"), named("b/1")]),
+            "Lee switched staging/bot to a/1, a/2 and b/1."
+        );
+    }
+
+    #[test]
     fn an_unknown_kind_and_an_erased_name_still_make_a_sentence() {
-        let told = sentence("thing.was_done", None, "x", &json!({}));
+        let told = sentence("thing.was_done", None, "x", &[], &json!({}));
         assert_eq!(told.message, "Somebody: thing was done x.");
     }
 

@@ -6,7 +6,7 @@ use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self};
 use crate::domain::routes;
 use crate::domain::routes::commands::Effect;
-use crate::ground::audit::{Changes, Decided, UnitOfWork};
+use crate::ground::audit::{Changes, Decided, Evidence, UnitOfWork};
 use crate::ground::http::MaybeIfMatch;
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{App, Failure, VersionId};
@@ -63,7 +63,11 @@ pub async fn move_version(
     models::store::update_version_stage(&mut uow, &version).await?;
     let mut changes = Changes::of(to.kind(), &version);
     for (route, _) in &changed {
-        changes = changes.and("route.revoked", route);
+        changes = changes.and("route.revoked", route).on(vec![Evidence {
+            kind: "version".into(),
+            id: id.to_string(),
+            label: Some(label.clone()),
+        }]);
     }
     let effects = changed.into_iter().map(|(_, effect)| effect).collect();
     Ok(uow.decided(changes.because(Some(reason)), (id, effects)))

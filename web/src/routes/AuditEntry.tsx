@@ -100,7 +100,7 @@ function Entry({ event }: { event: EventStory }) {
                 <ul className="ev">
                   {event.evidence.map((item) => (
                     <li key={item.id}>
-                      {item.kind} <Digest value={item.id} />
+                      {item.kind} {item.label ?? <Digest value={item.id} />}
                     </li>
                   ))}
                 </ul>

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { serving } from "../api/serving";
 import type { ServingRow } from "../api/types";
-import { EvidenceLinks } from "../features/serving/AtTime";
+import { AllowedBy } from "../features/serving/AtTime";
 import { Lanes, type Range } from "../features/serving/Lanes";
 import { position } from "../lib/format";
 import { full, utcIso } from "../lib/time";
@@ -75,7 +75,7 @@ const COLUMNS: Column<ServingRow>[] = [
       <>
         {actorName(row.decided_by)}
         <span className="meta">
-          <EvidenceLinks row={row} />
+          <AllowedBy row={row} />
         </span>
       </>
     ),

@@ -92,7 +92,13 @@ impl EventView {
     pub(super) fn new(read: Read, labels: &Labels) -> Self {
         let Read { entry, body } = read;
         let label = labels.of(body.entity.id);
-        let sentence = sentence(&body.kind, entry.actor_name.as_deref(), &label, &body.after);
+        let sentence = sentence(
+            &body.kind,
+            entry.actor_name.as_deref(),
+            &label,
+            &body.evidence,
+            &body.after,
+        );
         Self {
             position: entry.position,
             event_id: body.event,

@@ -1,7 +1,7 @@
 //! Changes of one route: switch, kill, roll back, revive, pin.
 
 use super::create::named;
-use super::{Effect, effect, snapshot};
+use super::{Effect, about, effect, served, snapshot};
 use crate::domain::models::rules::reason_problem;
 use crate::domain::routes::rules::{self, Facts, Next, Request};
 use crate::domain::routes::store::{self, LockedRoute};
@@ -158,7 +158,15 @@ pub async fn change(
     store::update_route(&mut uow, &route).await?;
     store::insert_snapshot(&mut uow, &route).await?;
     let outcome = (id, effect(Some(&before), &route, &environment));
-    let changes = Changes::of(change.kind(), &route).because(Some(reason));
+    let about = match change {
+        Change::Switch(_) | Change::Rollback { .. } => about(served(&route.snapshot), &versions),
+        Change::Kill(_) | Change::Revive(_) | Change::Pin { .. } => {
+            about(change.named(), &versions)
+        }
+    };
+    let changes = Changes::of(change.kind(), &route)
+        .on(about)
+        .because(Some(reason));
     Ok(uow.decided(changes, outcome))
 }
 

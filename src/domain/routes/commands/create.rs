@@ -1,6 +1,6 @@
 //! New routes.
 
-use super::{Effect, effect, snapshot};
+use super::{Effect, about, effect, served, snapshot};
 use crate::domain::models::rules::reason_problem;
 use crate::domain::routes::route::key_problem;
 use crate::domain::routes::rules::{self, Facts, Request};
@@ -121,7 +121,9 @@ pub async fn create_route(
     }
     store::insert_snapshot(&mut uow, &route).await?;
     let outcome = (route.id, effect(None, &route, &environment.slug));
-    let changes = Changes::of("route.created", &route).because(Some(&command.reason));
+    let changes = Changes::of("route.created", &route)
+        .on(about(served(&route.snapshot), &versions))
+        .because(Some(&command.reason));
     Ok(uow.decided(changes, outcome))
 }
 

@@ -1,7 +1,7 @@
 //! Changes of every route that names a version: kill, and the end of a revoked one.
 
 use super::change::lock;
-use super::{Effect, effect, snapshot};
+use super::{Effect, about, effect, snapshot};
 use crate::domain::models::rules::reason_problem;
 use crate::domain::routes::Route;
 use crate::domain::routes::rules::{self, Facts};
@@ -42,12 +42,15 @@ pub async fn kill_everywhere(
     for one in locked {
         changed.extend(without(&mut uow, one, version, true).await?);
     }
+    let facts = store::version_facts(uow.conn(), &[version], None).await?;
+    let concerned = about([version], &facts);
     let mut changes: Option<Changes> = None;
     for (route, _) in &changed {
         changes = Some(match changes {
             Some(changes) => changes.and("route.killed", route),
             None => Changes::of("route.killed", route),
-        });
+        })
+        .map(|changes| changes.on(concerned.clone()));
     }
     let Some(changes) = changes else {
         return Err(Failure::refused(

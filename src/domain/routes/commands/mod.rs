@@ -14,10 +14,12 @@ pub use create::{CreateRoute, create_route};
 pub use everywhere::{kill_everywhere, revoke_snapshots};
 pub use install::install_environments;
 
-use super::rules::Next;
+use std::collections::BTreeMap;
+
+use super::rules::{Next, VersionFact};
 use super::{Route, Snapshot, Table};
 use crate::domain::models::RouteRef;
-use crate::ground::audit::UnitOfWork;
+use crate::ground::audit::{Evidence, UnitOfWork};
 use crate::ground::kernel::{Instant, VersionId};
 
 /// What a change does to one route: the shares before and after.
@@ -60,4 +62,24 @@ fn snapshot(uow: &UnitOfWork, next: Next, seq: i32, now: Instant) -> Snapshot {
         fallbacks: next.fallbacks,
         max_stale_seconds: next.max_stale_seconds,
     }
+}
+
+/// The versions that a change is about, by name, so that the log tells it without looking anything up.
+fn about(
+    versions: impl IntoIterator<Item = VersionId>,
+    facts: &BTreeMap<VersionId, VersionFact>,
+) -> Vec<Evidence> {
+    let known = versions.into_iter().filter_map(|id| facts.get(&id));
+    known
+        .map(|fact| Evidence {
+            kind: "version".into(),
+            id: fact.id.to_string(),
+            label: Some(fact.label.clone()),
+        })
+        .collect()
+}
+
+/// The versions that an allocation gives slots to.
+fn served(snapshot: &Snapshot) -> impl Iterator<Item = VersionId> {
+    Table::of(&snapshot.runs).shares().into_keys()
 }

@@ -78,7 +78,7 @@ function Row({ row, move }: { row: ServingRow; move: (at: string | null) => void
           ],
           [r.facts.decided, actorName(row.decided_by)],
           [r.facts.reason, row.reason ? t.common.quote(row.reason) : t.ran.noReason],
-          [r.facts.evidence, <EvidenceLinks key="evidence" row={row} />],
+          [r.facts.evidence, <AllowedBy key="evidence" row={row} />],
           [r.facts.snapshot, t.routes.seq(row.snapshot_seq)],
           [
             r.facts.log,
@@ -117,19 +117,27 @@ function EndsAt({ at }: { at: string }) {
   );
 }
 
-export function EvidenceLinks({ row }: { row: ServingRow }) {
-  if (row.evidence.length === 0) return t.common.none;
-  return row.evidence.map((item) => (
-    <span key={item.kind + item.id} className="evlink">
-      {item.kind === "promotion" ? (
-        <Link to="/promotions/$promotion" params={{ promotion: item.id }}>
-          {r.evidenceKinds[item.kind as keyof typeof r.evidenceKinds] ?? item.kind}
-        </Link>
-      ) : (
-        <Link to="/evidence/evaluations/$evaluation" params={{ evaluation: item.id }}>
-          {r.evidenceKinds[item.kind as keyof typeof r.evidenceKinds] ?? item.kind}
-        </Link>
-      )}
-    </span>
-  ));
+/** What allowed each version to run: its promotion, or that it was adopted or only registered. */
+export function AllowedBy({ row }: { row: ServingRow }) {
+  if (row.allowed_by.length === 0) return t.common.none;
+  return row.allowed_by.map((grounds) => {
+    const share = row.shares.find((one) => one.version.id === grounds.version_id);
+    const promotion = grounds.evidence.find((item) => item.kind === "promotion");
+    return (
+      <span key={grounds.version_id} className="evlink">
+        {share && row.shares.length > 1 && `${shareName(share, row.shares)}: `}
+        {promotion ? (
+          <Link to="/promotions/$promotion" params={{ promotion: promotion.id }}>
+            {promotion.label ?? r.promotion}
+          </Link>
+        ) : (
+          <LogLink
+            position={grounds.position}
+            label={r.grounds[grounds.kind as keyof typeof r.grounds] ?? grounds.kind}
+          />
+        )}{" "}
+        <span className="dim">{actorName(grounds.by)}</span>
+      </span>
+    );
+  });
 }
