@@ -16,5 +16,6 @@ mod overview;
 mod policies;
 mod promotions;
 mod routes;
+mod schema;
 mod stages;
 mod tour;
