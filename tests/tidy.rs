@@ -264,6 +264,7 @@ fn migrations_take_no_time_from_the_database() {
     for entry in fs::read_dir("migrations")
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "sql"))
     {
         let text = fs::read_to_string(&entry).unwrap().to_lowercase();
         for wrong in [

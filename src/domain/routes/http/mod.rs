@@ -8,6 +8,7 @@ mod record;
 mod resolve;
 mod resolved;
 mod routes;
+mod timeline;
 mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -38,5 +39,5 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(actions::route_actions)
         .service(routes::get_route_by_key)
         .service(record::get_serving)
-        .service(record::get_timeline);
+        .service(timeline::get_timeline);
 }

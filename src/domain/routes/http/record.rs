@@ -19,9 +19,6 @@ use crate::ground::kernel::{
     App, ApplicationId, Failure, FieldProblem, Instant, Page, RouteId, VersionId,
 };
 
-/// Allocations of a timeline at most.
-const TIMELINE_MAX: i64 = 5_000;
-
 /// The event that wrote an allocation.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct RecordEvent {
@@ -112,7 +109,7 @@ pub struct WhatRan {
     #[param(value_type = Option<String>, format = DateTime)]
     to: Option<Instant>,
     /// The log as it was: a position such as `@42`, or an instant. Without it: now.
-    known: Option<String>,
+    pub(super) known: Option<String>,
     /// Of this route.
     route: Option<RouteId>,
     /// Where this version served.
@@ -129,7 +126,7 @@ pub struct WhatRan {
 }
 
 impl WhatRan {
-    fn filter(&self) -> RecordFilter {
+    pub(super) fn filter(&self) -> RecordFilter {
         RecordFilter {
             route: self.route,
             version: self.version,
@@ -138,7 +135,7 @@ impl WhatRan {
         }
     }
 
-    async fn interval(&self, app: &App) -> Result<(Instant, Instant), Failure> {
+    pub(super) async fn interval(&self, app: &App) -> Result<(Instant, Instant), Failure> {
         match (self.at, self.from, self.to) {
             (Some(at), None, None) => Ok((at, at)),
             (None, Some(from), Some(to)) if from <= to => Ok((from, to)),
@@ -211,7 +208,7 @@ impl Grounds {
     }
 }
 
-async fn rows(
+pub(super) async fn rows(
     conn: &mut PgConnection,
     rows: Vec<RecordRow>,
     known: i64,
@@ -316,86 +313,5 @@ pub async fn get_serving(
         known,
         items,
         next_page_token: paged.next_page_token,
-    }))
-}
-
-/// One route's part of a timeline.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Lane {
-    /// Which route.
-    pub route: RouteRef,
-    /// Its allocations, oldest first.
-    pub intervals: Vec<ServingRow>,
-}
-
-/// What ran over an interval, route by route.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Timeline {
-    /// From when.
-    pub from: Instant,
-    /// Until when.
-    pub to: Instant,
-    /// The end of the log that was read.
-    pub known: LogHead,
-    /// One for each route that had an allocation.
-    pub lanes: Vec<Lane>,
-    /// Whether there were more allocations than one answer takes; then ask for a shorter interval.
-    pub cut: bool,
-}
-
-/// Get the serving timeline
-///
-/// What the serving record says over an interval, made for drawing: at most 5 000 allocations.
-#[utoipa::path(
-    tag = "record",
-    params(WhatRan),
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "The timeline.", body = Timeline),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-#[get("/serving/timeline")]
-pub async fn get_timeline(
-    app: Data<App>,
-    _caller: Authorized<may::Read>,
-    Query(query): Query<WhatRan>,
-) -> Result<HttpResponse, Failure> {
-    let known = resolve_known(&app, query.known.as_deref()).await?;
-    let (from, to) = query.interval(&app).await?;
-    let mut conn = app.read().await?;
-    let filter = query.filter();
-    let mut found = store::record(
-        &mut conn,
-        &filter,
-        from,
-        to,
-        known.position,
-        None,
-        TIMELINE_MAX + 1,
-    )
-    .await?;
-    let limit = usize::try_from(TIMELINE_MAX).unwrap_or(usize::MAX);
-    let cut = found.len() > limit;
-    found.truncate(limit);
-    let mut lanes: Vec<Lane> = Vec::new();
-    for row in rows(&mut conn, found, known.position).await? {
-        match lanes
-            .last_mut()
-            .filter(|lane| lane.route.id == row.route.id)
-        {
-            Some(lane) => lane.intervals.push(row),
-            None => lanes.push(Lane {
-                route: row.route.clone(),
-                intervals: vec![row],
-            }),
-        }
-    }
-    Ok(page(&Timeline {
-        from,
-        to,
-        known,
-        lanes,
-        cut,
     }))
 }
