@@ -11,6 +11,8 @@ use utoipa_actix_web::AppExt;
 
 use super::openapi::{BASE, head};
 use super::{console, health};
+use crate::domain::access::http::note_refusals;
+use crate::domain::access::memory::Refusals;
 use crate::domain::routes::memory::Memory;
 use crate::ground::http::request_scope;
 use crate::ground::kernel::App;
@@ -57,13 +59,16 @@ pub fn listen(
     let address = listener.local_addr()?;
     let app = Data::new(app);
     let memory = Data::new(memory);
+    let refusals = Data::new(Refusals::default());
     let server = HttpServer::new(move || {
         let (service, _) = ActixApp::new()
             .into_utoipa_app()
             .openapi(head())
             .map(|actix| {
                 actix
+                    .wrap(from_fn(note_refusals))
                     .wrap(from_fn(request_scope))
+                    .app_data(refusals.clone())
                     .app_data(app.clone())
                     .app_data(memory.clone())
             })

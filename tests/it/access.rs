@@ -331,3 +331,62 @@ async fn secrets_are_nowhere_in_the_log() {
     assert_eq!(found, 0);
     tenure.done().await;
 }
+
+#[actix_web::test]
+async fn what_is_refused_is_written_down_and_a_question_is_not() {
+    let tenure = Tenure::start().await;
+    let viewer = tenure.member("Vera Lang", &[Role::Viewer]).await;
+    let model = crate::models::model(&tenure.admin, "triage").await;
+    let version = crate::models::version(&tenure.admin, &model).await;
+    let path = format!("/versions/{version}/archive");
+    let why = json!({"reason": "because the test says so"});
+    assert_eq!(
+        viewer.post_at(&path, "\"1\"", why.clone()).await.problem(),
+        (403, "forbidden".into())
+    );
+    // A second name is refused by a rule; asked under a key, so that both are seen to be apart.
+    let again = tenure
+        .admin
+        .post_once("/models", "k", json!({"name": "triage"}))
+        .await;
+    assert_eq!(again.refusal().2, ["name_taken"]);
+    // Stale, malformed and unknown are not attempts; a dry run is a question.
+    tenure
+        .admin
+        .post_at(&path, "\"7\"", why.clone())
+        .await
+        .problem();
+    let ask = format!("/versions/{version}/kill?dry_run=true");
+    assert_eq!(viewer.post(&ask, why).await.problem().0, 403);
+    let events = tenure.admin.get("/events?kind=attempt").await.ok();
+    let told: Vec<&str> = events["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["sentence"]["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Ana Ruiz was refused model.write on a new model: name_taken.",
+            "Vera Lang was refused version.archive on triage version 1: forbidden."
+        ]
+    );
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn a_client_in_a_loop_does_not_fill_the_log() {
+    let tenure = Tenure::start().await;
+    let viewer = tenure.member("Vera Lang", &[Role::Viewer]).await;
+    for _ in 0..40 {
+        viewer.post("/models", json!({"name": "x"})).await.problem();
+    }
+    let events = tenure
+        .admin
+        .get("/events?kind=attempt&limit=200")
+        .await
+        .ok();
+    assert_eq!(events["items"].as_array().unwrap().len(), 30);
+    tenure.done().await;
+}

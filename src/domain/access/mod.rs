@@ -1,5 +1,6 @@
 //! Who may do what. Invariant: every grant, token and membership is an audited entity; secrets are kept as digests.
 
+mod attempt;
 mod principal;
 mod refs;
 mod team;
@@ -10,8 +11,11 @@ pub mod store;
 
 pub mod commands;
 
+pub mod memory;
+
 pub mod http;
 
+pub use attempt::Attempt;
 pub use principal::{Grant, Principal, PrincipalState};
 pub use refs::{ActorRef, TeamRef};
 pub use team::Team;

@@ -1,7 +1,7 @@
 //! Decisions about people and tokens. Pure.
 
 use crate::ground::identity::{Caller, Role};
-use crate::ground::kernel::{FieldProblem, Reason, Remedy, TeamId, slug, text_problem};
+use crate::ground::kernel::{Failure, FieldProblem, Reason, Remedy, TeamId, slug, text_problem};
 
 /// Bytes of a name at most.
 pub const NAME_BYTES_MAX: usize = 255;
@@ -15,6 +15,50 @@ pub const LINK_MINUTES: i64 = 10;
 pub const INVITATION_DAYS: i64 = 7;
 /// Days a session lasts.
 pub const SESSION_DAYS: i64 = 14;
+
+/// Refusals of one caller that are written down in a minute.
+pub const ATTEMPTS_PER_MINUTE: u32 = 30;
+/// Codes of a written refusal at most.
+const CODES_MAX: usize = 100;
+
+/// Why a failure is an attempt to be written down: the codes of a rule's reasons, or that a permission is missing.
+/// `None` for what is wrong in form, stale, or somebody else's trouble.
+#[must_use]
+pub fn refused(failure: &Failure) -> Option<Vec<String>> {
+    match failure {
+        Failure::Refused(reasons) => {
+            let mut codes: Vec<String> = reasons.iter().map(|one| one.code.to_string()).collect();
+            codes.sort();
+            codes.dedup();
+            codes.truncate(CODES_MAX);
+            (!codes.is_empty()).then_some(codes)
+        }
+        Failure::Forbidden { .. } => Some(vec!["forbidden".into()]),
+        _ => None,
+    }
+}
+
+/// The command behind a path, and the kind of what it was tried on: `/api/v1/routes/{route}/kill` is `route.kill`.
+#[must_use]
+pub fn attempted(pattern: &str) -> (String, String) {
+    let parts: Vec<&str> = pattern
+        .trim_start_matches("/api/v1/")
+        .split('/')
+        .filter(|part| !part.starts_with('{'))
+        .collect();
+    let singular = |word: &str| match word.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => word.trim_end_matches('s').to_owned(),
+    };
+    let kind = parts
+        .first()
+        .map_or_else(String::new, |word| singular(word));
+    let verb = match parts.as_slice() {
+        [] | [_] => "write".to_owned(),
+        [_, .., last] => singular(last),
+    };
+    (format!("{kind}.{verb}"), kind)
+}
 
 /// Checks a name that people read.
 #[must_use]

@@ -38,7 +38,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "An approval of {label} became void: {void_reason}.",
     ),
     ("artefact.stored", "{actor} stored result file {file_name}."),
-    ("attempt.refused", "{actor} was refused: {command}."),
+    (
+        "attempt.refused",
+        "{actor} was refused {command} on {label}: {codes}.",
+    ),
     (
         "environment.created",
         "{actor} created environment {label}.",
@@ -189,6 +192,7 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => "nothing".into(),
+        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }

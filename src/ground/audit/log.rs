@@ -53,7 +53,7 @@ pub struct EventFilter {
     pub entity_kind: Option<String>,
     /// By this principal.
     pub actor: Option<PrincipalId>,
-    /// Of this kind: `route.switched`; `route.` means all kinds that start with it.
+    /// Of this kind: `route.switched`; `route` means all kinds of a route.
     pub kind: Option<String>,
     /// Of this command.
     pub command: Option<Uuid>,
@@ -76,7 +76,10 @@ pub async fn entries(
     limit: i64,
 ) -> Result<Vec<LogEntry>, Failure> {
     let time = |at: Option<Instant>| at.map(|at| at.to_string());
-    let prefix = filter.kind.as_deref().filter(|kind| kind.ends_with('.'));
+    let prefix = filter.kind.as_deref().and_then(|kind| {
+        let stem = kind.trim_end_matches('.');
+        (!stem.contains('.')).then(|| format!("{stem}."))
+    });
     macro_rules! select {
         ($beyond:literal, $order:literal) => {
             sqlx::query_as!(

@@ -5,87 +5,18 @@ use std::collections::{BTreeSet, HashMap};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
-use serde_json::Value;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use super::event::{
-    ActorPart, BODY_VERSION, EntityPart, EventBody, Evidence, leaf_hash, leaf_text,
-};
+use super::answer::Answer;
+use super::changes::Changes;
+use super::event::{ActorPart, BODY_VERSION, EntityPart, EventBody, leaf_hash, leaf_text};
+use super::idempotency::claim;
 use crate::ground::http::{IdempotencyKey, json_response};
 use crate::ground::identity::Caller;
 use crate::ground::kernel::{
     App, Clock, Failure, Ids, Instant, Revision, StoreError, StoredAnswer, TextDigest,
 };
-
-/// An audited entity: its serialised form is the `after` of its events.
-pub trait Entity: Serialize {
-    /// `model`, `version` ...: the name in the log and in `tenure_audit(table, kind)`.
-    const KIND: &'static str;
-    /// Its id.
-    fn id(&self) -> Uuid;
-    /// Its revision after the change.
-    fn revision(&self) -> Revision;
-}
-
-struct Change {
-    kind: &'static str,
-    entity: EntityPart,
-    after: Value,
-    evidence: Vec<Evidence>,
-}
-
-/// The changed entities of one command: at least one, each once.
-#[must_use]
-pub struct Changes {
-    all: Vec<Change>,
-    reason: Option<String>,
-    error: Option<StoreError>,
-}
-
-impl Changes {
-    /// The first changed entity, in its state after the change.
-    pub fn of<E: Entity>(kind: &'static str, entity: &E) -> Self {
-        Self {
-            all: Vec::new(),
-            reason: None,
-            error: None,
-        }
-        .and(kind, entity)
-    }
-
-    /// One more changed entity.
-    pub fn and<E: Entity>(mut self, kind: &'static str, entity: &E) -> Self {
-        match serde_json::to_value(entity) {
-            Ok(after) => self.all.push(Change {
-                kind,
-                entity: EntityPart {
-                    kind: E::KIND.into(),
-                    id: entity.id(),
-                    seq: entity.revision().0,
-                },
-                after,
-                evidence: Vec::new(),
-            }),
-            Err(error) => self.error = Some(StoreError::Inconsistent(error.to_string())),
-        }
-        self
-    }
-
-    /// Why: the same words for every event of the command. Kept outside the log.
-    pub fn because(mut self, reason: Option<&str>) -> Self {
-        self.reason = reason.map(str::to_owned);
-        self
-    }
-
-    /// What the last added change stood on.
-    pub fn on(mut self, evidence: Vec<Evidence>) -> Self {
-        if let Some(change) = self.all.last_mut() {
-            change.evidence = evidence;
-        }
-        self
-    }
-}
 
 #[derive(Clone)]
 struct Head {
@@ -115,7 +46,7 @@ impl UnitOfWork {
         let mut tx = app.begin().await?;
         let key = caller.request.idempotency();
         if let Some(key) = &key {
-            claim(&mut tx, caller, key).await?;
+            claim(&mut tx, caller.principal, key).await?;
         }
         Ok(Self {
             tx,
@@ -368,51 +299,6 @@ pub struct Decided<T> {
     outcome: T,
 }
 
-/// What an HTTP client gets.
-pub struct Answer<V> {
-    /// The body.
-    pub body: V,
-    /// Becomes the entity tag.
-    pub revision: Option<Revision>,
-    /// Becomes the `Location` of a created entity.
-    pub location: Option<String>,
-    /// The body holds a secret: it is shown once and never stored.
-    pub secret: bool,
-}
-
-impl<V> Answer<V> {
-    /// A body without further headers.
-    pub const fn new(body: V) -> Self {
-        Self {
-            body,
-            revision: None,
-            location: None,
-            secret: false,
-        }
-    }
-
-    /// With the entity's revision as its tag.
-    #[must_use]
-    pub const fn revision(mut self, revision: Revision) -> Self {
-        self.revision = Some(revision);
-        self
-    }
-
-    /// With the place of the created entity.
-    #[must_use]
-    pub fn location(mut self, location: String) -> Self {
-        self.location = Some(location);
-        self
-    }
-
-    /// Shown once.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-}
-
 impl<T> Decided<T> {
     /// What was decided, before it is committed.
     pub const fn outcome(&self) -> &T {
@@ -461,44 +347,5 @@ impl<T> Decided<T> {
         self.uow.store_answer(kept, status.as_u16()).await?;
         self.uow.tx.commit().await?;
         Ok(json_response(&answered, false))
-    }
-}
-
-/// Takes the key's lock for this transaction, or says what became of the first request.
-async fn claim(
-    tx: &mut Transaction<'static, Postgres>,
-    caller: &Caller,
-    key: &IdempotencyKey,
-) -> Result<(), Failure> {
-    let row = sqlx::query!(
-        r#"
-        select pg_try_advisory_xact_lock(hashtextextended($1::uuid::text || ':' || $2, 0)) as "locked!",
-               i.request_hash as "request_hash?", i.status as "status?", i.etag, i.location, i.body
-          from (select 1) as one
-          left join idempotency i on i.principal_id = $1 and i.key = $2
-        "#,
-        caller.principal.0,
-        key.key,
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    if let (Some(hash), Some(status)) = (row.request_hash, row.status) {
-        if hash != key.request_hash.0 {
-            return Err(Failure::KeyReused);
-        }
-        let Some(body) = row.body else {
-            return Err(Failure::SecretShownOnce);
-        };
-        return Err(Failure::Replayed(StoredAnswer {
-            status: u16::try_from(status).unwrap_or(200),
-            etag: row.etag,
-            location: row.location,
-            body,
-        }));
-    }
-    if row.locked {
-        Ok(())
-    } else {
-        Err(Failure::RequestInProgress)
     }
 }

@@ -58,6 +58,15 @@ impl RequestContext {
         context
     }
 
+    /// The same request, but its key is not asked for.
+    #[must_use]
+    pub fn without_key(&self) -> Self {
+        Self(Arc::new(Inner {
+            id: self.0.id.clone(),
+            ..Inner::default()
+        }))
+    }
+
     /// Remembers the body that was read.
     pub fn saw_body(&self, bytes: &[u8]) {
         // A second body cannot come; if it did, the first one counts.

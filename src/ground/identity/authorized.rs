@@ -8,7 +8,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 
 use super::caller::forbidden;
 use super::{Caller, Permit, Secret, SecretKind, jwt, store};
@@ -37,6 +37,8 @@ impl<P: Permit> FromRequest for Authorized<P> {
         let request = request.clone();
         Box::pin(async move {
             let caller = identify(&request).await?;
+            // For who writes down that this caller was refused.
+            request.extensions_mut().insert(caller.clone());
             if caller.may_somewhere(P::PERMISSION) {
                 Ok(Self(caller, PhantomData))
             } else {

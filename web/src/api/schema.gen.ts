@@ -4301,7 +4301,7 @@ export interface operations {
                 entity_kind?: string;
                 /** @description By this principal. */
                 actor?: components["schemas"]["PrincipalId"];
-                /** @description Of this kind: `route.switched`; `route.` means all kinds that begin so. */
+                /** @description Of this kind: `route.switched`; `route` means all kinds of a route. */
                 kind?: string;
                 /** @description Of this command. */
                 command?: string;

@@ -1,11 +1,13 @@
 //! What changes who may do what. Each function: lock, read the clock, decide, write.
 
+mod attempts;
 mod install;
 mod links;
 mod members;
 mod teams;
 mod tokens;
 
+pub use attempts::{Tried, record_attempt};
 pub use install::install;
 pub use links::{Entered, enter, first_link, leave, sign_in_link};
 pub use members::{

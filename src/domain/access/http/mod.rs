@@ -1,5 +1,6 @@
 //! HTTP of people, roles, tokens and sessions.
 
+mod attempts;
 mod members;
 mod session;
 mod teams;
@@ -7,6 +8,7 @@ mod tokens;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use attempts::note_refusals;
 pub use members::MemberView;
 
 /// Registers the operations.

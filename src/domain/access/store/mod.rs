@@ -1,9 +1,11 @@
 //! SQL of teams, people, roles, tokens, sessions. No decisions.
 
+mod attempts;
 mod read;
 mod secrets;
 mod write;
 
+pub use attempts::insert_attempt;
 pub use read::{
     GrantRow, MemberRow, TokenRow, admins_besides, find_member, grants, lock_grant, lock_principal,
     lock_token, member, members, person_name, session_ends, team_of_slug, teams, token, tokens,

@@ -26,7 +26,7 @@ pub struct ListEvents {
     entity_kind: Option<String>,
     /// By this principal.
     actor: Option<PrincipalId>,
-    /// Of this kind: `route.switched`; `route.` means all kinds that begin so.
+    /// Of this kind: `route.switched`; `route` means all kinds of a route.
     kind: Option<String>,
     /// Of this command.
     command: Option<Uuid>,

@@ -52,6 +52,24 @@ pub async fn labels(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Labels, Fai
         select a.id, a.file_name from artefact a where a.id = any($1)
         union all
         select f.id, f.kind from finding f where f.id = any($1)
+        union all
+        select a.id, e.slug || '/' || r.key from attempt a join route r on r.id = a.subject_id
+          join environment e on e.id = r.environment_id where a.id = any($1)
+        union all
+        select a.id, m.name || ' version ' || v.number from attempt a join version v on v.id = a.subject_id
+          join model m on m.id = v.model_id where a.id = any($1)
+        union all
+        select a.id, m.name from attempt a join model m on m.id = a.subject_id where a.id = any($1)
+        union all
+        select a.id, 'PR-' || lpad(p.number::text, greatest(4, length(p.number::text)), '0')
+          from attempt a join promotion p on p.id = a.subject_id where a.id = any($1)
+        union all
+        select a.id, p.name from attempt a join policy p on p.id = a.subject_id where a.id = any($1)
+        union all
+        select a.id, p.name from attempt a join person p on p.principal_id = a.subject_id where a.id = any($1)
+        union all
+        select a.id, 'a new ' || a.subject_kind from attempt a
+         where a.id = any($1) and a.subject_id = '00000000-0000-0000-0000-000000000000'
         "#,
         ids,
     )
