@@ -180,3 +180,47 @@ async fn positions_are_dense_when_many_write_and_read_at_once() {
     assert_eq!(pending, 0);
     tenure.done().await;
 }
+
+#[actix_web::test]
+async fn no_text_about_people_stands_in_the_log_and_erasing_it_breaks_no_proof() {
+    let company = crate::promotions::Company::start(1).await;
+    let tenure = &company.tenure;
+    let invited = json!({"name": "Zoë Quill", "email": "zoe@example.org", "role": "viewer"});
+    tenure.admin.post("/invitations", invited).await.ok();
+    let described = json!({"name": "described", "description": "written by Zoë Quill herself"});
+    tenure.admin.post("/models", described).await.ok();
+    company.measure("0.9", 400).await;
+    let promotion = company.ask(false).await.ok();
+    company.approve(&company.reviewer, &promotion).await.ok();
+    tenure.admin.get("/log").await.ok();
+    for personal in [
+        "Zoë Quill",
+        "zoe@example.org",
+        "Ines Costa",
+        "Lee Park",
+        crate::promotions::WHY,
+        "looks right",
+    ] {
+        let leaves: i64 =
+            sqlx::query_scalar("select count(*) from audit_event where strpos(body, $1) > 0")
+                .bind(personal)
+                .fetch_one(&tenure.pool)
+                .await
+                .unwrap();
+        assert_eq!(leaves, 0, "{personal}");
+        let kept: i64 = sqlx::query_scalar(
+            "select (select count(*) from text where strpos(value, $1) > 0)
+                  + (select count(*) from person where $1 in (name, email))",
+        )
+        .bind(personal)
+        .fetch_one(&tenure.pool)
+        .await
+        .unwrap();
+        assert!(kept > 0, "{personal} is kept outside the log");
+    }
+    // Erased: every proof holds, and the reason is shown as gone.
+    tenure.pool.execute("delete from text").await.unwrap();
+    let told = tenure.admin.get("/events?kind=promotion.opened").await.ok();
+    assert_eq!(told["items"][0]["reason"], Value::Null);
+    company.tenure.done().await;
+}

@@ -117,7 +117,7 @@ impl Tenure {
             id: uow.new_id(),
             kind: TokenKind::Personal,
             principal_id: person.id,
-            name: name.into(),
+            name: "for a test".into(),
             prefix: secret.prefix().into(),
             may_approve: true,
             application_id: None,
