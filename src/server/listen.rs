@@ -15,6 +15,7 @@ use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
 use crate::domain::routes::memory::Memory;
 use crate::ground::http::request_scope;
+use crate::ground::identity::KeySets;
 use crate::ground::kernel::App;
 
 /// Seconds that answers under way may take after a stop.
@@ -45,7 +46,7 @@ impl Listening {
     }
 }
 
-/// Binds and starts. `workers`: threads that answer.
+/// Binds and starts. `workers`: threads that answer; `keys`: of the issuers of JSON Web Tokens.
 ///
 /// # Errors
 /// The address cannot be bound.
@@ -54,12 +55,14 @@ pub fn listen(
     memory: Arc<Memory>,
     address: SocketAddr,
     workers: usize,
+    keys: KeySets,
 ) -> std::io::Result<Listening> {
     let listener = TcpListener::bind(address)?;
     let address = listener.local_addr()?;
     let app = Data::new(app);
     let memory = Data::new(memory);
     let refusals = Data::new(Refusals::default());
+    let keys = Data::new(keys);
     let server = HttpServer::new(move || {
         let (service, _) = ActixApp::new()
             .into_utoipa_app()
@@ -69,6 +72,7 @@ pub fn listen(
                     .wrap(from_fn(note_refusals))
                     .wrap(from_fn(request_scope))
                     .app_data(refusals.clone())
+                    .app_data(keys.clone())
                     .app_data(app.clone())
                     .app_data(memory.clone())
             })

@@ -10,6 +10,7 @@ mod embedded_postgres;
 mod evaluations;
 mod findings;
 mod fold;
+mod jwt;
 mod log;
 mod models;
 mod overview;

@@ -7,6 +7,7 @@ use super::{Opened, Serving};
 use crate::domain::access;
 use crate::domain::promotions;
 use crate::domain::routes::memory::Memory;
+use crate::ground::identity::KeySets;
 use crate::server;
 
 /// Starts everything. A second start on the same address says where the first one is.
@@ -36,7 +37,9 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     memory.start(&opened.app).await?;
     tokio::spawn(memory.clone().follow(opened.app.clone()));
     tokio::spawn(promotions::jobs::follow_time(opened.app.clone()));
-    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers) {
+    let keys = KeySets::default();
+    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, keys)
+    {
         Ok(listening) => listening,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             return already(&opened, &format!("http://{address}")).await;

@@ -123,6 +123,11 @@ pub const PROBLEMS: &[Code] = &[
         "A fault of the service. It is logged under the request id.",
     ),
     code(
+        "keys_unavailable",
+        503,
+        "The keys of the token's issuer cannot be had. Come back later, or use an API token.",
+    ),
+    code(
         "too_old",
         503,
         "What this instance knows is older than the route allows, and the database is away.",

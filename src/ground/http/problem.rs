@@ -138,6 +138,7 @@ impl From<&Failure> for Problem {
                 Self::new("secret_shown_once", meaning("secret_shown_once"))
             }
             Failure::Stalled => Self::new("too_old", meaning("too_old")),
+            Failure::KeysUnavailable => Self::new("keys_unavailable", meaning("keys_unavailable")),
             Failure::Replayed(_) => Self::new("internal", meaning("internal")),
             Failure::Store(error) => store_problem(error),
         }

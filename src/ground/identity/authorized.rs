@@ -11,7 +11,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 
 use super::caller::forbidden;
-use super::{Caller, Permit, Secret, SecretKind, jwt, store};
+use super::{Caller, KeySets, Permit, Secret, SecretKind, jwt, store};
 use crate::ground::http::RequestContext;
 use crate::ground::kernel::{App, Failure};
 
@@ -64,7 +64,7 @@ async fn identify(request: &HttpRequest) -> Result<Caller, Failure> {
                 code: "token_invalid",
             }),
             None => {
-                let claims = jwt::verify(app, bearer).await?;
+                let claims = jwt::verify(app, keys(request)?, bearer).await?;
                 let mut conn = app.read().await?;
                 store::by_subject(
                     &mut conn,
@@ -96,6 +96,13 @@ async fn identify(request: &HttpRequest) -> Result<Caller, Failure> {
     }
     let mut conn = app.read().await?;
     store::by_session(&mut conn, secret.sha256(), now, context).await
+}
+
+/// The key sets that the server keeps.
+fn keys(request: &HttpRequest) -> Result<&KeySets, Failure> {
+    let keys = request.app_data::<Data<KeySets>>();
+    keys.map(|keys| keys.get_ref())
+        .ok_or_else(|| Failure::inconsistent("the server keeps no key sets"))
 }
 
 fn bearer(request: &HttpRequest) -> Result<Option<&str>, Failure> {

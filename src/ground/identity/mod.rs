@@ -3,6 +3,7 @@
 
 mod authorized;
 mod caller;
+mod jwks;
 pub mod jwt;
 pub mod may;
 mod role;
@@ -11,6 +12,7 @@ pub mod store;
 
 pub use authorized::{Authorized, SESSION_COOKIE};
 pub use caller::{Binding, Caller, Means, PrincipalKind, SYSTEM};
+pub use jwks::KeySets;
 pub use may::{Permission, Permit};
 pub use role::Role;
 pub use secret::{Secret, SecretKind};

@@ -220,6 +220,9 @@ pub enum Failure {
     /// What is in memory is older than the route allows.
     #[error("too old")]
     Stalled,
+    /// The keys of a token's issuer cannot be had.
+    #[error("keys unavailable")]
+    KeysUnavailable,
     /// The database is away or full.
     #[error(transparent)]
     Store(#[from] StoreError),

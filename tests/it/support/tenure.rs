@@ -9,7 +9,7 @@ use tenure::domain::access::{self, Grant, Principal, PrincipalState, Token, Toke
 use tenure::domain::routes::memory::Memory;
 use tenure::ground::audit::{Changes, UnitOfWork};
 use tenure::ground::config::Config;
-use tenure::ground::identity::{Caller, PrincipalKind, Role, Secret, SecretKind};
+use tenure::ground::identity::{Caller, KeySets, PrincipalKind, Role, Secret, SecretKind};
 use tenure::ground::kernel::{App, Clock, GrantId, Ids, Instant, Revision, TeamId};
 use tenure::server::Listening;
 
@@ -61,7 +61,8 @@ impl Tenure {
         let memory = Memory::empty(None);
         memory.start(&app).await.unwrap();
         let address = "127.0.0.1:0".parse().unwrap();
-        let server = tenure::server::listen(app.clone(), memory.clone(), address, 2).unwrap();
+        let keys = KeySets::asking_every(std::time::Duration::from_millis(50));
+        let server = tenure::server::listen(app.clone(), memory.clone(), address, 2, keys).unwrap();
         let base = format!("http://{}", server.address);
         let admin = Client::new(&base, None);
         Self {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::resolved::Resolved;
 use crate::domain::routes::memory::{Identity, Memory, resolve};
 use crate::ground::http::{Path, Problem, Query};
-use crate::ground::identity::{Secret, SecretKind, jwt, store};
+use crate::ground::identity::{KeySets, Secret, SecretKind, jwt, store};
 use crate::ground::kernel::{App, Failure, Sha256, random_bytes};
 
 /// Who calls.
@@ -44,6 +44,7 @@ pub struct WhichUnit {
 pub async fn resolve_route(
     app: Data<App>,
     memory: Data<Arc<Memory>>,
+    keys: Data<KeySets>,
     request: HttpRequest,
     Path((environment, key)): Path<(String, String)>,
     Query(query): Query<WhichUnit>,
@@ -52,7 +53,7 @@ pub async fn resolve_route(
         return Err(Failure::malformed("unit", "at most 1024 bytes"));
     }
     let image = memory.image();
-    let who = identify(&app, &memory, &request).await?;
+    let who = identify(&app, &memory, &keys, &request).await?;
     let label = format!("{environment}/{key}");
     let route = image.route(&label).filter(|route| who.may_ask(route));
     let route = route.ok_or(Failure::NotFound { kind: "route" })?;
@@ -71,7 +72,12 @@ pub async fn resolve_route(
 }
 
 /// Who asks: by token from memory, by JSON Web Token from memory once it was checked.
-async fn identify(app: &App, memory: &Memory, request: &HttpRequest) -> Result<Identity, Failure> {
+async fn identify(
+    app: &App,
+    memory: &Memory,
+    keys: &KeySets,
+    request: &HttpRequest,
+) -> Result<Identity, Failure> {
     let unauthenticated = |code| Failure::Unauthenticated { code };
     let header = request
         .headers()
@@ -97,7 +103,7 @@ async fn identify(app: &App, memory: &Memory, request: &HttpRequest) -> Result<I
     if let Some(who) = memory.known_jwt(&digest) {
         return Ok(who);
     }
-    let claims = jwt::verify(app, bearer).await?;
+    let claims = jwt::verify(app, keys, bearer).await?;
     let context = crate::ground::http::RequestContext::of(request);
     let mut conn = app.read().await?;
     store::by_subject(
