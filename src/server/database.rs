@@ -23,13 +23,27 @@ const LIMITS: [(&str, &str); 3] = [
 /// # Errors
 /// The URL is wrong, or nobody answers there.
 pub async fn connect(url: &str) -> Result<PgPool, sqlx::Error> {
+    pool().connect_with(options(url)?).await
+}
+
+/// The same, but asks nobody: the first use connects.
+///
+/// # Errors
+/// The URL is wrong.
+pub fn connect_later(url: &str) -> Result<PgPool, sqlx::Error> {
+    Ok(pool().connect_lazy_with(options(url)?))
+}
+
+fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
     let options: PgConnectOptions = url.parse()?;
+    Ok(options.options(LIMITS).application_name("tenure"))
+}
+
+fn pool() -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS_MAX)
         .acquire_timeout(ACQUIRE)
         .idle_timeout(IDLE)
         // Asking before each use costs a quarter of the reads; a broken connection fails one request.
         .test_before_acquire(false)
-        .connect_with(options.options(LIMITS).application_name("tenure"))
-        .await
 }

@@ -11,9 +11,9 @@ mod openapi;
 mod operations;
 mod schema;
 
-pub use database::connect;
+pub use database::{connect, connect_later};
 pub use install::install;
 pub use listen::{Listening, listen};
 pub use openapi::document;
 pub use operations::configure;
-pub use schema::schema_is_known;
+pub use schema::{SchemaError, schema_comes, schema_is_known};

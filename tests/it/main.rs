@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod approvals;
+mod away;
 mod embedded_postgres;
 mod evaluations;
 mod findings;

@@ -38,6 +38,15 @@ impl Opened {
         })
     }
 
+    /// Opens the database of a URL without asking whether it is there.
+    pub fn later(url: &str, config: Config) -> anyhow::Result<Self> {
+        let pool = crate::server::connect_later(url).context("the database's URL")?;
+        Ok(Self {
+            app: App::new(pool, Clock::Database, Ids::Random, config),
+            cluster: None,
+        })
+    }
+
     /// Brings the schema up to date and makes what every installation has.
     pub async fn prepare(&self) -> anyhow::Result<()> {
         self.app.migrate().await.context("migrate")?;

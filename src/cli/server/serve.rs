@@ -1,5 +1,7 @@
 //! `tenure up` and `tenure serve`.
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -8,7 +10,8 @@ use crate::domain::access;
 use crate::domain::promotions;
 use crate::domain::routes::memory::Memory;
 use crate::ground::identity::KeySets;
-use crate::server;
+use crate::ground::kernel::App;
+use crate::server::{self, SchemaError};
 
 /// Starts everything. A second start on the same address says where the first one is.
 pub async fn up(serving: Serving) -> anyhow::Result<()> {
@@ -18,16 +21,22 @@ pub async fn up(serving: Serving) -> anyhow::Result<()> {
     run(serving, opened, true).await
 }
 
-/// Starts the service on a database whose schema is up to date.
+/// Starts the service on a database whose schema is up to date. While the database is away it resolves from its file,
+/// if it has one, and does everything else when the database is back.
 pub async fn serve(serving: Serving) -> anyhow::Result<()> {
     log();
-    let url = serving.database.database_url.is_some();
-    anyhow::ensure!(
-        url,
-        "serve needs TENURE_DATABASE_URL; `tenure up` brings its own PostgreSQL"
-    );
-    let opened = Opened::open(&serving.database, serving.config()?).await?;
-    server::schema_is_known(&opened.app).await?;
+    let url = serving
+        .database
+        .database_url
+        .as_deref()
+        .context("serve needs TENURE_DATABASE_URL; `tenure up` brings its own PostgreSQL")?;
+    let opened = Opened::later(url, serving.config()?)?;
+    match server::schema_is_known(&opened.app).await {
+        Err(SchemaError::Away(failure)) if serving.cache.is_some() => {
+            tracing::warn!(%failure, "the database is away");
+        }
+        known => known?,
+    }
     run(serving, opened, false).await
 }
 
@@ -35,8 +44,7 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     let address = serving.listen;
     let memory = Memory::empty(serving.cache.clone());
     memory.start(&opened.app).await?;
-    tokio::spawn(memory.clone().follow(opened.app.clone()));
-    tokio::spawn(promotions::jobs::follow_time(opened.app.clone()));
+    let work = work(opened.app.clone(), memory.clone());
     let keys = KeySets::default();
     let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, keys)
     {
@@ -50,10 +58,26 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     if link && let Some(secret) = access::commands::first_link(&opened.app).await? {
         println!("Sign in once, as the first administrator: {}", secret);
     }
-    stopped().await?;
+    let ended = tokio::select! {
+        stopped = stopped() => stopped.map_err(anyhow::Error::from),
+        unfit = work => Err(unfit.into()),
+    };
     println!("Stopping: finishing what is under way.");
     listening.stop().await;
-    opened.close().await
+    opened.close().await?;
+    ended
+}
+
+/// What goes on beside the requests, from when the database is there. Ends only when the database does not fit.
+async fn work(app: App, memory: Arc<Memory>) -> SchemaError {
+    if let Err(unfit) = server::schema_comes(&app).await {
+        return unfit;
+    }
+    tokio::join!(
+        memory.follow(app.clone()),
+        promotions::jobs::follow_time(app)
+    );
+    SchemaError::Unfit("the work beside the requests ended".into())
 }
 
 /// The address is taken: by us, or by somebody else.

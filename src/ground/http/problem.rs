@@ -9,6 +9,9 @@ use super::codes;
 use super::middleware::request_id;
 use crate::ground::kernel::{Failure, FieldProblem, Reason, Revision, StoreError, StoredAnswer};
 
+/// When to come back to a service that lacks its database.
+const RETRY_SECONDS: u32 = 2;
+
 /// An answer that is not a success (RFC 9457, `application/problem+json`).
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -154,28 +157,8 @@ fn meaning(code: &str) -> &'static str {
 
 /// The outside learns whether it is worth trying again, and nothing else.
 fn store_problem(error: &StoreError) -> Problem {
-    let away = match error {
-        StoreError::Database(error) => {
-            matches!(
-                error,
-                sqlx::Error::Io(_)
-                    | sqlx::Error::Tls(_)
-                    | sqlx::Error::PoolTimedOut
-                    | sqlx::Error::PoolClosed
-                    | sqlx::Error::WorkerCrashed
-            ) || error.as_database_error().is_some_and(|error| {
-                // Classes of SQLSTATE: connection, resources, operator intervention, system.
-                error.code().is_some_and(|code| {
-                    ["08", "53", "57", "58"]
-                        .iter()
-                        .any(|class| code.starts_with(class))
-                })
-            })
-        }
-        StoreError::Inconsistent(_) => false,
-    };
     tracing::error!(request = %request_id(), %error, "store");
-    if away {
+    if error.is_away() {
         Problem::new("unavailable", meaning("unavailable"))
     } else {
         Problem::new("internal", meaning("internal"))
@@ -202,6 +185,9 @@ impl ResponseError for Failure {
         } = self
         {
             builder.insert_header((RETRY_AFTER, retry_after_seconds.to_string()));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            builder.insert_header((RETRY_AFTER, RETRY_SECONDS));
         }
         if let Some(current) = problem.current_revision {
             builder.insert_header((ETAG, current.etag()));

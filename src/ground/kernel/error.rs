@@ -140,6 +140,31 @@ pub enum StoreError {
     Inconsistent(String),
 }
 
+impl StoreError {
+    /// Whether the database is away, full or stopping: the same request may succeed later.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        let Self::Database(error) = self else {
+            return false;
+        };
+        matches!(
+            error,
+            sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+        ) || error.as_database_error().is_some_and(|error| {
+            // Classes of SQLSTATE: connection, resources, operator intervention, system.
+            error.code().is_some_and(|code| {
+                ["08", "53", "57", "58"]
+                    .iter()
+                    .any(|class| code.starts_with(class))
+            })
+        })
+    }
+}
+
 /// All ways in which a request can fail. One exhaustive match turns it into a problem.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -229,6 +254,12 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Whether the database is away.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_away())
+    }
+
     /// A parameter or field that cannot be read.
     #[must_use]
     pub fn malformed(pointer: impl Into<String>, expected: impl Into<String>) -> Self {

@@ -6,6 +6,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
+use nix::sys::stat::futimens;
+use nix::sys::time::TimeSpec;
+
 use super::image::Loaded;
 
 /// Writes the file under another name, then renames: a reader sees the old one or the new one.
@@ -20,6 +23,13 @@ pub(super) fn write(path: &Path, loaded: &Loaded) -> std::io::Result<()> {
     file.write_all(&serde_json::to_vec(loaded)?)?;
     file.sync_all()?;
     fs::rename(&next, path)
+}
+
+/// Says that what the file holds was current just now.
+pub(super) fn touch(path: &Path) -> std::io::Result<()> {
+    let file = fs::OpenOptions::new().write(true).open(path)?;
+    futimens(&file, &TimeSpec::UTIME_NOW, &TimeSpec::UTIME_NOW)?;
+    Ok(())
 }
 
 /// Reads the file, with its age. `None` when there is none or it cannot be understood.

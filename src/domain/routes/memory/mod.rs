@@ -20,6 +20,8 @@ use crate::ground::kernel::{App, Failure, Sha256};
 
 /// How often a process looks for changes.
 pub const POLL: Duration = Duration::from_millis(150);
+/// How often the file is said to be current while nothing changes.
+const TOUCH: Duration = Duration::from_secs(5);
 /// JSON Web Tokens remembered at most.
 pub const JWT_MAX: usize = 10_000;
 /// How long a checked JSON Web Token is believed.
@@ -31,6 +33,8 @@ pub struct Memory {
     /// When the image was last known to be current.
     confirmed: Mutex<Monotonic>,
     jwt: Mutex<HashMap<Sha256, (Identity, Monotonic)>>,
+    /// When the file was last said to be current.
+    touched: Mutex<Monotonic>,
     cache: Option<PathBuf>,
 }
 
@@ -42,6 +46,7 @@ impl Memory {
             image: ArcSwap::from_pointee(Image::default()),
             confirmed: Mutex::new(Monotonic::now()),
             jwt: Mutex::new(HashMap::new()),
+            touched: Mutex::new(Monotonic::now()),
             cache,
         })
     }
@@ -79,7 +84,10 @@ impl Memory {
         let known = self.image.load().position;
         match poll::changed(app, known).await? {
             Some(loaded) => self.take(loaded, Duration::ZERO),
-            None => self.confirm(Duration::ZERO),
+            None => {
+                self.confirm(Duration::ZERO);
+                self.touch();
+            }
         }
         Ok(())
     }
@@ -104,6 +112,18 @@ impl Memory {
         self.image.store(Arc::new(Image::of(loaded)));
         self.jwt.lock().expect("no holder panics").clear();
         self.confirm(age);
+    }
+
+    /// Says in the file that what it holds is still current, now and then.
+    fn touch(&self) {
+        let Some(path) = &self.cache else { return };
+        let mut touched = self.touched.lock().expect("no holder panics");
+        if touched.elapsed() >= TOUCH {
+            *touched = Monotonic::now();
+            if let Err(error) = cache::touch(path) {
+                tracing::warn!(%error, path = %path.display(), "the file for restarts cannot be touched");
+            }
+        }
     }
 
     fn confirm(&self, age: Duration) {
