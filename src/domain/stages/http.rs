@@ -11,7 +11,7 @@ use super::rules::Move;
 use crate::domain::models::http::VersionView;
 use crate::domain::routes::http::{EffectPreview, preview};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Problem, Query, page};
+use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, page};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, VersionId};
 
@@ -85,7 +85,6 @@ async fn run(
             (VersionView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/versions/{version}/deprecate")]
@@ -127,7 +126,6 @@ pub async fn deprecate_version(
             (VersionView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/versions/{version}/archive")]
@@ -169,7 +167,6 @@ pub async fn archive_version(
             (VersionView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/versions/{version}/revoke")]

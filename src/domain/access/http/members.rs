@@ -11,7 +11,7 @@ use crate::domain::access::commands::{self, AddGrant, Invite};
 use crate::domain::access::store::{self, GrantRow, MemberRow};
 use crate::domain::access::{PrincipalState, TeamRef};
 use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, PrincipalKind, Role, may};
 use crate::ground::kernel::{App, Failure, GrantId, Instant, Page, PrincipalId, Revision, TeamId};
 
@@ -134,7 +134,6 @@ pub struct MemberPage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of members.", body = MemberPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/members")]
@@ -161,7 +160,6 @@ pub async fn list_members(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The member.", body = MemberView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/members/{member}")]
@@ -210,7 +208,6 @@ pub struct Invitation {
     request_body = InviteMember,
     responses(
         (status = 201, description = "The invitation.", body = Invitation),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/invitations")]
@@ -269,7 +266,6 @@ pub struct GiveRole {
     request_body = GiveRole,
     responses(
         (status = 201, description = "The member.", body = MemberView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/members/{member}/grants")]
@@ -305,7 +301,6 @@ pub async fn add_grant(
     security(("token" = ["member.manage"])),
     responses(
         (status = 200, description = "The member.", body = MemberView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/grants/{grant}/revoke")]
@@ -338,7 +333,6 @@ pub struct WithReason {
     request_body = WithReason,
     responses(
         (status = 200, description = "The member.", body = MemberView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/members/{member}/suspend")]
@@ -362,7 +356,6 @@ pub async fn suspend_member(
     request_body = WithReason,
     responses(
         (status = 200, description = "The member.", body = MemberView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/members/{member}/resume")]
@@ -398,7 +391,6 @@ pub struct KnowIdentity {
     request_body = KnowIdentity,
     responses(
         (status = 204, description = "Known."),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/members/{member}/identities")]

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::members::GrantView;
 use crate::domain::access::{commands, rules, store};
-use crate::ground::http::{Json, Problem, page};
+use crate::ground::http::{Json, page};
 use crate::ground::identity::{Authorized, Caller, PrincipalKind, SESSION_COOKIE, may};
 use crate::ground::kernel::{App, Failure, PrincipalId};
 
@@ -78,7 +78,6 @@ pub struct SignIn {
     request_body = SignIn,
     responses(
         (status = 200, description = "Signed in.", body = SessionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/session/link")]
@@ -104,7 +103,6 @@ pub async fn sign_in(app: Data<App>, Json(body): Json<SignIn>) -> Result<HttpRes
     security(("token" = ["read"]), ("session" = ["read"])),
     responses(
         (status = 200, description = "Who is asking.", body = SessionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/session")]
@@ -125,7 +123,6 @@ pub async fn get_session(
     security(("session" = ["read"])),
     responses(
         (status = 204, description = "Signed out."),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[delete("/session")]

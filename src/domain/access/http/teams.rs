@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Team, commands, store};
 use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Problem, Query, page};
+use crate::ground::http::{Json, Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Page};
 
@@ -39,7 +39,6 @@ pub struct ListPage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of teams.", body = TeamPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/teams")]
@@ -76,7 +75,6 @@ pub struct CreateTeam {
     request_body = CreateTeam,
     responses(
         (status = 201, description = "The team.", body = Team),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/teams")]

@@ -10,7 +10,7 @@ use crate::domain::access::commands::{self, CreateToken};
 use crate::domain::access::store::{self, TokenRow};
 use crate::domain::access::{ActorRef, TeamRef, TokenKind};
 use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Path, Problem, Query, page};
+use crate::ground::http::{Json, Path, Query, page};
 use crate::ground::identity::{Authorized, Permit, Role, may};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, Page, Revision, TeamId, TokenId,
@@ -92,7 +92,6 @@ pub struct TokenPage {
     security(("token" = ["token.own"])),
     responses(
         (status = 200, description = "A page of tokens.", body = TokenPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/tokens")]
@@ -158,7 +157,6 @@ pub struct TokenWithSecret {
     request_body = NewToken,
     responses(
         (status = 201, description = "The token with its secret.", body = TokenWithSecret),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/tokens")]
@@ -196,7 +194,6 @@ pub async fn create_token(
     security(("token" = ["token.own"])),
     responses(
         (status = 200, description = "The token.", body = TokenView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/tokens/{token}/revoke")]

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, get};
 
 use crate::domain::evaluations::store;
 use crate::ground::content;
-use crate::ground::http::{Path, Problem};
+use crate::ground::http::Path;
 use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{App, Failure, Sha256};
 
@@ -22,7 +22,6 @@ use crate::ground::kernel::{App, Failure, Sha256};
     security(("token" = ["artefact.read"])),
     responses(
         (status = 200, description = "The file.", body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/artefacts/{sha256}")]

@@ -10,7 +10,7 @@ use crate::domain::evaluations::commands;
 use crate::domain::evaluations::rules::{RecordFacts, RecordedMetric};
 use crate::domain::evaluations::store::{self, EvaluationFilter};
 use crate::domain::evaluations::{Direction, Unit};
-use crate::ground::http::{Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
     App, Decimal, EvaluationId, Failure, Instant, Page, SuiteId, VersionId,
@@ -52,7 +52,6 @@ pub struct ListEvaluations {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of evaluations.", body = EvaluationPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/evaluations")]
@@ -82,7 +81,6 @@ pub async fn list_evaluations(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The evaluation.", body = EvaluationView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/evaluations/{evaluation}")]
@@ -191,7 +189,6 @@ impl From<RecordEvaluation> for commands::RecordEvaluation {
     request_body = RecordEvaluation,
     responses(
         (status = 201, description = "The evaluation.", body = EvaluationView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/evaluations")]

@@ -10,7 +10,7 @@ use super::EvaluationView;
 use crate::domain::evaluations::commands::{self, ImportFile, Imported, Outcome};
 use crate::domain::evaluations::{ArtefactRef, FileSummary, Note, import, store};
 use crate::ground::audit::Answer;
-use crate::ground::http::{Bytes, Problem, Query, page};
+use crate::ground::http::{Bytes, Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, VersionId};
 
@@ -104,7 +104,6 @@ pub struct ImportEvaluations {
     responses(
         (status = 200, description = "A preview, or what the version has already.", body = ImportResult),
         (status = 201, description = "What was stored.", body = ImportResult),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/evaluations/import")]

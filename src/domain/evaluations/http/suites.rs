@@ -11,7 +11,7 @@ use crate::domain::evaluations::commands::{self, Relabel};
 use crate::domain::evaluations::store::{self, SuiteFilter, SuiteRow};
 use crate::domain::evaluations::{Category, TrustClass};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, Page, Revision, SuiteId, TeamId};
 
@@ -116,7 +116,6 @@ pub struct ListSuites {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of suites.", body = SuitePage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/suites")]
@@ -175,7 +174,6 @@ pub struct DefineSuite {
     request_body = DefineSuite,
     responses(
         (status = 201, description = "The suite.", body = SuiteView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/suites")]
@@ -209,7 +207,6 @@ pub async fn define_suite(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The suite.", body = SuiteView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/suites/{suite}")]
@@ -253,7 +250,6 @@ pub struct RelabelSuite {
     request_body = RelabelSuite,
     responses(
         (status = 200, description = "The suite.", body = SuiteView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[patch("/suites/{suite}")]

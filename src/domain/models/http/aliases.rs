@@ -9,7 +9,7 @@ use crate::domain::access::ActorRef;
 use crate::domain::models::store::{self, AliasRow};
 use crate::domain::models::{VersionRef, commands};
 use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Path, Problem, page};
+use crate::ground::http::{Json, Path, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{AliasId, App, Failure, Instant, ModelId, Revision, VersionId};
 
@@ -61,7 +61,6 @@ pub struct AliasPage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The aliases.", body = AliasPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/models/{model}/aliases")]
@@ -112,7 +111,6 @@ fn stated<'de, D: Deserializer<'de>>(
     request_body = MoveAlias,
     responses(
         (status = 200, description = "The model's aliases.", body = AliasPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/models/{model}/aliases")]

@@ -14,7 +14,7 @@ use crate::domain::models::commands::{self, Relabel};
 use crate::domain::models::store::{self, ModelFilter, ModelRow};
 use crate::domain::models::{Serve, Stage, Tag};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
     App, Failure, Instant, ModelId, Page, Paged, Revision, TeamId, VersionId,
@@ -156,7 +156,6 @@ pub struct ListModels {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of models.", body = ModelPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/models")]
@@ -210,7 +209,6 @@ pub struct RegisterModel {
     request_body = RegisterModel,
     responses(
         (status = 201, description = "The model.", body = ModelView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/models")]
@@ -249,7 +247,6 @@ pub async fn register_model(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The model.", body = ModelView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/models/{model}")]
@@ -286,7 +283,6 @@ pub struct RelabelModel {
     request_body = RelabelModel,
     responses(
         (status = 200, description = "The model.", body = ModelView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[patch("/models/{model}")]

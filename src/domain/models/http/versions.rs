@@ -18,7 +18,7 @@ use crate::domain::models::{
     VersionRef,
 };
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
     App, Failure, Instant, ModelId, Page, PageRequest, Revision, Sha256, TeamId, VersionId,
@@ -283,7 +283,6 @@ pub struct PageQuery {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of versions.", body = VersionPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/models/{model}/versions")]
@@ -335,7 +334,6 @@ pub struct ListVersions {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of versions.", body = VersionPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/versions")]
@@ -402,7 +400,6 @@ pub struct RegisterVersion {
     request_body = RegisterVersion,
     responses(
         (status = 201, description = "The version.", body = VersionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/models/{model}/versions")]
@@ -458,7 +455,6 @@ pub async fn register_version(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The version.", body = VersionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/versions/{version}")]
@@ -495,7 +491,6 @@ pub struct RelabelVersion {
     request_body = RelabelVersion,
     responses(
         (status = 200, description = "The version.", body = VersionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[patch("/versions/{version}")]

@@ -11,7 +11,7 @@ use crate::domain::overview::{FieldChange, changes};
 use crate::ground::audit::{
     EventFilter, LogHead, Position, entity_at, entries, entry, resolve_known, tick,
 };
-use crate::ground::http::{Path, Problem, Query, page};
+use crate::ground::http::{Path, Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, Page, PrincipalId, Sha256};
 
@@ -91,7 +91,6 @@ pub struct EventPage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The last position.", body = LogHead),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/log")]
@@ -111,7 +110,6 @@ pub async fn get_log(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of events.", body = EventPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/events")]
@@ -188,7 +186,6 @@ pub struct EventStory {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The event.", body = EventStory),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/events/{position}")]
@@ -282,7 +279,6 @@ pub struct EntityAsOf {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The entity.", body = EntityAsOf),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/entities/{kind}/{id}")]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::event::{EventView, Read, labels};
 use crate::ground::audit::{EventFilter, LogHead, Position, entries, resolve_known};
-use crate::ground::http::{Problem, Query};
+use crate::ground::http::Query;
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, PrincipalId};
 
@@ -67,7 +67,6 @@ pub struct ExportEvents {
             (String = "text/csv"),
             (String = "application/jsonl"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/events/export")]

@@ -11,7 +11,7 @@ use crate::domain::overview::Sentence;
 use crate::domain::overview::rules::{Need, Waiting, headline, need};
 use crate::domain::overview::store::{self, Hit, TodayFinding, TodayPromotion};
 use crate::ground::audit::{EventFilter, Position, entries, tick};
-use crate::ground::http::{Problem, Query, page};
+use crate::ground::http::{Query, page};
 use crate::ground::identity::{Authorized, Caller, Permit, may};
 use crate::ground::kernel::{App, Failure};
 
@@ -188,7 +188,6 @@ async fn items(conn: &mut PgConnection, caller: &Caller) -> Result<Vec<TodayItem
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "What needs the caller.", body = Today),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/today")]
@@ -238,7 +237,6 @@ pub struct TodayCount {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "How much.", body = TodayCount),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/today/count")]
@@ -277,7 +275,6 @@ pub struct SearchPage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "What was found.", body = SearchPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/search")]
@@ -313,7 +310,6 @@ pub struct VersionInfo {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "Its release.", body = VersionInfo),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/version-info")]

@@ -10,7 +10,7 @@ use crate::domain::promotions::{PromotionState, commands, store};
 use crate::domain::routes::http::{Actions, action, permitted};
 use crate::domain::stages;
 use crate::domain::stages::rules::{Facts, Move, decide};
-use crate::ground::http::{Path, Problem, page};
+use crate::ground::http::{Path, page};
 use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{App, Failure, PromotionId, Reason, VersionId};
 
@@ -21,7 +21,6 @@ use crate::ground::kernel::{App, Failure, PromotionId, Reason, VersionId};
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The actions.", body = Actions),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/versions/{version}/actions")]
@@ -93,7 +92,6 @@ pub async fn version_actions(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The actions.", body = Actions),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/promotions/{promotion}/actions")]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::view::PromotionView;
 use crate::domain::promotions::commands;
 use crate::ground::audit::Decided;
-use crate::ground::http::{IfMatch, Json, Path, Problem};
+use crate::ground::http::{IfMatch, Json, Path};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, PromotionId, Sha256};
 
@@ -41,7 +41,6 @@ pub struct Approve {
     request_body = Approve,
     responses(
         (status = 200, description = "The promotion.", body = PromotionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/promotions/{promotion}/approve")]
@@ -77,7 +76,6 @@ pub struct Reject {
     request_body = Reject,
     responses(
         (status = 200, description = "The promotion.", body = PromotionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/promotions/{promotion}/reject")]
@@ -111,7 +109,6 @@ pub struct Withdraw {
     request_body = Withdraw,
     responses(
         (status = 200, description = "The promotion.", body = PromotionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/promotions/{promotion}/withdraw")]
@@ -138,7 +135,6 @@ pub async fn withdraw_promotion(
     security(("token" = ["promotion.open"])),
     responses(
         (status = 200, description = "The promotion.", body = PromotionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/promotions/{promotion}/apply")]

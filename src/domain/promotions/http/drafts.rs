@@ -8,7 +8,7 @@ use super::view::{VerdictView, verdict_view};
 use crate::domain::promotions::commands::read_proposal;
 use crate::domain::promotions::requirement::{Template, templates, to_markdown};
 use crate::domain::promotions::{PolicyContent, PolicyInForce, rules};
-use crate::ground::http::{Json, Problem, page};
+use crate::ground::http::{Json, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, FieldProblem, PolicyId, PolicyVersionId, VersionId};
 
@@ -40,7 +40,6 @@ pub struct CheckedPolicy {
     request_body = CheckPolicy,
     responses(
         (status = 200, description = "Problems and verdict.", body = CheckedPolicy),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/policies/check")]
@@ -90,7 +89,6 @@ pub struct TemplatePage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The templates.", body = TemplatePage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/policies/templates")]
@@ -114,7 +112,6 @@ pub struct ContextDocument {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The context.", body = ContextDocument),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/policies/context")]

@@ -11,7 +11,7 @@ use crate::domain::promotions::commands;
 use crate::domain::promotions::store::{self, PolicyRow};
 use crate::domain::promotions::{PolicyContent, PolicyState};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, Page, Paged, PolicyId, Revision, TeamId};
 
@@ -107,7 +107,6 @@ pub struct ListPolicies {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of policies.", body = PolicyPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/policies")]
@@ -143,7 +142,6 @@ pub struct NewPolicy {
     request_body = NewPolicy,
     responses(
         (status = 201, description = "The policy.", body = PolicyView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/policies")]
@@ -168,7 +166,6 @@ pub async fn create_policy(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The policy with the content in force.", body = PolicyView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/policies/{policy}")]
@@ -190,7 +187,6 @@ pub async fn get_policy(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The contents.", body = PolicyPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/policies/{policy}/versions")]
@@ -226,7 +222,6 @@ pub struct NewContent {
     request_body = NewContent,
     responses(
         (status = 201, description = "The policy.", body = PolicyView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/policies/{policy}/versions")]
@@ -265,7 +260,6 @@ pub struct TurnReason {
     request_body = TurnReason,
     responses(
         (status = 200, description = "The policy.", body = PolicyView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/policies/{policy}/turn-on")]
@@ -294,7 +288,6 @@ pub async fn turn_policy_on(
     request_body = TurnReason,
     responses(
         (status = 200, description = "The policy.", body = PolicyView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/policies/{policy}/turn-off")]

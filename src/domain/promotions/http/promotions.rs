@@ -14,7 +14,7 @@ use crate::domain::promotions::{
     Headline, PromotionFacts, PromotionState, VerdictOutcome, label, rules,
 };
 use crate::ground::content;
-use crate::ground::http::{Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, Page, PromotionId, Revision, Sha256, VersionId,
@@ -58,7 +58,6 @@ pub struct DryPromotion {
             (VerdictView = "application/vnd.tenure.preview+json"),
         )),
         (status = 201, description = "The promotion.", body = PromotionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/versions/{version}/promotions")]
@@ -187,7 +186,6 @@ pub struct ListPromotions {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of promotions.", body = PromotionPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/promotions")]
@@ -263,7 +261,6 @@ pub async fn list_promotions(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The promotion.", body = PromotionView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/promotions/{promotion}")]
@@ -311,7 +308,6 @@ pub struct ReplayedVerdict {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The two verdicts.", body = Replay),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/promotions/{promotion}/replay")]
@@ -365,7 +361,6 @@ pub async fn replay_promotion(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The facts.", body = Object),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/promotions/{promotion}/facts")]

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use serde::Serialize;
 
 use crate::domain::routes::store;
-use crate::ground::http::{Path, Problem, page};
+use crate::ground::http::{Path, page};
 use crate::ground::identity::{Authorized, Caller, Permission, Permit, may};
 use crate::ground::kernel::{App, Failure, Reason, Remedy, RouteId, TeamId};
 
@@ -78,7 +78,6 @@ pub fn permitted(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The actions.", body = Actions),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/routes/{route}/actions")]

@@ -12,7 +12,7 @@ use crate::domain::routes::commands::{self, DefineApplication, RedescribeApplica
 use crate::domain::routes::store::{self, ApplicationFilter, ApplicationRow};
 use crate::domain::routes::{Criticality, DataClass, RiskTier};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, ApplicationId, Failure, Instant, Page, Revision, TeamId};
 
@@ -112,7 +112,6 @@ pub struct ListApplications {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of applications.", body = ApplicationPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/applications")]
@@ -166,7 +165,6 @@ pub struct NewApplication {
     request_body = NewApplication,
     responses(
         (status = 201, description = "The application.", body = ApplicationView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/applications")]
@@ -200,7 +198,6 @@ pub async fn define_application(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The application.", body = ApplicationView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/applications/{application}")]
@@ -242,7 +239,6 @@ pub struct Redescription {
     request_body = Redescription,
     responses(
         (status = 200, description = "The application.", body = ApplicationView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[patch("/applications/{application}")]

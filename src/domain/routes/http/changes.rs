@@ -9,7 +9,7 @@ use super::routes::{Allotment, request};
 use super::view::{EffectPreview, RouteView, preview};
 use crate::domain::routes::commands::{self, Change};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Problem, Query, page};
+use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, page};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, RouteId, VersionId};
 
@@ -77,7 +77,6 @@ pub struct Switch {
             (RouteView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/routes/{route}/switch")]
@@ -130,7 +129,6 @@ pub struct OnVersion {
             (RouteView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/routes/{route}/kill")]
@@ -182,7 +180,6 @@ pub struct RollBack {
             (RouteView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/routes/{route}/rollback")]
@@ -226,7 +223,6 @@ pub async fn roll_back_route(
             (RouteView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/routes/{route}/revive")]
@@ -281,7 +277,6 @@ pub struct PinUnit {
             (RouteView = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/routes/{route}/pin")]
@@ -338,7 +333,6 @@ pub struct ChangedRoutes {
             (ChangedRoutes = "application/json"),
             (EffectPreview = "application/vnd.tenure.preview+json"),
         )),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/versions/{version}/kill")]

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use serde::Serialize;
 
 use crate::domain::routes::{Environment, store};
-use crate::ground::http::{Problem, page};
+use crate::ground::http::page;
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure};
 
@@ -24,7 +24,6 @@ pub struct EnvironmentPage {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The environments.", body = EnvironmentPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/environments")]

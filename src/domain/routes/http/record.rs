@@ -13,7 +13,7 @@ use crate::domain::access::ActorRef;
 use crate::domain::models::{RouteRef, VersionRef};
 use crate::domain::routes::store::{self, GroundsRow, RecordFilter, RecordRow};
 use crate::ground::audit::{Evidence, LogHead, Position, resolve_known};
-use crate::ground::http::{Problem, Query, page};
+use crate::ground::http::{Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, FieldProblem, Instant, Page, RouteId, VersionId,
@@ -263,7 +263,6 @@ pub(super) async fn rows(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "What ran.", body = Serving),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/serving")]

@@ -36,7 +36,6 @@ pub struct WhichUnit {
     security(("token" = ["resolve"])),
     responses(
         (status = 200, description = "What to call.", body = Resolved),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing is known, or it is too old.", body = Problem, content_type = "application/problem+json"),
     )
 )]

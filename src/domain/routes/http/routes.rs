@@ -11,7 +11,7 @@ use crate::domain::routes::commands::{self, CreateRoute};
 use crate::domain::routes::rules::Request;
 use crate::domain::routes::store::{self, RouteFilter};
 use crate::domain::routes::{pin_digest, slot};
-use crate::ground::http::{Json, Path, Problem, Query, answer, page};
+use crate::ground::http::{Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, ApplicationId, Failure, Page, Paged, RouteId, TeamId, VersionId};
 
@@ -51,7 +51,6 @@ pub struct ListRoutes {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of routes.", body = RoutePage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/routes")]
@@ -139,7 +138,6 @@ pub struct NewRoute {
     request_body = NewRoute,
     responses(
         (status = 201, description = "The route.", body = RouteView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[post("/routes")]
@@ -175,7 +173,6 @@ pub async fn create_route(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The route.", body = RouteView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/routes/{route}")]
@@ -198,7 +195,6 @@ pub async fn get_route(
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The route.", body = RouteView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/routes/{environment}/{key}")]
@@ -245,7 +241,6 @@ pub struct ListSnapshots {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "A page of snapshots.", body = SnapshotPage),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/routes/{route}/snapshots")]
@@ -304,7 +299,6 @@ pub struct SlotView {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The slot.", body = SlotView),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/routes/{route}/slot")]

@@ -8,7 +8,7 @@ use super::record::{ServingRow, WhatRan, rows};
 use crate::domain::models::RouteRef;
 use crate::domain::routes::store;
 use crate::ground::audit::{LogHead, resolve_known};
-use crate::ground::http::{Problem, Query, page};
+use crate::ground::http::{Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant};
 
@@ -48,7 +48,6 @@ pub struct Timeline {
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The timeline.", body = Timeline),
-        (status = "4XX", description = "A problem.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/serving/timeline")]

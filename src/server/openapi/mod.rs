@@ -1,10 +1,13 @@
 //! The OpenAPI document: made from the handlers, committed as `openapi/tenure.v1.json`.
 
+mod answers;
+
 use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::AppExt;
 
+use crate::ground::http::Problem;
 use crate::ground::identity::SESSION_COOKIE;
 
 /// Where the API begins.
@@ -18,6 +21,7 @@ pub const BASE: &str = "/api/v1";
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     modifiers(&Security),
+    components(schemas(Problem)),
 )]
 struct Document;
 
@@ -44,10 +48,11 @@ pub(super) fn head() -> utoipa::openapi::OpenApi {
 /// The whole document.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, document) = actix_web::App::new()
+    let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(head())
-        .service(utoipa_actix_web::scope(BASE).configure(super::configure))
+        .service(utoipa_actix_web::scope(BASE).configure(crate::server::operations::configure))
         .split_for_parts();
+    answers::complete(&mut document);
     document
 }
