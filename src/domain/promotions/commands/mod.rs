@@ -1,10 +1,12 @@
 //! What people do with policies and promotions. Each function: lock version then promotion, read the clock, judge, write.
 
+mod case;
 mod decide;
 mod open;
 mod policies;
 mod proposal;
 mod review;
+mod void;
 
 pub use decide::{apply, expire, refresh, withdraw};
 pub use open::{OpenPromotion, Opened, judge_now, open};

@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 
-use super::decide::{apply_now, bring_up, end};
+use super::case::{apply_now, bring_up, end};
 use super::proposal::{Proposal, read_proposal};
-use super::review::{record_void, with_voided};
+use super::void::{record_void, with_voided};
 use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self, Stage, Version};
 use crate::domain::promotions::{Promotion, PromotionState, VerdictOutcome, rules, store};

@@ -1,13 +1,14 @@
-//! Reviewers: yes and no, to one exact proposal; and when a yes stops counting.
+//! Reviewers: yes and no, to one exact proposal.
 
 use chrono::Duration;
 
-use super::decide::{Case, bring_up, case, end};
-use super::proposal::{Proposal, read_proposal};
+use super::case::{Case, bring_up, case, end};
+use super::proposal::read_proposal;
+use super::void::{record_void, with_voided};
 use crate::domain::models::rules::reason_problem;
 use crate::domain::promotions::rules::ApprovalFacts;
-use crate::domain::promotions::{Approval, Decision, PromotionState, VoidReason, rules, store};
-use crate::ground::audit::{Changes, Decided, UnitOfWork};
+use crate::domain::promotions::{Approval, Decision, PromotionState, rules, store};
+use crate::ground::audit::{Changes, Decided};
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
     App, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256,
@@ -25,7 +26,7 @@ pub async fn approve(
     comment: Option<&str>,
 ) -> Result<Decided<PromotionId>, Failure> {
     let mut case = case(app, caller, id, Some(may::ApprovePromotions::PERMISSION)).await?;
-    let voided = void_old(&mut case, None).await?;
+    let voided = record_void(&mut case.uow, &case.proposal, None, case.now).await?;
     let approval = give(&mut case, caller, seen, Decision::Approved, comment).await?;
     let Case {
         mut uow,
@@ -66,7 +67,13 @@ pub async fn reject(
         return Err(Failure::Invalid(vec![problem]));
     }
     let mut case = case(app, caller, id, Some(may::ApprovePromotions::PERMISSION)).await?;
-    let voided = void_old(&mut case, Some(caller.principal)).await?;
+    let voided = record_void(
+        &mut case.uow,
+        &case.proposal,
+        Some(caller.principal),
+        case.now,
+    )
+    .await?;
     let approval = give(&mut case, caller, seen, Decision::Rejected, Some(reason)).await?;
     let Case {
         mut uow,
@@ -87,47 +94,6 @@ pub async fn reject(
     let changes = Changes::of("approval.given", &approval).and("promotion.refused", &promotion);
     let changes = with_voided(changes, &voided).because(Some(reason));
     Ok(uow.decided(changes, id))
-}
-
-/// Adds approvals that were found to be void to the changes of a command.
-pub(super) fn with_voided(changes: Changes, voided: &[Approval]) -> Changes {
-    voided.iter().fold(changes, |changes, approval| {
-        changes.and("approval.voided", approval)
-    })
-}
-
-/// Marks approvals that no longer count as void, so that the log says when they stopped; those of `withdrawn` too,
-/// who says no now.
-async fn void_old(
-    case: &mut Case,
-    withdrawn: Option<PrincipalId>,
-) -> Result<Vec<Approval>, Failure> {
-    record_void(&mut case.uow, &case.proposal, withdrawn, case.now).await
-}
-
-/// As [`void_old`], for a proposal that was read under the locks of its version and promotion.
-pub(super) async fn record_void(
-    uow: &mut UnitOfWork,
-    proposal: &Proposal,
-    withdrawn: Option<PrincipalId>,
-    now: Instant,
-) -> Result<Vec<Approval>, Failure> {
-    let hash = proposal.verdict.proposal_hash;
-    let mut voided = Vec::new();
-    for row in &proposal.approvals {
-        let mut approval = row.approval.clone();
-        if approval.void_reason.is_some() || approval.decision == Decision::Rejected {
-            continue;
-        }
-        let reason = rules::void(&approval, row.stands, &hash, now)
-            .or((withdrawn == Some(approval.approver)).then_some(VoidReason::Withdrawn));
-        let Some(reason) = reason else { continue };
-        approval.void_reason = Some(reason);
-        approval.revision = approval.revision.next();
-        store::update_approval(uow, &approval).await?;
-        voided.push(approval);
-    }
-    Ok(voided)
 }
 
 /// Writes one person's word, when the rule lets it.
