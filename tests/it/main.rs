@@ -17,6 +17,7 @@ mod models;
 mod overview;
 mod policies;
 mod promotions;
+mod races;
 mod routes;
 mod schema;
 mod stages;
