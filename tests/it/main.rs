@@ -22,3 +22,4 @@ mod routes;
 mod schema;
 mod stages;
 mod tour;
+mod waivers;

@@ -20,6 +20,7 @@ pub fn gate(quorum: u8) -> Value {
             "known_when": "evals.exists(e, e.suite == 'support-fr')",
             "measured": "evals.filter(e, e.suite == 'support-fr')",
             "needed": {"relation": "at_least", "value": "0.85", "on": "ci_low"},
+            "waivable": true,
             "remedy": {"text": "Measure French.", "command": "tenure evaluations import fr.json"},
         }],
         "approvals": {"quorum": quorum, "expires_days": 14},
@@ -63,6 +64,17 @@ impl Company {
             "metrics": [{"name": "acc", "value": value, "n": n, "direction": "higher", "unit": "fraction"}],
         });
         self.engineer.post("/evaluations", body).await.ok();
+    }
+
+    /// Asks for a waiver of the French requirement.
+    pub async fn waive(&self, client: &Client, days: u16) -> crate::support::client::Answered {
+        let policies = client.get("/policies").await.ok();
+        let body = json!({
+            "target": "production", "policy_id": policies["items"][0]["id"], "requirement": "french_quality",
+            "reason": WHY, "expires_in_days": days,
+        });
+        let path = format!("/versions/{}/waivers", self.version);
+        client.post(&path, body).await
     }
 
     pub async fn ask(&self, dry: bool) -> crate::support::client::Answered {

@@ -131,6 +131,14 @@ const SENTENCES: &[(&str, &str)] = &[
         "{actor} changed the labels of {label}.",
     ),
     ("version.revoked", "{actor} revoked {label}."),
+    (
+        "waiver.ended",
+        "{actor} ended the waiver of {requirement} for {label}.",
+    ),
+    (
+        "waiver.given",
+        "{actor} waived {requirement} for {label} to go to {target}.",
+    ),
 ];
 
 /// The sentence of an event. A kind that nobody wrote a sentence for is told by its name.

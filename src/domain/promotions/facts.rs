@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::evaluations::store::EvaluationFacts;
 use crate::domain::models::Stage;
-use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, Sha256};
+use crate::ground::kernel::{
+    ApplicationId, Failure, Instant, PolicyId, PrincipalId, Sha256, WaiverId,
+};
 
 /// The version that should move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +96,22 @@ pub struct FindingFact {
     pub state: String,
 }
 
+/// A waiver that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = WaiverRef)]
+pub struct WaiverFact {
+    /// The waiver.
+    pub id: WaiverId,
+    /// Of which policy.
+    pub policy_id: PolicyId,
+    /// The code of the requirement.
+    pub requirement: String,
+    /// The person who answers for what is not met.
+    pub owner: PrincipalId,
+    /// Until when it counts.
+    pub until: Instant,
+}
+
 /// The schema of the facts. Kept with them; other fields are another number.
 pub const SCHEMA: u32 = 1;
 
@@ -120,6 +138,9 @@ pub struct PromotionFacts {
     pub approvals: Vec<ApprovalFact>,
     /// Open findings.
     pub findings: Vec<FindingFact>,
+    /// Waivers that count. Not read by expressions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverFact>,
 }
 
 /// One measured number, as expressions read it. Decimals are text.

@@ -9,6 +9,7 @@ mod policy;
 mod promotion;
 pub mod requirement;
 mod verdict;
+mod waiver;
 
 pub mod rules;
 pub mod store;
@@ -20,9 +21,12 @@ pub mod jobs;
 pub mod http;
 
 pub use approval::{Approval, Decision, VoidReason};
-pub use facts::{ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
+pub use facts::{
+    ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts, WaiverFact,
+};
 pub use policy::{
     Applies, Approvals, Policy, PolicyContent, PolicyInForce, PolicyState, PolicyVersion,
 };
 pub use promotion::{Promotion, PromotionState, label};
 pub use verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
+pub use waiver::Waiver;

@@ -1,10 +1,12 @@
 //! Policies: immutable, numbered contents under one name.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::requirement::Requirement;
 use crate::domain::models::{Stage, Tag};
+use crate::domain::routes::{Criticality, DataClass, RiskTier};
 use crate::ground::audit::Entity;
 use crate::ground::kernel::{
     Instant, PolicyId, PolicyVersionId, PrincipalId, Revision, Sha256, TeamId,
@@ -35,6 +37,16 @@ pub struct Applies {
     /// Tags that the version carries, all of them; empty: any version.
     #[serde(default)]
     pub tags: Vec<Tag>,
+    /// Risk tiers of the application that it is asked for; empty: any. A move that is asked for no application may be
+    /// put to any use, so it is guarded whatever stands here and below.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub risk_tiers: Vec<RiskTier>,
+    /// Data classes of the application; empty: any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data_classes: Vec<DataClass>,
+    /// Criticalities of the application; empty: any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criticalities: Vec<Criticality>,
 }
 
 /// Who must agree.
@@ -70,6 +82,18 @@ pub struct PolicyContent {
     /// The languages that expressions read as `target.languages` (BCP 47).
     #[serde(default)]
     pub languages: Vec<String>,
+    /// The first day (UTC) on which it blocks; before, it warns and asks for no approval. Without it: at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforced_from: Option<NaiveDate>,
+}
+
+impl PolicyContent {
+    /// Whether it blocks at an instant, rather than warn.
+    #[must_use]
+    pub fn is_enforced(&self, now: Instant) -> bool {
+        self.enforced_from
+            .is_none_or(|day| now.0.date_naive() >= day)
+    }
 }
 
 /// A policy: a name whose content has numbers.

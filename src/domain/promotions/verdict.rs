@@ -1,8 +1,10 @@
 //! What the judge says: everything, not only the first reason.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::facts::WaiverFact;
 use super::requirement::RequirementResult;
 use crate::domain::models::Stage;
 use crate::ground::kernel::{Instant, PolicyId, Reason, Sha256};
@@ -38,6 +40,9 @@ pub struct Counts {
     pub unknown: usize,
     /// Do not hold and do not block.
     pub warn: usize,
+    /// Do not hold, and somebody answers for that.
+    #[serde(default)]
+    pub waived: usize,
     /// Hold.
     pub pass: usize,
 }
@@ -51,6 +56,9 @@ pub struct PolicyRef {
     pub name: String,
     /// The number of its content.
     pub number: i32,
+    /// Until this day it warns and does not block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforced_from: Option<NaiveDate>,
 }
 
 /// A requirement's result with its policy.
@@ -61,6 +69,9 @@ pub struct JudgedRequirement {
     /// The result.
     #[serde(flatten)]
     pub result: RequirementResult,
+    /// The waiver for which it does not block, though it does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<WaiverFact>,
 }
 
 /// What the judge says about the facts.
@@ -78,7 +89,7 @@ pub struct Verdict {
     pub counts: Counts,
     /// The policies that guard the move.
     pub policies: Vec<PolicyRef>,
-    /// Every requirement: fail, unknown, then pass.
+    /// Every requirement: fail, unknown, waived, warn, then pass.
     pub requirements: Vec<JudgedRequirement>,
     /// What stands in the way besides requirements.
     pub blockers: Vec<Reason>,

@@ -62,6 +62,8 @@ permissions! {
     OpenPromotions = "promotion.open": Contributor, Operator, Admin;
     /// Approve and reject promotions.
     ApprovePromotions = "promotion.approve": Reviewer;
+    /// Let a version move without one of the requirements.
+    GrantWaivers = "waiver.grant": Reviewer, Admin;
     /// Deprecate and archive versions.
     MoveStages = "version.stage": Contributor, Operator, Admin;
     /// Revoke versions.

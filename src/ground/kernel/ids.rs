@@ -118,4 +118,6 @@ ids! {
     TokenId,
     /// An immutable, numbered entry of a model.
     VersionId,
+    /// A requirement that need not hold for one move.
+    WaiverId,
 }

@@ -71,6 +71,10 @@ pub const FRESH: &[(&str, &str)] = &[
         "'id', gen_random_uuid(), 'number', (select max(number) + 1 from version v where v.model_id = r.model_id)",
     ),
     ("version_parent", "'kind', 'merge'"),
+    (
+        "waiver",
+        "'id', gen_random_uuid(), 'requirement', 'another'",
+    ),
 ];
 
 /// The changes that a check refuses, by the check's name.
@@ -250,6 +254,17 @@ pub const CHECKS: &[(&str, &str)] = &[
         "'source', '{\"kind\": \"x\"}'::jsonb",
     ),
     ("version_stage_known", "'stage', 'live'"),
+    (
+        "waiver_ends_after_creation",
+        "'ended_at', created_at - interval '1 day'",
+    ),
+    ("waiver_expires_after_creation", "'expires_at', created_at"),
+    (
+        "waiver_expires_in_time",
+        "'expires_at', created_at + interval '91 days'",
+    ),
+    ("waiver_requirement_size", "'requirement', ''"),
+    ("waiver_target_known", "'target', 'archived'"),
 ];
 
 /// Triggers of one table alone: a statement, and what it says.
@@ -299,6 +314,13 @@ pub const TRIGGERS: &[(&str, &str, &str)] = &[
             jsonb_build_object('id', gen_random_uuid(), 'revision', 1, 'approver',
                 (select opened_by from promotion p where p.id = a.promotion_id)))).* from approval a limit 1",
         "the approver is the author",
+    ),
+    (
+        "waiver_independent",
+        "insert into waiver select (jsonb_populate_record(null::waiver, to_jsonb(w) ||
+            jsonb_build_object('id', gen_random_uuid(), 'revision', 1, 'requirement', 'another', 'granted_by',
+                (select registered_by from version v where v.id = w.version_id)))).* from waiver w limit 1",
+        "who gives it is the author",
     ),
 ];
 

@@ -7,9 +7,11 @@ mod policies;
 mod proposal;
 mod review;
 mod void;
+mod waivers;
 
 pub use decide::{apply, expire, refresh, withdraw};
 pub use open::{OpenPromotion, Opened, judge_now, open};
 pub use policies::{create_policy, publish_policy, turn_policy};
 pub use proposal::{Proposal, bring_up_to_date, read_proposal};
 pub use review::{approve, reject};
+pub use waivers::{Waive, end_waiver, waive};

@@ -77,8 +77,10 @@ pub async fn read_proposal(
 ) -> Result<Proposal, Failure> {
     let mut collected = store::collect(&mut *conn, version, target, application, now).await?;
     let mut policies = store::policies_in_force(&mut *conn, collected.team_id).await?;
-    policies
-        .retain(|policy| rules::guards(&policy.content, target, &collected.team, &collected.tags));
+    policies.retain(|policy| {
+        let asked = &collected.facts.target;
+        rules::guards(&policy.content, asked, &collected.team, &collected.tags)
+    });
     let mut languages: Vec<String> = policies
         .iter()
         .flat_map(|policy| policy.content.languages.iter().cloned())
@@ -87,6 +89,7 @@ pub async fn read_proposal(
     languages.dedup();
     languages.truncate(50);
     collected.facts.target.languages = languages;
+    collected.facts.waivers = store::waivers_in_force(&mut *conn, version, target, now).await?;
     let approvals = match promotion {
         Some(id) => store::approvals(conn, &[id]).await?,
         None => Vec::new(),

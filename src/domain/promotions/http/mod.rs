@@ -6,6 +6,7 @@ mod drafts;
 mod policies;
 mod promotions;
 mod view;
+mod waivers;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -31,6 +32,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(decisions::reject_promotion)
         .service(decisions::withdraw_promotion)
         .service(decisions::apply_promotion)
+        .service(waivers::waive_requirement)
+        .service(waivers::list_waivers)
+        .service(waivers::end_waiver)
         .service(actions::version_actions)
         .service(actions::promotion_actions);
 }

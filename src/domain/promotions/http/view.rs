@@ -123,7 +123,7 @@ pub struct VerdictView {
     pub counts: Counts,
     /// The policies that guard the move.
     pub policies: Vec<PolicyRef>,
-    /// Every requirement: fail, unknown, then pass.
+    /// Every requirement: fail, unknown, waived, warn, then pass.
     pub requirements: Vec<JudgedRequirement>,
     /// What stands in the way besides requirements.
     pub blockers: Vec<Reason>,

@@ -24,6 +24,8 @@ struct Draft {
     needed: Option<(Relation, &'static str, On)>,
     remedy: &'static str,
     command: Option<&'static str>,
+    /// Only the move has to meet it.
+    once: bool,
 }
 
 const QUALITY: &str =
@@ -42,6 +44,7 @@ const DRAFTS: &[Draft] = &[
         needed: Some((Relation::AtLeast, "200", On::N)),
         remedy: "Run an internal suite on this version and import its result.",
         command: Some("tenure evaluations import results.json --version MODEL/NUMBER"),
+        once: false,
     },
     Draft {
         code: "quality_in_every_language",
@@ -57,6 +60,7 @@ const DRAFTS: &[Draft] = &[
         needed: Some((Relation::AtLeast, "0.85", On::CiLow)),
         remedy: "Measure the language that is missing, or more items where the interval is wide.",
         command: None,
+        once: false,
     },
     Draft {
         code: "safety_measured",
@@ -67,6 +71,7 @@ const DRAFTS: &[Draft] = &[
         needed: None,
         remedy: "Run a safety suite on this version and import its result.",
         command: Some("tenure evaluations import safety.json --version MODEL/NUMBER"),
+        once: false,
     },
     Draft {
         code: "same_prompt_as_incumbent",
@@ -77,6 +82,7 @@ const DRAFTS: &[Draft] = &[
         needed: None,
         remedy: "Register the version with the same prompt template, or promote the template change on its own.",
         command: None,
+        once: true,
     },
     Draft {
         code: "nothing_odd",
@@ -87,6 +93,7 @@ const DRAFTS: &[Draft] = &[
         needed: None,
         remedy: "Repeat the runs that are flagged.",
         command: None,
+        once: false,
     },
 ];
 
@@ -118,6 +125,7 @@ fn template(draft: &Draft) -> Template {
                 command: draft.command.map(str::to_owned),
             }),
             waivable: false,
+            once: draft.once,
         },
     }
 }

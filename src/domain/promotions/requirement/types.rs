@@ -105,6 +105,9 @@ pub struct Requirement {
     /// Whether it may be waived.
     #[serde(default)]
     pub waivable: bool,
+    /// Only the move has to meet it: what runs is not held to it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub once: bool,
 }
 
 /// What became of a requirement.

@@ -1,8 +1,11 @@
 //! What a policy guards, and everything that is wrong with one. Pure.
 
+use serde::Serialize;
+use serde_json::json;
+
 use crate::domain::models::{Stage, Tag};
-use crate::domain::promotions::PolicyContent;
 use crate::domain::promotions::requirement::{LintProblem, Requirement, lint};
+use crate::domain::promotions::{PolicyContent, TargetFacts};
 use crate::ground::kernel::{Decimal, FieldProblem, slug};
 
 /// Requirements of a policy at most.
@@ -14,13 +17,22 @@ pub(super) const REMEDY_BYTES_MAX: usize = 1000;
 /// Bytes of a policy's canonical content at most: its event carries it whole.
 pub const CONTENT_BYTES_MAX: usize = 48 * 1024;
 
-/// Whether a policy guards the move of a version with these tags, of this team, to this stage.
+/// Whether a policy guards the move of a version with these tags, of this team, to this stage and use.
 #[must_use]
-pub fn guards(content: &PolicyContent, target: Stage, team: &str, tags: &[Tag]) -> bool {
+pub fn guards(content: &PolicyContent, target: &TargetFacts, team: &str, tags: &[Tag]) -> bool {
     let applies = &content.applies;
-    applies.target == target
+    applies.target == target.stage
+        && names(&applies.risk_tiers, target.risk.as_deref())
+        && names(&applies.data_classes, target.data_class.as_deref())
+        && names(&applies.criticalities, target.criticality.as_deref())
         && (applies.teams.is_empty() || applies.teams.iter().any(|slug| slug == team))
         && applies.tags.iter().all(|tag| tags.contains(tag))
+}
+
+/// Whether a list of words names one. An empty list names all; a use that nobody stated may be any.
+fn names(words: &[impl Serialize], one: Option<&str>) -> bool {
+    let Some(one) = one else { return true };
+    words.is_empty() || words.iter().any(|named| json!(named) == json!(one))
 }
 
 /// All problems of a policy's content.

@@ -3,6 +3,7 @@
 mod content;
 mod people;
 mod replay;
+mod waivers;
 mod words;
 
 use serde_json::json;
@@ -17,12 +18,13 @@ use crate::ground::kernel::{Failure, Instant, Reason, Remedy, Sha256, VersionId}
 pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
 pub use people::{ApprovalFacts, approve, over, void};
 pub use replay::first_difference;
+pub use waivers::{WAIVER_DAYS_MAX, WaiverFacts, waive};
 pub use words::refusals;
 
 /// Days until an open promotion expires.
 pub const PROMOTION_DAYS: i64 = 30;
 
-/// What an approval binds to: version, stages, use, policy contents and evidence. Any change gives another hash.
+/// What an approval binds to: version, stages, use, policy contents, evidence and waivers. Any change gives another hash.
 ///
 /// # Errors
 /// The parts are not JSON: a programming error.
@@ -36,7 +38,7 @@ pub fn proposal_hash(
         .map(|policy| policy.id.to_string())
         .collect();
     contents.sort();
-    let proposal = json!({
+    let mut proposal = json!({
         "version": version,
         "from": facts.candidate.stage,
         "target": facts.target.stage,
@@ -44,6 +46,11 @@ pub fn proposal_hash(
         "application": facts.application_id,
         "evaluations": facts.evaluations(),
     });
+    // Named only when there are some: what was hashed before there were waivers keeps its hash.
+    if !facts.waivers.is_empty() {
+        let ids: Vec<String> = facts.waivers.iter().map(|one| one.id.to_string()).collect();
+        proposal["waivers"] = json!(ids);
+    }
     let text = serde_json_canonicalizer::to_string(&proposal)
         .map_err(|error| Failure::inconsistent(format!("proposal: {error}")))?;
     Ok(Sha256::of(text.as_bytes()))
@@ -59,32 +66,12 @@ pub fn judge(
     policies: &[PolicyInForce],
 ) -> Result<Verdict, Failure> {
     let (_, facts_digest) = facts.canonical()?;
-    let mut as_json = serde_json::to_value(facts)
-        .map_err(|error| Failure::inconsistent(format!("facts: {error}")))?;
-    // Lists are read in one order, so that no verdict depends on how rows came.
-    if let Some(evals) = as_json["evals"].as_array_mut() {
-        evals.sort_by(|a, b| a["key"].as_str().cmp(&b["key"].as_str()));
-    }
-    let mut requirements = Vec::new();
-    for policy in policies {
-        let named = reference(policy);
-        let results = evaluate_all(&policy.content.requirements, &as_json)
-            .map_err(|problem| Failure::inconsistent(problem.to_string()))?;
-        requirements.extend(results.into_iter().map(|result| JudgedRequirement {
-            policy: named.clone(),
-            result,
-        }));
-    }
-    requirements.sort_by_key(|one| match (one.result.outcome, one.result.severity) {
-        (Outcome::Fail, Severity::Block) => 0,
-        (Outcome::Unknown, Severity::Block) => 1,
-        (Outcome::Fail | Outcome::Unknown, Severity::Warn) => 2,
-        (Outcome::Pass, _) => 3,
-    });
+    let requirements = judged(facts, policies)?;
     let counts = count(&requirements);
     let blockers = blockers(facts);
     let quorum = policies
         .iter()
+        .filter(|policy| policy.content.is_enforced(facts.now))
         .map(|policy| policy.content.approvals.quorum)
         .max()
         .unwrap_or(0);
@@ -108,7 +95,10 @@ pub fn judge(
             policies.is_empty(),
         ),
         counts,
-        policies: policies.iter().map(reference).collect(),
+        policies: policies
+            .iter()
+            .map(|policy| reference(policy, facts.now))
+            .collect(),
         requirements,
         blockers,
         quorum,
@@ -125,22 +115,109 @@ pub fn judge(
     })
 }
 
-fn reference(policy: &PolicyInForce) -> PolicyRef {
+/// Every requirement of the policies over the facts: fail, unknown, waived, warn, then pass.
+fn judged(
+    facts: &PromotionFacts,
+    policies: &[PolicyInForce],
+) -> Result<Vec<JudgedRequirement>, Failure> {
+    let mut as_json = serde_json::to_value(facts)
+        .map_err(|error| Failure::inconsistent(format!("facts: {error}")))?;
+    // Lists are read in one order, so that no verdict depends on how rows came.
+    if let Some(evals) = as_json["evals"].as_array_mut() {
+        evals.sort_by(|a, b| a["key"].as_str().cmp(&b["key"].as_str()));
+    }
+    let mut requirements = Vec::new();
+    for policy in policies {
+        let named = reference(policy, facts.now);
+        let results = evaluate_all(&policy.content.requirements, &as_json)
+            .map_err(|problem| Failure::inconsistent(problem.to_string()))?;
+        for (mut result, asked) in results.into_iter().zip(&policy.content.requirements) {
+            if !policy.content.is_enforced(facts.now) {
+                result.severity = Severity::Warn;
+            }
+            let blocks = result.severity == Severity::Block && result.outcome != Outcome::Pass;
+            let waiver = facts.waivers.iter().find(|waiver| {
+                blocks
+                    && asked.waivable
+                    && waiver.policy_id == policy.policy_id
+                    && waiver.requirement == asked.code
+                    && waiver.until > facts.now
+            });
+            requirements.push(JudgedRequirement {
+                policy: named.clone(),
+                waiver: waiver.cloned(),
+                result,
+            });
+        }
+    }
+    requirements.sort_by_key(kind);
+    Ok(requirements)
+}
+
+/// What of the policies of its own stage a version that stands there no longer meets. Whether it may go anywhere, and
+/// who agreed, was decided when it came.
+///
+/// # Errors
+/// The facts are not what the schema says: a programming error.
+pub fn unmet(
+    facts: &PromotionFacts,
+    policies: &[PolicyInForce],
+) -> Result<Vec<JudgedRequirement>, Failure> {
+    let once = |policy: &PolicyRef, code: &str| {
+        policies
+            .iter()
+            .filter(|one| one.policy_id == policy.id)
+            .flat_map(|one| &one.content.requirements)
+            .any(|one| one.code == code && one.once)
+    };
+    let mut requirements = judged(facts, policies)?;
+    requirements.retain(|one| {
+        matches!(kind(one), Kind::Fail | Kind::Unknown) && !once(&one.policy, &one.result.code)
+    });
+    Ok(requirements)
+}
+
+/// How a requirement counts, in the order in which it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Fail,
+    Unknown,
+    Waived,
+    Warn,
+    Pass,
+}
+
+fn kind(requirement: &JudgedRequirement) -> Kind {
+    match (requirement.result.outcome, requirement.result.severity) {
+        (Outcome::Pass, _) => Kind::Pass,
+        (Outcome::Fail | Outcome::Unknown, Severity::Warn) => Kind::Warn,
+        (Outcome::Fail | Outcome::Unknown, Severity::Block) if requirement.waiver.is_some() => {
+            Kind::Waived
+        }
+        (Outcome::Fail, Severity::Block) => Kind::Fail,
+        (Outcome::Unknown, Severity::Block) => Kind::Unknown,
+    }
+}
+
+fn reference(policy: &PolicyInForce, now: Instant) -> PolicyRef {
+    let later = !policy.content.is_enforced(now);
     PolicyRef {
         id: policy.policy_id,
         name: policy.name.clone(),
         number: policy.number,
+        enforced_from: policy.content.enforced_from.filter(|_| later),
     }
 }
 
 fn count(requirements: &[JudgedRequirement]) -> Counts {
     let mut counts = Counts::default();
     for requirement in requirements {
-        match (requirement.result.outcome, requirement.result.severity) {
-            (Outcome::Pass, _) => counts.pass += 1,
-            (_, Severity::Warn) => counts.warn += 1,
-            (Outcome::Fail, Severity::Block) => counts.fail += 1,
-            (Outcome::Unknown, Severity::Block) => counts.unknown += 1,
+        match kind(requirement) {
+            Kind::Fail => counts.fail += 1,
+            Kind::Unknown => counts.unknown += 1,
+            Kind::Waived => counts.waived += 1,
+            Kind::Warn => counts.warn += 1,
+            Kind::Pass => counts.pass += 1,
         }
     }
     counts

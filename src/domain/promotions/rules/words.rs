@@ -17,7 +17,7 @@ pub(super) fn headline(
 ) -> Headline {
     let number = facts.candidate.number;
     let target = facts.target.stage.as_str();
-    let total = counts.fail + counts.unknown + counts.warn + counts.pass;
+    let total = counts.fail + counts.unknown + counts.waived + counts.warn + counts.pass;
     let mut params = Map::new();
     for (name, value) in [
         ("number", json!(number)),
@@ -90,7 +90,8 @@ pub fn refusals(verdict: &Verdict) -> Vec<Reason> {
     let mut reasons = verdict.blockers.clone();
     for requirement in &verdict.requirements {
         let result = &requirement.result;
-        if result.outcome == Outcome::Pass || result.severity == Severity::Warn {
+        let waived = requirement.waiver.is_some();
+        if result.outcome == Outcome::Pass || result.severity == Severity::Warn || waived {
             continue;
         }
         let measured = result

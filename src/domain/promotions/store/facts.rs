@@ -14,7 +14,7 @@ use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId
 /// The facts, and what is known of the people behind them.
 #[derive(Debug)]
 pub struct Collected {
-    /// The facts, without approvals.
+    /// The facts, without approvals and waivers.
     pub facts: PromotionFacts,
     /// The team that owns the model.
     pub team_id: TeamId,
@@ -66,6 +66,7 @@ pub async fn collect(
         evals,
         approvals: Vec::new(),
         findings: findings(conn, version).await?,
+        waivers: Vec::new(),
     };
     Ok(Collected {
         facts,

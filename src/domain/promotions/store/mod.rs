@@ -4,6 +4,7 @@ mod approvals;
 mod facts;
 mod policies;
 mod promotions;
+mod waivers;
 
 pub use approvals::{
     ApprovalRow, Reviewer, approvals, insert_approval, reviewers, update_approval,
@@ -16,4 +17,8 @@ pub use policies::{
 pub use promotions::{
     PromotionFilter, PromotionRow, due, insert_promotion, lock_promotion, next_number, not_over,
     open_promotion, promotion, promotions, update_promotion, version_of,
+};
+pub use waivers::{
+    WaiverRow, end_waiver, insert_waiver, is_active_person, lock_waiver, open_waiver,
+    waived_version, waivers, waivers_in_force,
 };

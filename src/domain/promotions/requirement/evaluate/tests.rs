@@ -42,6 +42,7 @@ fn requirement(expression: &str) -> Requirement {
         }),
         remedy: None,
         waivable: false,
+        once: false,
     }
 }
 

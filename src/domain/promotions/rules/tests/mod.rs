@@ -8,10 +8,12 @@ use super::super::{Applies, ApprovalFact, Approvals};
 use super::*;
 use crate::domain::models::Tag;
 use crate::domain::promotions::PolicyContent;
+use crate::domain::routes::{DataClass, RiskTier};
 use crate::ground::identity::{Caller, PrincipalKind};
 use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId};
 
 mod edges;
+mod waivers;
 
 fn id(n: u128) -> PrincipalId {
     PrincipalId(Uuid::from_u128(n))
@@ -54,6 +56,7 @@ fn facts(from: Stage, target: Stage) -> PromotionFacts {
         evals: vec![],
         approvals: vec![],
         findings: vec![],
+        waivers: vec![],
     }
 }
 
@@ -68,6 +71,7 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
         needed: None,
         remedy: None,
         waivable: false,
+        once: false,
     };
     PolicyInForce {
         policy_id: PolicyId(Uuid::from_u128(1)),
@@ -79,6 +83,9 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
                 target: Stage::Production,
                 teams: vec![],
                 tags: vec![],
+                risk_tiers: vec![],
+                data_classes: vec![],
+                criticalities: vec![],
             },
             requirements: expressions.iter().enumerate().map(requirement).collect(),
             approvals: Approvals {
@@ -86,6 +93,7 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
                 expires_days: 14,
             },
             languages: vec![],
+            enforced_from: None,
         },
     }
 }
@@ -331,17 +339,36 @@ fn a_policy_guards_by_target_team_and_tags() {
         key: "tier".into(),
         value: value.into(),
     };
-    assert!(guards(&content, Stage::Production, "support", &[]));
-    assert!(!guards(&content, Stage::Staging, "support", &[]));
+    let to = |stage| facts(Stage::Registered, stage).target;
+    let (production, staging) = (to(Stage::Production), to(Stage::Staging));
+    assert!(guards(&content, &production, "support", &[]));
+    assert!(!guards(&content, &staging, "support", &[]));
     content.applies.teams = vec!["search".into()];
-    assert!(!guards(&content, Stage::Production, "support", &[]));
-    content.applies = Applies {
-        target: Stage::Production,
-        teams: vec![],
-        tags: vec![tag("1")],
-    };
-    assert!(guards(&content, Stage::Production, "support", &[tag("1")]));
-    assert!(!guards(&content, Stage::Production, "support", &[tag("2")]));
+    assert!(!guards(&content, &production, "support", &[]));
+    content.applies.teams = vec![];
+    content.applies.tags = vec![tag("1")];
+    assert!(guards(&content, &production, "support", &[tag("1")]));
+    assert!(!guards(&content, &production, "support", &[tag("2")]));
+}
+
+#[test]
+fn a_policy_of_a_risk_tier_guards_that_use_and_every_use_that_is_not_stated() {
+    let mut content = policy(&[], 0).content;
+    content.applies.risk_tiers = vec![RiskTier::High];
+    content.applies.data_classes = vec![DataClass::Confidential, DataClass::Restricted];
+    let mut target = facts(Stage::Registered, Stage::Production).target;
+    assert!(
+        guards(&content, &target, "support", &[]),
+        "no use is stated"
+    );
+    target.risk = Some("high".into());
+    target.data_class = Some("restricted".into());
+    assert!(guards(&content, &target, "support", &[]));
+    target.data_class = Some("public".into());
+    assert!(!guards(&content, &target, "support", &[]));
+    target.data_class = Some("restricted".into());
+    target.risk = Some("limited".into());
+    assert!(!guards(&content, &target, "support", &[]));
 }
 
 #[test]
