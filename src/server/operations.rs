@@ -2,12 +2,13 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{access, evaluations, models, overview, promotions, routes, stages};
+use crate::domain::{access, evaluations, findings, models, overview, promotions, routes, stages};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(access::http::configure)
+        .configure(findings::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
         .configure(routes::http::configure)

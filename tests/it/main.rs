@@ -21,5 +21,6 @@ mod races;
 mod routes;
 mod schema;
 mod stages;
+mod standing;
 mod tour;
 mod waivers;

@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod evaluations;
+mod findings;
 mod kill;
 mod label;
 mod models;
@@ -36,6 +37,11 @@ pub enum ClientCommand {
     Promote(promotions::Promote),
     /// Approve a promotion as it stands
     Approve(promotions::Approve),
+    /// Let a version move without one requirement, for a while
+    Waive(findings::Waive),
+    /// List and close what the service noticed
+    #[command(subcommand)]
+    Findings(findings::Command),
     /// Create, list and switch routes; describe applications
     #[command(subcommand)]
     Routes(routes::Command),
@@ -58,6 +64,8 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Policies(command) => policies::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,
+        ClientCommand::Waive(command) => findings::waive(command).await,
+        ClientCommand::Findings(command) => findings::run(command).await,
         ClientCommand::Routes(command) => routes::run(command).await,
         ClientCommand::Which(command) => serving::which(command).await,
         ClientCommand::Kill(command) => kill::run(command).await,

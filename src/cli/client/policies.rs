@@ -32,6 +32,13 @@ pub enum Command {
         #[command(flatten)]
         connection: Connection,
     },
+    /// Show what would not meet a content where it runs, and which past moves it would not have let happen
+    Preview {
+        /// A JSON file: the content alone, or {"name", "content"}
+        file: PathBuf,
+        #[command(flatten)]
+        connection: Connection,
+    },
     /// Turn a policy on
     TurnOn(Turn),
     /// Turn a policy off: it guards nothing until it is turned on again
@@ -69,6 +76,7 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             print(&api, &answer, "Published");
             Ok(())
         }
+        Command::Preview { file, connection } => preview(&file, &connection).await,
         Command::TurnOn(turn) => turned(turn, "turn-on", "Turned on").await,
         Command::TurnOff(turn) => turned(turn, "turn-off", "Turned off").await,
     }
@@ -100,6 +108,63 @@ async fn list(connection: &Connection) -> Result<(), Trouble> {
         "approvals",
     ];
     output::table(&header, rows);
+    Ok(())
+}
+
+async fn preview(file: &Path, connection: &Connection) -> Result<(), Trouble> {
+    let api = Api::new(connection);
+    let read = read(file).await?;
+    let content = read.get("content").unwrap_or(&read);
+    let answer = api
+        .post("/policies/preview", &json!({"content": content}))
+        .await?;
+    if output::json(&api, &answer) {
+        return Ok(());
+    }
+    let list = |name: &str| answer.body[name].as_array().cloned().unwrap_or_default();
+    for problem in list("problems") {
+        println!(
+            "{}: {}",
+            field(&problem, "/pointer"),
+            field(&problem, "/expected")
+        );
+    }
+    let (lacking, otherwise) = (list("lacking"), list("otherwise"));
+    println!(
+        "{} of {} running versions do not meet it; {} of the last {} moves would not have happened.",
+        lacking.len(),
+        field(&answer.body, "/running"),
+        otherwise.len(),
+        field(&answer.body, "/moves"),
+    );
+    for one in lacking.iter().chain(&otherwise) {
+        let label = field(one, "/label");
+        let version = format!(
+            "{}/{}",
+            field(one, "/version/model_name"),
+            field(one, "/version/number")
+        );
+        println!(
+            "{}",
+            if label.is_empty() {
+                version
+            } else {
+                format!("{label}, {version}")
+            }
+        );
+        for unmet in one["unmet"].as_array().into_iter().flatten() {
+            let mark = if unmet["outcome"] == "fail" {
+                "✕"
+            } else {
+                "?"
+            };
+            println!("  {mark} {}", field(unmet, "/title"));
+            let remedy = field(unmet, "/remedy/text");
+            if !remedy.is_empty() {
+                println!("      {remedy}");
+            }
+        }
+    }
     Ok(())
 }
 

@@ -96,6 +96,7 @@ fn print_verdict(verdict: &Value) {
     for requirement in requirements {
         let mark = match requirement["outcome"].as_str() {
             Some("pass") => "✓",
+            Some(_) if requirement["waiver"].is_object() => "–",
             Some("fail") => "✕",
             Some(_) | None => "?",
         };

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::ground::audit::Entity;
-use crate::ground::kernel::{FindingId, Instant, Revision, TeamId};
+use crate::ground::kernel::{FindingId, Instant, PrincipalId, Revision, TeamId};
 
 /// Where a finding stands.
 #[derive(
@@ -40,6 +40,9 @@ pub struct Finding {
     pub params: Map<String, Value>,
     /// Until when it should be cleared.
     pub due: Option<NaiveDate>,
+    /// Who works on it.
+    #[serde(default)]
+    pub assignee: Option<PrincipalId>,
     /// Where it stands.
     pub state: FindingState,
     /// Since when.

@@ -268,6 +268,7 @@ fn runs_without_evidence(
         team_id: model.team_id,
         params,
         due: version.evidence_due,
+        assignee: None,
         state: FindingState::Open,
         created_at: now,
         closed_at: None,

@@ -5,6 +5,8 @@ use chrono::{Days, NaiveDate};
 use super::{Configuration, LineageKind, Parent, Source, Stage, Tag, tag};
 use crate::ground::kernel::{FieldProblem, Instant, Reason, Remedy, VersionId, text_problem};
 
+pub use crate::ground::kernel::reason_problem;
+
 /// Characters of a model's name at most.
 pub const NAME_CHARS_MAX: usize = 255;
 /// Bytes of a description at most.
@@ -13,10 +15,6 @@ pub const DESCRIPTION_BYTES_MAX: usize = 16_384;
 pub const PARENTS_MAX: usize = 32;
 /// Days after adoption until evidence is due.
 pub const EVIDENCE_DUE_DAYS: u64 = 90;
-/// Characters of a reason at least: enough to say why.
-pub const REASON_CHARS_MIN: usize = 10;
-/// Bytes of a reason at most.
-pub const REASON_BYTES_MAX: usize = 4096;
 
 /// Checks a model's name, description and tags; gives the tags sorted.
 ///
@@ -55,18 +53,6 @@ pub fn check_labels(
     } else {
         Err(problems)
     }
-}
-
-/// Checks a reason that people will read.
-#[must_use]
-pub fn reason_problem(reason: &str) -> Option<FieldProblem> {
-    if reason.trim().chars().count() < REASON_CHARS_MIN {
-        return Some(FieldProblem::new(
-            "/reason",
-            format!("at least {REASON_CHARS_MIN} characters that say why"),
-        ));
-    }
-    text_problem(reason, REASON_BYTES_MAX).map(|problem| FieldProblem::new("/reason", problem.0))
 }
 
 /// What already runs, as a person states it.

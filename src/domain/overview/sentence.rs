@@ -54,8 +54,26 @@ const SENTENCES: &[(&str, &str)] = &[
         "evaluation.recorded",
         "{actor} recorded an evaluation of {label}.",
     ),
-    ("finding.closed", "{actor} closed a finding: {kind}."),
-    ("finding.opened", "A finding was opened: {kind}."),
+    (
+        "finding.assigned",
+        "{actor} gave the finding about {label} to somebody: {kind}.",
+    ),
+    (
+        "finding.changed",
+        "The finding about {label} changed: {kind}.",
+    ),
+    (
+        "finding.closed",
+        "{actor} closed the finding about {label}: {kind}.",
+    ),
+    (
+        "finding.opened",
+        "A finding about {label} was opened: {kind}.",
+    ),
+    (
+        "finding.put_back",
+        "{actor} put the finding about {label} back: {kind}.",
+    ),
     ("grant.added", "{actor} gave the role {role} to {label}."),
     (
         "grant.revoked",

@@ -23,7 +23,7 @@ pub use ids::{
     SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId, WaiverId, random_bytes,
 };
 pub use instant::Instant;
-pub use names::{NameProblem, fold, slug, text_problem};
+pub use names::{NameProblem, fold, reason_problem, slug, text_problem};
 pub use page::{Page, PageRequest, PageToken, Paged};
 pub use revision::Revision;
 pub use text::TextDigest;

@@ -1,5 +1,7 @@
 //! Shapes of names and texts that every module checks the same way.
 
+use super::FieldProblem;
+
 /// What is wrong with a name, in words that say what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -45,6 +47,23 @@ pub fn text_problem(text: &str, bytes_max: usize) -> Option<NameProblem> {
 #[must_use]
 pub fn fold(text: &str) -> String {
     text.to_lowercase()
+}
+
+/// Characters of a reason at least: enough to say why.
+const REASON_CHARS_MIN: usize = 10;
+/// Bytes of a reason at most.
+const REASON_BYTES_MAX: usize = 4096;
+
+/// Checks a reason that people will read.
+#[must_use]
+pub fn reason_problem(reason: &str) -> Option<FieldProblem> {
+    if reason.trim().chars().count() < REASON_CHARS_MIN {
+        return Some(FieldProblem::new(
+            "/reason",
+            format!("at least {REASON_CHARS_MIN} characters that say why"),
+        ));
+    }
+    text_problem(reason, REASON_BYTES_MAX).map(|problem| FieldProblem::new("/reason", problem.0))
 }
 
 #[cfg(test)]

@@ -51,7 +51,12 @@ pub async fn labels(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Labels, Fai
         union all
         select a.id, a.file_name from artefact a where a.id = any($1)
         union all
-        select f.id, f.kind from finding f where f.id = any($1)
+        select f.id, coalesce(m.name || ' version ' || v.number, f.entity_kind)
+          from finding f left join version v on v.id = f.entity_id left join model m on m.id = v.model_id
+         where f.id = any($1)
+        union all
+        select w.id, m.name || ' version ' || v.number
+          from waiver w join version v on v.id = w.version_id join model m on m.id = v.model_id where w.id = any($1)
         union all
         select a.id, e.slug || '/' || r.key from attempt a join route r on r.id = a.subject_id
           join environment e on e.id = r.environment_id where a.id = any($1)

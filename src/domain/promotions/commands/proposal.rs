@@ -10,7 +10,7 @@ use crate::domain::promotions::{
 };
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
-    ApplicationId, Failure, Instant, PrincipalId, PromotionId, Sha256, VersionId,
+    ApplicationId, Failure, Instant, PrincipalId, PromotionId, Sha256, TeamId, VersionId,
 };
 
 /// A judged proposal.
@@ -63,6 +63,50 @@ pub fn counts(row: &ApprovalRow, proposal: &Sha256, now: Instant) -> bool {
         && rules::void(&row.approval, row.stands, proposal, now).is_none()
 }
 
+/// A policy that is not in force, and the team whose models it would cover.
+#[derive(Debug)]
+pub struct Draft {
+    /// `None`: the models of every team.
+    pub team: Option<TeamId>,
+    /// What it would say.
+    pub policy: PolicyInForce,
+}
+
+/// The facts of a move without approvals, and the contents that guard it: those in force, or a draft alone.
+///
+/// # Errors
+/// The version does not exist.
+pub(super) async fn guarded(
+    conn: &mut PgConnection,
+    version: VersionId,
+    target: Stage,
+    application: Option<ApplicationId>,
+    draft: Option<&Draft>,
+    now: Instant,
+) -> Result<(Collected, Vec<PolicyInForce>), Failure> {
+    let mut collected = store::collect(&mut *conn, version, target, application, now).await?;
+    let mut policies = match draft {
+        Some(draft) if draft.team.is_none_or(|team| team == collected.team_id) => {
+            vec![draft.policy.clone()]
+        }
+        Some(_) => Vec::new(),
+        None => store::policies_in_force(&mut *conn, collected.team_id).await?,
+    };
+    let asked = &collected.facts.target;
+    policies
+        .retain(|policy| rules::guards(&policy.content, asked, &collected.team, &collected.tags));
+    let mut languages: Vec<String> = policies
+        .iter()
+        .flat_map(|policy| policy.content.languages.iter().cloned())
+        .collect();
+    languages.sort();
+    languages.dedup();
+    languages.truncate(50);
+    collected.facts.target.languages = languages;
+    collected.facts.waivers = store::waivers_in_force(conn, version, target, now).await?;
+    Ok((collected, policies))
+}
+
 /// Reads and judges. Under the version's lock when something is to be decided.
 ///
 /// # Errors
@@ -75,21 +119,8 @@ pub async fn read_proposal(
     promotion: Option<PromotionId>,
     now: Instant,
 ) -> Result<Proposal, Failure> {
-    let mut collected = store::collect(&mut *conn, version, target, application, now).await?;
-    let mut policies = store::policies_in_force(&mut *conn, collected.team_id).await?;
-    policies.retain(|policy| {
-        let asked = &collected.facts.target;
-        rules::guards(&policy.content, asked, &collected.team, &collected.tags)
-    });
-    let mut languages: Vec<String> = policies
-        .iter()
-        .flat_map(|policy| policy.content.languages.iter().cloned())
-        .collect();
-    languages.sort();
-    languages.dedup();
-    languages.truncate(50);
-    collected.facts.target.languages = languages;
-    collected.facts.waivers = store::waivers_in_force(&mut *conn, version, target, now).await?;
+    let (mut collected, policies) =
+        guarded(&mut *conn, version, target, application, None, now).await?;
     let approvals = match promotion {
         Some(id) => store::approvals(conn, &[id]).await?,
         None => Vec::new(),

@@ -3,6 +3,7 @@
 use chrono::Duration;
 
 use super::proposal::read_proposal;
+use crate::domain::findings;
 use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self, Stage};
 use crate::domain::promotions::rules::{WAIVER_DAYS_MAX, WaiverFacts};
@@ -65,7 +66,7 @@ pub async fn waive(
     caller.require(may::GrantWaivers::PERMISSION, Some(team), None)?;
     store::share_policies(&mut uow, team).await?;
     let owner = command.owner.unwrap_or(caller.responsible);
-    if !store::is_active_person(&mut uow, owner).await? {
+    if !findings::store::is_active_person(&mut uow, owner).await? {
         return Err(Failure::invalid("/owner_id", "a person who is active"));
     }
     let open = store::open_waiver(

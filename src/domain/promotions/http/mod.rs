@@ -16,6 +16,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(policies::list_policies)
         .service(policies::create_policy)
         .service(drafts::check_policy)
+        .service(drafts::preview_policy)
         .service(drafts::list_templates)
         .service(drafts::get_context)
         .service(policies::get_policy)

@@ -154,8 +154,21 @@ fn judged(
     Ok(requirements)
 }
 
+/// What blocks a move: every requirement that fails or is unknown, and is neither waived nor a warning.
+///
+/// # Errors
+/// The facts are not what the schema says: a programming error.
+pub fn missing(
+    facts: &PromotionFacts,
+    policies: &[PolicyInForce],
+) -> Result<Vec<JudgedRequirement>, Failure> {
+    let mut requirements = judged(facts, policies)?;
+    requirements.retain(|one| matches!(kind(one), Kind::Fail | Kind::Unknown));
+    Ok(requirements)
+}
+
 /// What of the policies of its own stage a version that stands there no longer meets. Whether it may go anywhere, and
-/// who agreed, was decided when it came.
+/// who agreed, was decided when it came; so was what only the move had to meet.
 ///
 /// # Errors
 /// The facts are not what the schema says: a programming error.
@@ -170,10 +183,8 @@ pub fn unmet(
             .flat_map(|one| &one.content.requirements)
             .any(|one| one.code == code && one.once)
     };
-    let mut requirements = judged(facts, policies)?;
-    requirements.retain(|one| {
-        matches!(kind(one), Kind::Fail | Kind::Unknown) && !once(&one.policy, &one.result.code)
-    });
+    let mut requirements = missing(facts, policies)?;
+    requirements.retain(|one| !once(&one.policy, &one.result.code));
     Ok(requirements)
 }
 

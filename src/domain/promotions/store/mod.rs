@@ -4,6 +4,7 @@ mod approvals;
 mod facts;
 mod policies;
 mod promotions;
+mod running;
 mod waivers;
 
 pub use approvals::{
@@ -18,7 +19,8 @@ pub use promotions::{
     PromotionFilter, PromotionRow, due, insert_promotion, lock_promotion, next_number, not_over,
     open_promotion, promotion, promotions, update_promotion, version_of,
 };
+pub use running::{PastMove, concerns_all, past_moves, running, uses};
 pub use waivers::{
-    WaiverRow, end_waiver, insert_waiver, is_active_person, lock_waiver, open_waiver,
-    waived_version, waivers, waivers_in_force,
+    WaiverRow, end_waiver, insert_waiver, lock_waiver, open_waiver, waived_version, waivers,
+    waivers_in_force,
 };

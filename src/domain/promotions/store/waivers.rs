@@ -68,20 +68,6 @@ pub async fn open_waiver(
     }
 }
 
-/// Whether somebody is a person who may sign in. Stays so until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn is_active_person(uow: &mut UnitOfWork, id: PrincipalId) -> Result<bool, Failure> {
-    let found = sqlx::query_scalar!(
-        r#"select kind = 'user' and state = 'active' as "yes!" from principal where id = $1 for share"#,
-        id.0
-    )
-    .fetch_optional(uow.conn())
-    .await?;
-    Ok(found.unwrap_or(false))
-}
-
 /// The version of a waiver: what is locked before it.
 ///
 /// # Errors
