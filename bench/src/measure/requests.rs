@@ -95,7 +95,7 @@ fn fill(tenure: &Server, database: &Database, stage: &Stage) -> anyhow::Result<S
     let request = Request::post("/api/v1/applications", token, &body.to_string());
     let application = made(connection, &request)?;
     let body = json!({"environment": "development", "key": "bot", "application_id": application,
-                      "reason": "bench", "allocation": [{"version_id": version, "slots": 10_000}]});
+                      "reason": "because the bench says so", "allocation": [{"version_id": version, "slots": 10_000}]});
     connection.ask(&Request::post(
         "/api/v1/routes",
         &operator,
