@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::ground::http::Traffic;
 use crate::ground::kernel::App;
 
 /// How long the database may take to answer before it counts as away.
@@ -25,9 +26,13 @@ pub struct Ready {
     purpose: Option<String>,
 }
 
-/// Ready to resolve: always, from memory. Ready `?for=writes`: only with a database that takes them.
+/// Ready to resolve: always, from memory, until the process is told to end. Ready `?for=writes`: only with a database
+/// that takes them.
 #[get("/readyz")]
-pub async fn readyz(app: Data<App>, query: Query<Ready>) -> HttpResponse {
+pub async fn readyz(app: Data<App>, traffic: Data<Traffic>, query: Query<Ready>) -> HttpResponse {
+    if traffic.draining() {
+        return HttpResponse::ServiceUnavailable().json(json!({"ready": false, "draining": true}));
+    }
     // Who asks whether we are ready does not wait for a database that is away.
     let database = tokio::time::timeout(PATIENCE, writable(&app))
         .await

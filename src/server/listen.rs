@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -9,27 +10,45 @@ use actix_web::web::Data;
 use actix_web::{App as ActixApp, HttpServer, web};
 use utoipa_actix_web::AppExt;
 
+use super::observe::{Metrics, get_metrics, observe};
 use super::openapi::{BASE, head};
 use super::{console, health};
 use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
+use crate::domain::routes::http::Hot;
 use crate::domain::routes::memory::Memory;
-use crate::ground::http::request_scope;
+use crate::ground::http::{Traffic, request_scope};
 use crate::ground::identity::KeySets;
 use crate::ground::kernel::App;
 
 /// Seconds that answers under way may take after a stop.
-const SHUTDOWN_SECONDS: u64 = 30;
+const SHUTDOWN_SECONDS: u64 = 20;
+/// While the process drains, new connections are taken until nobody has asked for so long ...
+const QUIET: Duration = Duration::from_secs(1);
+/// ... but no longer than this. With the stop it is half a minute at most.
+const DRAIN: Duration = Duration::from_secs(8);
 
 /// A running server.
 pub struct Listening {
     /// Where it listens.
     pub address: SocketAddr,
+    traffic: Arc<Traffic>,
     handle: ServerHandle,
     running: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
 impl Listening {
+    /// Lets the clients go: every answer ends its connection, until nobody asks any more.
+    ///
+    /// A stop alone would close connections on which a client has just sent its next request.
+    pub async fn drain(&self) {
+        self.traffic.drain();
+        self.traffic.settled(QUIET, DRAIN).await;
+        // Who still connects is not taken any more; who is connected gets one answer.
+        self.handle.pause().await;
+        self.traffic.settled(QUIET, QUIET).await;
+    }
+
     /// Stops taking requests, finishes those under way.
     pub async fn stop(self) {
         self.handle.stop(true).await;
@@ -59,29 +78,51 @@ pub fn listen(
 ) -> std::io::Result<Listening> {
     let listener = TcpListener::bind(address)?;
     let address = listener.local_addr()?;
+    let traffic = Arc::new(Traffic::default());
+    let metrics = Metrics::new(app.clone(), memory.clone(), traffic.clone())
+        .map(Data::new)
+        .map_err(std::io::Error::other)?;
     let app = Data::new(app);
-    let memory = Data::new(memory);
     let refusals = Data::new(Refusals::default());
-    let keys = Data::new(keys);
+    let keys = Arc::new(keys);
+    let connected = traffic.clone();
+    let told = traffic.clone();
     let server = HttpServer::new(move || {
-        let (service, _) = ActixApp::new()
+        let hot = Hot {
+            app: app.get_ref().clone(),
+            memory: memory.clone(),
+            keys: keys.clone(),
+            traffic: traffic.clone(),
+            worker: memory.worker(),
+        };
+        // All but the hot path: around each request stand its id, its line in the log, the note of a refusal.
+        let others = utoipa_actix_web::scope("")
+            .wrap(from_fn(note_refusals))
+            .wrap(from_fn(observe))
+            .wrap(from_fn(request_scope))
+            .service(utoipa_actix_web::scope(BASE).configure(super::configure))
+            .map(|others| {
+                others
+                    .service(health::healthz)
+                    .service(health::readyz)
+                    .service(get_metrics)
+                    .default_service(web::to(console::serve))
+            });
+        ActixApp::new()
             .into_utoipa_app()
             .openapi(head())
-            .map(|actix| {
-                actix
-                    .wrap(from_fn(note_refusals))
-                    .wrap(from_fn(request_scope))
-                    .app_data(refusals.clone())
-                    .app_data(keys.clone())
-                    .app_data(app.clone())
-                    .app_data(memory.clone())
-            })
-            .service(utoipa_actix_web::scope(BASE).configure(super::configure))
-            .split_for_parts();
-        service
-            .service(health::healthz)
-            .service(health::readyz)
-            .default_service(web::to(console::serve))
+            .app_data(refusals.clone())
+            .app_data(Data::from(keys.clone()))
+            .app_data(Data::from(traffic.clone()))
+            .app_data(metrics.clone())
+            .app_data(app.clone())
+            .app_data(Data::new(hot))
+            .configure(super::configure_hot)
+            .service(others)
+            .into_app()
+    })
+    .on_connect(move |_, connection| {
+        connection.insert(connected.connect());
     })
     .workers(workers)
     .shutdown_timeout(SHUTDOWN_SECONDS)
@@ -92,6 +133,7 @@ pub fn listen(
     let running = tokio::spawn(server);
     Ok(Listening {
         address,
+        traffic: told,
         handle,
         running,
     })

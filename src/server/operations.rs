@@ -4,7 +4,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::domain::{access, evaluations, findings, models, overview, promotions, routes, stages};
 
-/// Registers all operations under `/api/v1`.
+/// Registers all operations under `/api/v1` but those of [`configure_hot`].
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(access::http::configure)
@@ -15,4 +15,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(stages::http::configure)
         .configure(promotions::http::configure)
         .configure(overview::http::configure);
+}
+
+/// Registers the operations around which nothing stands, by their whole paths.
+pub fn configure_hot(config: &mut ServiceConfig<'_>) {
+    config.configure(routes::http::configure_hot);
 }

@@ -2,18 +2,17 @@
 //! and comes back by itself. With the real program and a real PostgreSQL that is stopped.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 use tenure::server::embedded_postgres::{Cluster, Durability, create_database};
 
 use crate::support::Client;
 use crate::support::client::Answered;
+use crate::support::program::{Serving, said, tenure};
 
 /// How long the service may take to notice what became of its database.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -79,66 +78,6 @@ fn socket(cluster: &Cluster) -> String {
     query(cluster, Some("host"))
 }
 
-fn tenure(arguments: &[&str], url: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tenure"));
-    command
-        .args(arguments)
-        .env("TENURE_DATABASE_URL", url)
-        .env_remove("TENURE_TOKEN")
-        .stdin(Stdio::null());
-    command
-}
-
-fn said(arguments: &[&str], url: &str) -> String {
-    let done = tenure(arguments, url).output().unwrap();
-    let error = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(done.status.success(), "{arguments:?}: {error}");
-    String::from_utf8(done.stdout).unwrap().trim().to_owned()
-}
-
-/// A running `tenure serve`.
-struct Serving {
-    child: Child,
-    base: String,
-}
-
-impl Serving {
-    fn start(url: &str, cache: &Path) -> Self {
-        let cache = cache.to_str().unwrap();
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--cache", cache];
-        let mut child = tenure(&arguments, url)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut first)
-            .unwrap();
-        let base = first
-            .trim()
-            .strip_prefix("Tenure listens on ")
-            .unwrap_or_else(|| panic!("it said {first:?}"))
-            .to_owned();
-        Self { child, base }
-    }
-
-    async fn get(&self, path: &str) -> (u16, Value) {
-        let answer = reqwest::get(format!("{}{path}", self.base)).await.unwrap();
-        (
-            answer.status().as_u16(),
-            serde_json::from_str(&answer.text().await.unwrap()).unwrap(),
-        )
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Asks until the answer is as it should be.
 async fn until(client: &Client, path: &str, right: impl Fn(&Answered) -> bool) -> Answered {
     let began = Instant::now();
@@ -168,6 +107,7 @@ const RESOLVE: &str = "/resolve/staging/bot?unit=u1";
 async fn resolving_survives_the_loss_of_the_database_and_a_restart_without_it() {
     let home = scratch();
     let cache = home.path().join("known.json");
+    let kept_in = ["--cache", cache.to_str().unwrap()];
     let address = home.path().join("socket");
     let database = Database::start(&home.path().join("data"), &address).await;
     create_database(&database.cluster.url("postgres"))
@@ -178,7 +118,7 @@ async fn resolving_survives_the_loss_of_the_database_and_a_restart_without_it() 
     let token = |role: &str| said(&["token", role, "--role", role], &url);
     let (contributor, operator) = (token("contributor"), token("operator"));
 
-    let serving = Serving::start(&url, &cache);
+    let serving = Serving::start(&url, &kept_in);
     let writer = Client::new(&serving.base, Some(&contributor));
     let model = writer.post("/models", json!({"name": "triage"})).await.id();
     let source =
@@ -219,7 +159,7 @@ async fn resolving_survives_the_loss_of_the_database_and_a_restart_without_it() 
     );
     let kept = fs::read_to_string(&cache).unwrap();
     assert!(!kept.contains(&operator), "no secret is kept");
-    let serving = Serving::start(&url, &cache);
+    let serving = Serving::start(&url, &kept_in);
     let caller = Client::new(&serving.base, Some(&operator));
     let answered = caller.get(RESOLVE).await.ok();
     assert_eq!(answered["call"]["model"], "gpt-5-mini");

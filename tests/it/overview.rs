@@ -136,3 +136,37 @@ async fn an_export_carries_filter_instant_and_position_and_repeats() {
     assert_eq!(lines.len(), 5);
     tenure.done().await;
 }
+
+#[actix_web::test]
+async fn search_finds_a_version_by_its_model_and_number_and_by_the_beginning_of_its_model_string() {
+    let tenure = Tenure::start().await;
+    let admin = &tenure.admin;
+    let model = json!({"name": "Ticket Triage"});
+    let model = admin.post("/models", model).await.id();
+    let mut versions = Vec::new();
+    for native_id in ["gpt-5-mini", "gpt-5-large"] {
+        let source =
+            json!({"source": {"kind": "hosted", "platform": "openai", "native_id": native_id}});
+        let path = format!("/models/{model}/versions");
+        versions.push(admin.post(&path, source).await.id());
+    }
+    let found = async |text: &str| {
+        let hits = admin.get(&format!("/search?q={text}")).await.ok();
+        let hits = hits["items"].as_array().unwrap().clone();
+        let mut ids: Vec<String> = hits
+            .iter()
+            .filter(|hit| hit["kind"] == "version")
+            .map(|hit| hit["id"].as_str().unwrap().to_owned())
+            .collect();
+        ids.sort();
+        ids
+    };
+    versions.sort();
+    assert_eq!(found("ticket%20triage%202").await.len(), 1);
+    assert_eq!(found("TICKET%20triage/1").await.len(), 1);
+    assert_eq!(found("gpt-5").await, versions);
+    assert_eq!(found("gpt-5-m").await.len(), 1);
+    assert!(found("pt-5").await.is_empty(), "not in the middle");
+    assert!(found("ticket%20triage%203").await.is_empty());
+    tenure.done().await;
+}

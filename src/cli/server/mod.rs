@@ -11,6 +11,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use crate::ground::config::{Config, Issuer};
+use crate::server::LogFormat;
 
 pub use database::Opened;
 
@@ -79,6 +80,9 @@ pub struct Serving {
     /// Issuers of JSON Web Tokens: a JSON file [{"issuer", "audience", "jwks"}]
     #[arg(long, env = "TENURE_ISSUERS")]
     issuers: Option<PathBuf>,
+    /// How the log on standard error looks; TENURE_LOG says what is in it
+    #[arg(long, env = "TENURE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Auto)]
+    log_format: LogFormat,
 }
 
 impl Serving {

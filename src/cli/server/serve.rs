@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Opened, Serving};
 use crate::domain::access;
@@ -11,11 +11,11 @@ use crate::domain::promotions;
 use crate::domain::routes::memory::Memory;
 use crate::ground::identity::KeySets;
 use crate::ground::kernel::App;
-use crate::server::{self, SchemaError};
+use crate::server::{self, Listening, SchemaError, start_log};
 
 /// Starts everything. A second start on the same address says where the first one is.
 pub async fn up(serving: Serving) -> anyhow::Result<()> {
-    log();
+    start_log(serving.log_format);
     let opened = Opened::open(&serving.database, serving.config()?).await?;
     opened.prepare().await?;
     run(serving, opened, true).await
@@ -24,7 +24,7 @@ pub async fn up(serving: Serving) -> anyhow::Result<()> {
 /// Starts the service on a database whose schema is up to date. While the database is away it resolves from its file,
 /// if it has one, and does everything else when the database is back.
 pub async fn serve(serving: Serving) -> anyhow::Result<()> {
-    log();
+    start_log(serving.log_format);
     let url = serving
         .database
         .database_url
@@ -45,6 +45,7 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     let memory = Memory::empty(serving.cache.clone());
     memory.start(&opened.app).await?;
     let work = work(opened.app.clone(), memory.clone());
+    let mut signals = Signals::listen()?;
     let keys = KeySets::default();
     let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, keys)
     {
@@ -58,14 +59,23 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     if link && let Some(secret) = access::commands::first_link(&opened.app).await? {
         println!("Sign in once, as the first administrator: {}", secret);
     }
+    let work = tokio::spawn(work);
     let ended = tokio::select! {
-        stopped = stopped() => stopped.map_err(anyhow::Error::from),
-        unfit = work => Err(unfit.into()),
+        () = signals.next() => Ok(()),
+        unfit = work => Err(unfit?.into()),
     };
-    println!("Stopping: finishing what is under way.");
+    println!("Stopping: finishing what is under way. Another ^C ends it at once.");
+    tokio::select! {
+        closed = close(listening, opened) => closed.and(ended),
+        () = signals.next() => anyhow::bail!("ended at once; what was under way may be cut off"),
+    }
+}
+
+/// Lets the clients go, ends what is under way, gives everything back.
+async fn close(listening: Listening, opened: Opened) -> anyhow::Result<()> {
+    listening.drain().await;
     listening.stop().await;
-    opened.close().await?;
-    ended
+    opened.close().await
 }
 
 /// What goes on beside the requests, from when the database is there. Ends only when the database does not fit.
@@ -100,24 +110,25 @@ async fn already(opened: &Opened, url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Waits for the end: ^C or a TERM.
-async fn stopped() -> std::io::Result<()> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-    Ok(())
+/// ^C, and the TERM of whoever runs services.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
 }
 
-/// Structured lines on standard error; `TENURE_LOG` chooses what (as `RUST_LOG` does elsewhere).
-fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TENURE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,actix_server=warn"));
-    tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Waits for the next one.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }

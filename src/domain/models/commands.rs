@@ -70,7 +70,7 @@ pub async fn register_model(
             )),
         ));
     }
-    store::set_tags(&mut uow, model.id.0, &tags).await?;
+    store::insert_tags(&mut uow, model.id.0, &tags).await?;
     let id = model.id;
     Ok(uow.decided(Changes::of("model.registered", &model), id))
 }
@@ -238,7 +238,7 @@ pub async fn register_version(
     };
     store::insert_version(&mut uow, &version).await?;
     store::insert_parents(&mut uow, &version).await?;
-    store::set_tags(&mut uow, version.id.0, &tags).await?;
+    store::insert_tags(&mut uow, version.id.0, &tags).await?;
     let id = version.id;
     let Some(adoption) = command.adoption else {
         return Ok(uow.decided(Changes::of("version.registered", &version), id));

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
@@ -52,6 +53,7 @@ impl Known {
 pub struct KeySets {
     known: Mutex<HashMap<String, Arc<Mutex<Known>>>>,
     pause: Duration,
+    generation: AtomicU64,
 }
 
 impl Default for KeySets {
@@ -67,7 +69,14 @@ impl KeySets {
         Self {
             known: Mutex::default(),
             pause,
+            generation: AtomicU64::new(0),
         }
+    }
+
+    /// Rises whenever a key set turns out to have changed.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
     }
 
     /// The keys at `source`, an https URL or a file; asked for anew when they are old or do not name `kid`.
@@ -84,7 +93,12 @@ impl KeySets {
         if known.due(kid, self.pause) {
             known.asked = Some(Instant::now());
             match load(source).await {
-                Ok(keys) => known.keys = Some(Arc::new(keys)),
+                Ok(keys) => {
+                    if known.keys.as_deref().is_some_and(|known| *known != keys) {
+                        self.generation.fetch_add(1, Ordering::Release);
+                    }
+                    known.keys = Some(Arc::new(keys));
+                }
                 Err(error) => tracing::warn!(source, error, "a key set cannot be had"),
             }
         }

@@ -34,6 +34,15 @@ impl std::ops::DerefMut for Reading {
     }
 }
 
+/// How many connections to the database there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// That somebody works with.
+    pub in_use: usize,
+    /// That wait for work.
+    pub idle: usize,
+}
+
 impl App {
     /// Puts the parts together.
     #[must_use]
@@ -83,6 +92,17 @@ impl App {
     /// A migration failed; the database is as before that migration.
     pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
         super::MIGRATOR.run(&self.pool).await
+    }
+
+    /// The connections to the database at this moment.
+    #[must_use]
+    pub fn connections(&self) -> Connections {
+        let idle = self.pool.num_idle();
+        let all = usize::try_from(self.pool.size()).unwrap_or(usize::MAX);
+        Connections {
+            in_use: all.saturating_sub(idle),
+            idle,
+        }
     }
 
     /// Waits for all connections to come back and closes them.

@@ -12,7 +12,7 @@ mod page;
 mod revision;
 mod text;
 
-pub use app::App;
+pub use app::{App, Connections};
 pub use clock::Clock;
 pub use decimal::{Decimal, DecimalError};
 pub use digest::Sha256;

@@ -51,7 +51,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(head())
-        .service(utoipa_actix_web::scope(BASE).configure(crate::server::operations::configure))
+        .configure(crate::server::configure_hot)
+        .service(utoipa_actix_web::scope(BASE).configure(crate::server::configure))
         .split_for_parts();
     answers::complete(&mut document);
     document

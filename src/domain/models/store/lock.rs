@@ -115,6 +115,9 @@ pub async fn visible_versions(
     uow: &mut UnitOfWork,
     ids: &[VersionId],
 ) -> Result<Vec<VersionId>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let found = sqlx::query_scalar!(
         r#"select id as "id: VersionId" from version

@@ -10,6 +10,6 @@ pub use views::{
     serving_of_model, serving_of_version, version, version_refs, versions,
 };
 pub use write::{
-    insert_alias, insert_model, insert_parents, insert_version, set_tags, update_alias,
-    update_model_labels, update_version_labels, update_version_stage,
+    insert_alias, insert_model, insert_parents, insert_tags, insert_version, set_tags,
+    update_alias, update_model_labels, update_version_labels, update_version_stage,
 };

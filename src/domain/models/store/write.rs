@@ -166,20 +166,16 @@ pub async fn update_version_stage(uow: &mut UnitOfWork, version: &Version) -> Re
     one_row(&result, "version")
 }
 
-/// Writes the derived rows of an owner's tags.
+/// Writes the derived rows of the tags of an owner that had none.
 ///
 /// # Errors
 /// The database refused.
-pub async fn set_tags(uow: &mut UnitOfWork, owner: Uuid, tags: &[Tag]) -> Result<(), Failure> {
+pub async fn insert_tags(uow: &mut UnitOfWork, owner: Uuid, tags: &[Tag]) -> Result<(), Failure> {
+    if tags.is_empty() {
+        return Ok(());
+    }
     let keys: Vec<String> = tags.iter().map(|tag| tag.key.clone()).collect();
     let values: Vec<String> = tags.iter().map(|tag| tag.value.clone()).collect();
-    sqlx::query!(
-        "delete from tag where owner_id = $1 and not (key = any($2::text[]))",
-        owner,
-        &keys,
-    )
-    .execute(uow.conn())
-    .await?;
     sqlx::query!(
         "insert into tag (owner_id, key, value)
          select $1, key, value from unnest($2::text[], $3::text[]) as t (key, value)
@@ -191,6 +187,22 @@ pub async fn set_tags(uow: &mut UnitOfWork, owner: Uuid, tags: &[Tag]) -> Result
     .execute(uow.conn())
     .await?;
     Ok(())
+}
+
+/// Writes the derived rows of an owner's tags, and takes away those that it has no more.
+///
+/// # Errors
+/// The database refused.
+pub async fn set_tags(uow: &mut UnitOfWork, owner: Uuid, tags: &[Tag]) -> Result<(), Failure> {
+    let keys: Vec<String> = tags.iter().map(|tag| tag.key.clone()).collect();
+    sqlx::query!(
+        "delete from tag where owner_id = $1 and not (key = any($2::text[]))",
+        owner,
+        &keys,
+    )
+    .execute(uow.conn())
+    .await?;
+    insert_tags(uow, owner, tags).await
 }
 
 /// Writes a new alias.

@@ -51,6 +51,8 @@ pub struct Hit {
 /// # Errors
 /// The database is away.
 pub async fn search(conn: &mut PgConnection, text: &str) -> Result<Vec<Hit>, Failure> {
+    let folded = fold(text);
+    let (model, number) = version_label(&folded).unzip();
     let hits = sqlx::query_as!(
         Hit,
         r#"
@@ -62,10 +64,14 @@ pub async fn search(conn: &mut PgConnection, text: &str) -> Result<Vec<Hit>, Fai
             (select 'version', v.id, m.name || ' version ' || v.number, v.source_key,
                     '/models/' || m.id || '/versions/' || v.number, 2
                from version v join model m on m.id = v.model_id
-              where v.hidden_at is null
-                and (starts_with(v.source_key, $2) or m.search_name || ' ' || v.number = $1
-                     or m.search_name || '/' || v.number = $1)
-              order by v.id desc limit $3)
+              where v.hidden_at is null and v.source_key >= $2 and v.source_key < $2 || chr(1114111)
+              order by v.source_key, v.id limit $3)
+            union
+            (select 'version', v.id, m.name || ' version ' || v.number, v.source_key,
+                    '/models/' || m.id || '/versions/' || v.number, 2
+               from model m join version v on v.model_id = m.id
+              where v.hidden_at is null and m.search_name = $4 and v.number = $5
+              order by v.id limit $3)
             union all
             (select 'route', r.id, e.slug || '/' || r.key, a.name, '/routes/' || e.slug || '/' || r.key, 3
                from route r join environment e on e.id = r.environment_id join application a on a.id = r.application_id
@@ -89,11 +95,40 @@ pub async fn search(conn: &mut PgConnection, text: &str) -> Result<Vec<Hit>, Fai
         order by rank, label, id
         limit $3
         "#,
-        fold(text),
+        folded,
         text,
         HITS_MAX,
+        model,
+        number,
     )
     .fetch_all(conn)
     .await?;
     Ok(hits)
+}
+
+/// `model 3` and `model/3`: the model's name and the version's number.
+fn version_label(text: &str) -> Option<(&str, i32)> {
+    let (model, number) = text.rsplit_once([' ', '/'])?;
+    let plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+    plain.then(|| Some((model, number.parse().ok()?))).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_named_by_its_model_and_its_number() {
+        assert_eq!(version_label("ticket triage 3"), Some(("ticket triage", 3)));
+        assert_eq!(version_label("triage/12"), Some(("triage", 12)));
+        for other in [
+            "triage",
+            "triage/",
+            "triage/+3",
+            "triage/03",
+            "triage 99999999999",
+        ] {
+            assert_eq!(version_label(other), None, "{other}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod actions;
 mod applications;
 mod changes;
 mod environments;
+mod identify;
 mod record;
 mod resolve;
 mod resolved;
@@ -14,12 +15,17 @@ mod view;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actions::{Actions, action, permitted};
+pub use identify::Hot;
 pub use view::{EffectPreview, RouteView, ShareView, preview};
 
-/// Registers the operations.
+/// Registers the hot path, by its whole path: it is in no scope, so nothing is around it.
+pub fn configure_hot(config: &mut ServiceConfig<'_>) {
+    config.service(resolve::resolve_route);
+}
+
+/// Registers the other operations.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
-        .service(resolve::resolve_route)
         .service(environments::list_environments)
         .service(applications::list_applications)
         .service(applications::define_application)

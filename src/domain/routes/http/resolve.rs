@@ -1,18 +1,27 @@
 //! The hot path over HTTP: which version now, from memory.
+//!
+//! It stands outside the scope of all other operations: no span, no compression, no line in the log but for what fails
+//! and for one of many, so that an answer costs little more than reading the request and writing it.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant as Monotonic;
 
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::dev::Payload;
+use actix_web::http::ConnectionType;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{FromRequest as _, HttpRequest, HttpResponse, ResponseError as _, get};
 use serde::Deserialize;
 
+use super::identify::Hot;
 use super::resolved::Resolved;
-use crate::domain::routes::memory::{Identity, Memory, resolve};
-use crate::ground::http::{Path, Problem, Query};
-use crate::ground::identity::{KeySets, Secret, SecretKind, jwt, store};
-use crate::ground::kernel::{App, Failure, Sha256, random_bytes};
+use crate::domain::routes::memory::resolve;
+use crate::ground::http::{Path, Problem, Query, REQUEST_ID_HEADER, Told, as_request, id_of};
+use crate::ground::kernel::{Failure, random_bytes};
+
+/// Of so many requests of a worker one is logged, besides all that fail.
+const LOGGED: u64 = 1024;
+/// Bytes of a unit at most.
+const UNIT_BYTES_MAX: usize = 1024;
 
 /// Who calls.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -39,87 +48,93 @@ pub struct WhichUnit {
         (status = 503, description = "Nothing is known, or it is too old.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-#[get("/resolve/{environment}/{key}")]
-pub async fn resolve_route(
-    app: Data<App>,
-    memory: Data<Arc<Memory>>,
-    keys: Data<KeySets>,
-    request: HttpRequest,
-    Path((environment, key)): Path<(String, String)>,
-    Query(query): Query<WhichUnit>,
-) -> Result<HttpResponse, Failure> {
-    if query.unit.as_ref().is_some_and(|unit| unit.len() > 1024) {
-        return Err(Failure::malformed("unit", "at most 1024 bytes"));
+#[get("/api/v1/resolve/{environment}/{key}")]
+pub async fn resolve_route(hot: Data<Hot>, request: HttpRequest) -> HttpResponse {
+    let began = Monotonic::now();
+    let id = id_of(request.headers());
+    let answered = answer(&hot, &request, began).await;
+    let (mut response, logged) = match answered {
+        Ok((json, count)) => {
+            let response = HttpResponse::Ok()
+                .insert_header((CONTENT_TYPE, HeaderValue::from_static("application/json")))
+                .body(json);
+            (response, count % LOGGED == 0)
+        }
+        Err(failure) => {
+            let response = as_request(id.clone(), || failure.error_response());
+            let outcome = if response.status().is_server_error() {
+                "5xx"
+            } else {
+                "4xx"
+            };
+            hot.worker.count(None, outcome, began.elapsed());
+            (response, true)
+        }
+    };
+    if hot.traffic.last_answer() {
+        response
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
     }
-    let image = memory.image();
-    let who = identify(&app, &memory, &keys, &request).await?;
-    let label = format!("{environment}/{key}");
-    let route = image.route(&label).filter(|route| who.may_ask(route));
-    let route = route.ok_or(Failure::NotFound { kind: "route" })?;
-    let age = memory.age();
+    if logged {
+        let route = request.match_pattern();
+        let told = Told {
+            id: &id,
+            method: request.method(),
+            route: route.as_deref(),
+            status: response.status().as_u16(),
+            took: began.elapsed(),
+            principal: None,
+        };
+        told.log();
+    }
+    if let Ok(id) = HeaderValue::try_from(id) {
+        response.headers_mut().insert(REQUEST_ID_HEADER, id);
+    }
+    response
+}
+
+/// The body of the answer, and how many this worker has given.
+async fn answer(
+    hot: &Hot,
+    request: &HttpRequest,
+    began: Monotonic,
+) -> Result<(String, u64), Failure> {
+    let none = &mut Payload::None;
+    let Path((environment, key)) =
+        Path::<(String, String)>::from_request(request, none).into_inner()?;
+    let Query(WhichUnit { unit }) = Query::from_request(request, none).into_inner()?;
+    if unit
+        .as_ref()
+        .is_some_and(|unit| unit.len() > UNIT_BYTES_MAX)
+    {
+        return Err(Failure::malformed(
+            "unit",
+            format!("at most {UNIT_BYTES_MAX} bytes"),
+        ));
+    }
+    let who = hot.identify(request).await?;
+    let image = hot.memory.image();
+    let route = image
+        .route(&format!("{environment}/{key}"))
+        .filter(|route| who.may_ask(route))
+        .ok_or(Failure::NotFound { kind: "route" })?;
+    let age = hot.memory.age();
     if route
         .max_stale_seconds
         .is_some_and(|seconds| age.as_secs() >= u64::try_from(seconds).unwrap_or(0))
     {
         return Err(Failure::Stalled);
     }
-    let random = u32::from_ne_bytes(random_bytes());
-    let answered = resolve(route, query.unit.as_deref(), random, age.as_millis());
-    Ok(HttpResponse::Ok()
-        .content_type("application/json")
-        .body(answered.json))
-}
-
-/// Who asks: by token from memory, by JSON Web Token from memory once it was checked.
-async fn identify(
-    app: &App,
-    memory: &Memory,
-    keys: &KeySets,
-    request: &HttpRequest,
-) -> Result<Identity, Failure> {
-    let unauthenticated = |code| Failure::Unauthenticated { code };
-    let header = request
-        .headers()
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let bearer = header
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or(unauthenticated("unauthenticated"))?;
-    let now = app.clock.coarse();
-    if let Some((SecretKind::Personal | SecretKind::Machine, secret)) = Secret::parse(bearer) {
-        let image = memory.image();
-        let who = image
-            .token(&secret.sha256().0)
-            .ok_or(unauthenticated("token_invalid"))?;
-        if who.expires_at.0 <= now {
-            return Err(unauthenticated("token_expired"));
-        }
-        return Ok(who.clone());
-    }
-    let digest = Sha256::of(bearer.as_bytes());
-    if let Some(who) = memory.known_jwt(&digest) {
-        return Ok(who);
-    }
-    let claims = jwt::verify(app, keys, bearer).await?;
-    let context = crate::ground::http::RequestContext::of(request);
-    let mut conn = app.read().await?;
-    store::by_subject(
-        &mut conn,
-        &claims.iss,
-        &claims.sub,
-        claims.ends_at(),
-        now,
-        context,
-    )
-    .await?;
-    let who = Identity {
-        expires_at: claims.ends_at().into(),
-        application_id: None,
-        environment: None,
+    // Only who names no unit needs a random slot.
+    let random = match &unit {
+        Some(unit) if !unit.is_empty() => 0,
+        Some(_) | None => u32::from_ne_bytes(random_bytes()),
     };
-    let left = (claims.ends_at() - now).to_std().unwrap_or(Duration::ZERO);
-    memory.remember_jwt(digest, who.clone(), left);
-    Ok(who)
+    let answered = resolve(route, unit.as_deref(), random, age.as_millis());
+    let environment = Some(&route.environment);
+    let count = hot
+        .worker
+        .count(environment, answered.reason, began.elapsed());
+    Ok((answered.json, count))
 }

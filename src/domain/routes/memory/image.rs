@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,7 +10,7 @@ use serde_json::json;
 use crate::domain::models::Source;
 use crate::domain::routes::bucket::{of_hash, pin_digest, slot};
 use crate::domain::routes::store::{MemoryRoute, MemoryToken, MemoryVersion};
-use crate::ground::kernel::{ApplicationId, Instant, VersionId};
+use crate::ground::kernel::{ApplicationId, Instant, Sha256, VersionId};
 
 /// What was loaded; also what the file holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,7 +45,7 @@ impl Identity {
             && self
                 .environment
                 .as_ref()
-                .is_none_or(|bound| *bound == route.environment)
+                .is_none_or(|bound| **bound == *route.environment)
     }
 }
 
@@ -60,7 +61,7 @@ struct Arm {
 #[derive(Debug)]
 pub struct Route {
     /// The environment's slug.
-    pub environment: String,
+    pub environment: Arc<str>,
     /// Who may ask with a token of its own.
     pub application_id: ApplicationId,
     /// After so many seconds without the database it is not answered any more.
@@ -80,7 +81,7 @@ pub struct Image {
     /// The end of the log when it was loaded; -1 when nothing is known.
     pub position: i64,
     routes: HashMap<String, Route>,
-    tokens: HashMap<Vec<u8>, Identity>,
+    tokens: HashMap<Sha256, Identity>,
 }
 
 impl Image {
@@ -105,21 +106,19 @@ impl Image {
         let tokens = loaded
             .tokens
             .into_iter()
-            .map(|token| {
+            .filter_map(|token| {
                 let MemoryToken {
                     secret_sha256,
                     expires_at,
                     application_id,
                     environment,
                 } = token;
-                (
-                    secret_sha256,
-                    Identity {
-                        expires_at,
-                        application_id,
-                        environment,
-                    },
-                )
+                let who = Identity {
+                    expires_at,
+                    application_id,
+                    environment,
+                };
+                Some((Sha256::from_slice(&secret_sha256)?, who))
             })
             .collect();
         Self {
@@ -137,7 +136,7 @@ impl Image {
 
     /// Who a token is.
     #[must_use]
-    pub fn token(&self, secret_sha256: &[u8]) -> Option<&Identity> {
+    pub fn token(&self, secret_sha256: &Sha256) -> Option<&Identity> {
         self.tokens.get(secret_sha256)
     }
 }
@@ -229,7 +228,7 @@ fn ready(route: &MemoryRoute, versions: &HashMap<VersionId, &MemoryVersion>) -> 
         snapshot.effective_from,
     );
     Route {
-        environment: route.environment.clone(),
+        environment: route.environment.as_str().into(),
         application_id: route.application_id,
         max_stale_seconds: snapshot.max_stale_seconds,
         salt: snapshot.salt.clone(),

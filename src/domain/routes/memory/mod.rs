@@ -6,33 +6,38 @@
 mod cache;
 mod image;
 mod poll;
+mod worker;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant as Monotonic};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 
-pub use image::{Answered, Identity, Image, Loaded, resolve};
+pub use image::{Answered, Identity, Image, Loaded, Route, resolve};
+pub use worker::{BOUNDS, OUTCOMES, Tally, Worker};
 
-use crate::ground::kernel::{App, Failure, Sha256};
+use crate::ground::kernel::{App, Failure};
+use poll::Change;
+use worker::held;
 
 /// How often a process looks for changes.
 pub const POLL: Duration = Duration::from_millis(150);
 /// How often the file is said to be current while nothing changes.
 const TOUCH: Duration = Duration::from_secs(5);
-/// JSON Web Tokens remembered at most.
-pub const JWT_MAX: usize = 10_000;
-/// How long a checked JSON Web Token is believed.
-pub const JWT_TTL: Duration = Duration::from_secs(300);
 
 /// What this process knows of routes and of who may ask.
 pub struct Memory {
     image: ArcSwap<Image>,
-    /// When the image was last known to be current.
-    confirmed: Mutex<Monotonic>,
-    jwt: Mutex<HashMap<Sha256, (Identity, Monotonic)>>,
+    /// Rises with each image: who was checked against an older one is checked again.
+    generation: AtomicU64,
+    /// Up to where the log was looked at; what came since the image does not matter to it.
+    seen: AtomicI64,
+    began: Monotonic,
+    /// When the image was last known to be current: microseconds after `began`, negative when it came from a file.
+    confirmed: AtomicI64,
+    tallies: Mutex<Vec<Arc<Mutex<Tally>>>>,
     /// When the file was last said to be current.
     touched: Mutex<Monotonic>,
     cache: Option<PathBuf>,
@@ -44,8 +49,11 @@ impl Memory {
     pub fn empty(cache: Option<PathBuf>) -> Arc<Self> {
         Arc::new(Self {
             image: ArcSwap::from_pointee(Image::default()),
-            confirmed: Mutex::new(Monotonic::now()),
-            jwt: Mutex::new(HashMap::new()),
+            generation: AtomicU64::new(0),
+            seen: AtomicI64::new(-1),
+            began: Monotonic::now(),
+            confirmed: AtomicI64::new(0),
+            tallies: Mutex::default(),
             touched: Mutex::new(Monotonic::now()),
             cache,
         })
@@ -58,7 +66,7 @@ impl Memory {
     pub async fn start(&self, app: &App) -> Result<(), Failure> {
         match poll::load(app).await {
             Ok(loaded) => {
-                self.take(loaded, Duration::ZERO);
+                self.take(loaded);
                 Ok(())
             }
             Err(failure) => match self.cache.as_deref().and_then(cache::read) {
@@ -67,8 +75,7 @@ impl Memory {
                         age_seconds = age.as_secs(),
                         "the database is away: resolving from the file"
                     );
-                    self.image.store(Arc::new(Image::of(loaded)));
-                    self.confirm(age);
+                    self.show(loaded, age);
                     Ok(())
                 }
                 None => Err(failure),
@@ -81,10 +88,11 @@ impl Memory {
     /// # Errors
     /// The database is away; the memory stays as it is and grows older.
     pub async fn refresh(&self, app: &App) -> Result<(), Failure> {
-        let known = self.image.load().position;
+        let known = self.position();
         match poll::changed(app, known).await? {
-            Some(loaded) => self.take(loaded, Duration::ZERO),
-            None => {
+            Change::Loaded(loaded) => self.take(loaded),
+            Change::NoneUpTo(position) => {
+                self.seen.store(position, Ordering::Relaxed);
                 self.confirm(Duration::ZERO);
                 self.touch();
             }
@@ -103,14 +111,20 @@ impl Memory {
         }
     }
 
-    fn take(&self, loaded: Loaded, age: Duration) {
+    fn take(&self, loaded: Loaded) {
         if let Some(path) = &self.cache
             && let Err(error) = cache::write(path, &loaded)
         {
             tracing::warn!(%error, path = %path.display(), "the file for restarts cannot be written");
         }
+        self.show(loaded, Duration::ZERO);
+    }
+
+    fn show(&self, loaded: Loaded, age: Duration) {
+        self.seen.store(loaded.position, Ordering::Relaxed);
         self.image.store(Arc::new(Image::of(loaded)));
-        self.jwt.lock().expect("no holder panics").clear();
+        // After the image: who reads the new generation is checked against what came with it.
+        self.generation.fetch_add(1, Ordering::Release);
         self.confirm(age);
     }
 
@@ -127,38 +141,54 @@ impl Memory {
     }
 
     fn confirm(&self, age: Duration) {
-        let now = Monotonic::now();
-        *self.confirmed.lock().expect("no holder panics") = now.checked_sub(age).unwrap_or(now);
+        let now = micros(self.began.elapsed());
+        self.confirmed.store(now - micros(age), Ordering::Relaxed);
     }
 
-    /// What is known now.
+    /// What is known now. Held for one answer, not longer.
     #[must_use]
-    pub fn image(&self) -> Arc<Image> {
-        self.image.load_full()
+    pub fn image(&self) -> Guard<Arc<Image>> {
+        self.image.load()
     }
 
     /// How long ago the image was known to be current.
     #[must_use]
     pub fn age(&self) -> Duration {
-        self.confirmed.lock().expect("no holder panics").elapsed()
+        let age = micros(self.began.elapsed()) - self.confirmed.load(Ordering::Relaxed);
+        Duration::from_micros(u64::try_from(age).unwrap_or(0))
     }
 
-    /// A JSON Web Token that was checked before.
+    /// What a checked token rests on: another number means, check again.
     #[must_use]
-    pub fn known_jwt(&self, token: &Sha256) -> Option<Identity> {
-        let known = self.jwt.lock().expect("no holder panics");
-        known
-            .get(token)
-            .filter(|(_, until)| Monotonic::now() < *until)
-            .map(|(who, _)| who.clone())
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
     }
 
-    /// Remembers a checked token for a while.
-    pub fn remember_jwt(&self, token: Sha256, who: Identity, left: Duration) {
-        let mut known = self.jwt.lock().expect("no holder panics");
-        if known.len() >= JWT_MAX {
-            known.clear();
-        }
-        known.insert(token, (who, Monotonic::now() + left.min(JWT_TTL)));
+    /// Up to where the log is known; -1 when nothing is.
+    #[must_use]
+    pub fn position(&self) -> i64 {
+        self.seen.load(Ordering::Relaxed)
     }
+
+    /// What a new worker has for itself; its counts go into the sum.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        let worker = Worker::default();
+        held(&self.tallies).push(worker.tally());
+        worker
+    }
+
+    /// The counts of all workers.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut sum = Tally::default();
+        for tally in held(&self.tallies).iter() {
+            sum.add(&held(tally));
+        }
+        sum
+    }
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

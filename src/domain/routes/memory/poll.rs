@@ -31,16 +31,19 @@ async fn load_at(app: &App, position: i64) -> Result<Loaded, Failure> {
     })
 }
 
-/// Everything again when the log moved past `known` with something that matters.
-pub(super) async fn changed(app: &App, known: i64) -> Result<Option<Loaded>, Failure> {
+/// What became of the log.
+pub(super) enum Change {
+    /// Something that matters: everything again.
+    Loaded(Loaded),
+    /// Nothing that matters, up to this position.
+    NoneUpTo(i64),
+}
+
+/// Looks at what the log got after `known`.
+pub(super) async fn changed(app: &App, known: i64) -> Result<Change, Failure> {
     let head = tick(app).await?;
-    if head.position == known {
-        return Ok(None);
+    if head.position == known || !store::relevant_since(&mut *app.read().await?, known).await? {
+        return Ok(Change::NoneUpTo(head.position));
     }
-    let relevant = store::relevant_since(&mut *app.read().await?, known).await?;
-    if relevant {
-        Ok(Some(load_at(app, head.position).await?))
-    } else {
-        Ok(None)
-    }
+    Ok(Change::Loaded(load_at(app, head.position).await?))
 }

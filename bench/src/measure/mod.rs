@@ -1,0 +1,50 @@
+//! Everything that is measured, on one PostgreSQL that ends with the run.
+
+mod lists;
+mod requests;
+mod stage;
+mod starts;
+mod writes;
+
+use std::path::Path;
+
+use crate::table;
+
+/// How much of everything.
+#[derive(Clone, Copy)]
+pub struct Amount {
+    /// Rounds in which the rivals take turns.
+    rounds: usize,
+    /// Requests of one rival in a round, where one takes microseconds.
+    many: usize,
+    /// The same where one takes milliseconds.
+    few: usize,
+    /// Versions in the large database.
+    versions: i32,
+}
+
+/// Measures everything and prints the table.
+pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
+    let amount = if smoke {
+        Amount {
+            rounds: 1,
+            many: 64,
+            few: 16,
+            versions: 2_000,
+        }
+    } else {
+        Amount {
+            rounds: 5,
+            many: 20_000,
+            few: 1_600,
+            versions: 100_000,
+        }
+    };
+    let stage = stage::Stage::new(tenure).await?;
+    table::head();
+    requests::measure(&stage, amount).await?;
+    writes::measure(&stage, amount).await?;
+    lists::measure(&stage, amount).await?;
+    starts::measure(&stage, amount)?;
+    Ok(())
+}
