@@ -15,7 +15,7 @@ use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
 use crate::domain::routes::memory::Memory;
 use crate::ground::http::request_scope;
-use crate::ground::identity::KeySets;
+use crate::ground::identity::Gate;
 use crate::ground::kernel::App;
 
 /// Seconds that answers under way may take after a stop.
@@ -46,7 +46,7 @@ impl Listening {
     }
 }
 
-/// Binds and starts. `workers`: threads that answer; `keys`: of the issuers of JSON Web Tokens.
+/// Binds and starts. `workers`: threads that answer; `gate`: what is kept to know who asks.
 ///
 /// # Errors
 /// The address cannot be bound.
@@ -55,14 +55,14 @@ pub fn listen(
     memory: Arc<Memory>,
     address: SocketAddr,
     workers: usize,
-    keys: KeySets,
+    gate: Arc<Gate>,
 ) -> std::io::Result<Listening> {
     let listener = TcpListener::bind(address)?;
     let address = listener.local_addr()?;
     let app = Data::new(app);
     let memory = Data::new(memory);
     let refusals = Data::new(Refusals::default());
-    let keys = Data::new(keys);
+    let gate = Data::from(gate);
     let server = HttpServer::new(move || {
         let (service, _) = ActixApp::new()
             .into_utoipa_app()
@@ -72,7 +72,7 @@ pub fn listen(
                     .wrap(from_fn(note_refusals))
                     .wrap(from_fn(request_scope))
                     .app_data(refusals.clone())
-                    .app_data(keys.clone())
+                    .app_data(gate.clone())
                     .app_data(app.clone())
                     .app_data(memory.clone())
             })

@@ -5,10 +5,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
+use super::words::without_long_words;
 use crate::ground::kernel::random_bytes;
 
-/// Characters of a request id that a caller may choose.
-const ID_CHARS_MAX: usize = 64;
+/// Characters of a request id that a caller may choose: a UUID, but no secret of ours and no JSON Web Token.
+const ID_CHARS_MAX: usize = 40;
 
 tokio::task_local! {
     static REQUEST_ID: String;
@@ -48,7 +49,7 @@ pub async fn request_scope(
         })
         .map_or_else(new_id, str::to_owned);
     let method = request.method().clone();
-    let path = request.path().to_owned();
+    let path = without_long_words(request.path());
     let started = std::time::Instant::now();
     let mut response = REQUEST_ID.scope(id.clone(), next.call(request)).await?;
     let status = response.status().as_u16();

@@ -6,6 +6,7 @@ mod extract;
 mod if_match;
 mod middleware;
 mod problem;
+mod words;
 
 pub use context::{IdempotencyKey, RequestContext};
 pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};

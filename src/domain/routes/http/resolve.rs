@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::resolved::Resolved;
 use crate::domain::routes::memory::{Identity, Memory, resolve};
-use crate::ground::http::{Path, Problem, Query};
-use crate::ground::identity::{KeySets, Secret, SecretKind, jwt, store};
+use crate::ground::http::{Path, Problem, Query, RequestContext};
+use crate::ground::identity::{Gate, Secret, SecretKind, jwt, subject};
 use crate::ground::kernel::{App, Failure, Sha256, random_bytes};
 
 /// Who calls.
@@ -43,7 +43,7 @@ pub struct WhichUnit {
 pub async fn resolve_route(
     app: Data<App>,
     memory: Data<Arc<Memory>>,
-    keys: Data<KeySets>,
+    gate: Data<Gate>,
     request: HttpRequest,
     Path((environment, key)): Path<(String, String)>,
     Query(query): Query<WhichUnit>,
@@ -52,7 +52,7 @@ pub async fn resolve_route(
         return Err(Failure::malformed("unit", "at most 1024 bytes"));
     }
     let image = memory.image();
-    let who = identify(&app, &memory, &keys, &request).await?;
+    let who = identify(&app, &memory, &gate, &request).await?;
     let label = format!("{environment}/{key}");
     let route = image.route(&label).filter(|route| who.may_ask(route));
     let route = route.ok_or(Failure::NotFound { kind: "route" })?;
@@ -74,7 +74,7 @@ pub async fn resolve_route(
 async fn identify(
     app: &App,
     memory: &Memory,
-    keys: &KeySets,
+    gate: &Gate,
     request: &HttpRequest,
 ) -> Result<Identity, Failure> {
     let unauthenticated = |code| Failure::Unauthenticated { code };
@@ -96,29 +96,19 @@ async fn identify(
         if who.expires_at.0 <= now {
             return Err(unauthenticated("token_expired"));
         }
+        if who.used_in_minute(now.timestamp().div_euclid(60)) {
+            gate.uses.note(secret.sha256(), now);
+        }
         return Ok(who.clone());
     }
     let digest = Sha256::of(bearer.as_bytes());
     if let Some(who) = memory.known_jwt(&digest) {
         return Ok(who);
     }
-    let claims = jwt::verify(app, keys, bearer).await?;
-    let context = crate::ground::http::RequestContext::of(request);
-    let mut conn = app.read().await?;
-    store::by_subject(
-        &mut conn,
-        &claims.iss,
-        &claims.sub,
-        claims.ends_at(),
-        now,
-        context,
-    )
-    .await?;
-    let who = Identity {
-        expires_at: claims.ends_at().into(),
-        application_id: None,
-        environment: None,
-    };
+    let claims = jwt::verify(app, &gate.keys, bearer).await?;
+    let context = RequestContext::of(request);
+    let caller = subject::by_claims(app, gate, &claims, now, context).await?;
+    let who = Identity::new(claims.ends_at().into(), None, caller.environments);
     let left = (claims.ends_at() - now).to_std().unwrap_or(Duration::ZERO);
     memory.remember_jwt(digest, who.clone(), left);
     Ok(who)
