@@ -28,12 +28,15 @@ const columnsFor = (move: (kind: RuleVerb, rule: ClaimRule) => void): Column<Cla
     key: "when",
     head: m.columns.when,
     main: true,
-    cell: (rule) =>
-      rule.conditions.map((condition) => (
-        <code key={`${condition.claim}=${condition.pattern}`} className="badge">
-          {m.condition(condition.claim, condition.pattern)}
-        </code>
-      )),
+    cell: (rule) => (
+      <span className="chips">
+        {rule.conditions.map((condition) => (
+          <code key={`${condition.claim}=${condition.pattern}`} className="badge">
+            {m.condition(condition.claim, condition.pattern)}
+          </code>
+        ))}
+      </span>
+    ),
   },
   {
     key: "gives",

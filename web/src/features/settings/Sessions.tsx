@@ -20,7 +20,7 @@ const columnsFor = (revoke: (session: ConsoleSession) => void): Column<ConsoleSe
     main: true,
     cell: (session) => (
       <>
-        <b className="b">{actorName(session.principal)}</b>
+        <b className="b">{actorName(session.principal)}</b>{" "}
         {session.current && <span className="badge">{m.current}</span>}
       </>
     ),
@@ -28,6 +28,7 @@ const columnsFor = (revoke: (session: ConsoleSession) => void): Column<ConsoleSe
   {
     key: "agent",
     head: m.columns.agent,
+    main: true,
     cell: (session) => m.agents[session.agent ?? "other"],
   },
   { key: "means", head: m.columns.means, cell: (session) => m.means[session.means] },
