@@ -18,7 +18,7 @@ use crate::domain::access::memory::Refusals;
 use crate::domain::routes::http::Hot;
 use crate::domain::routes::memory::Memory;
 use crate::ground::http::{Traffic, request_scope};
-use crate::ground::identity::KeySets;
+use crate::ground::identity::Gate;
 use crate::ground::kernel::App;
 
 /// Seconds that answers under way may take after a stop.
@@ -65,7 +65,7 @@ impl Listening {
     }
 }
 
-/// Binds and starts. `workers`: threads that answer; `keys`: of the issuers of JSON Web Tokens.
+/// Binds and starts. `workers`: threads that answer; `gate`: what is kept to know who asks.
 ///
 /// # Errors
 /// The address cannot be bound.
@@ -74,7 +74,7 @@ pub fn listen(
     memory: Arc<Memory>,
     address: SocketAddr,
     workers: usize,
-    keys: KeySets,
+    gate: Arc<Gate>,
 ) -> std::io::Result<Listening> {
     let listener = TcpListener::bind(address)?;
     let address = listener.local_addr()?;
@@ -84,14 +84,13 @@ pub fn listen(
         .map_err(std::io::Error::other)?;
     let app = Data::new(app);
     let refusals = Data::new(Refusals::default());
-    let keys = Arc::new(keys);
     let connected = traffic.clone();
     let told = traffic.clone();
     let server = HttpServer::new(move || {
         let hot = Hot {
             app: app.get_ref().clone(),
             memory: memory.clone(),
-            keys: keys.clone(),
+            gate: gate.clone(),
             traffic: traffic.clone(),
             worker: memory.worker(),
         };
@@ -112,7 +111,7 @@ pub fn listen(
             .into_utoipa_app()
             .openapi(head())
             .app_data(refusals.clone())
-            .app_data(Data::from(keys.clone()))
+            .app_data(Data::from(gate.clone()))
             .app_data(Data::from(traffic.clone()))
             .app_data(metrics.clone())
             .app_data(app.clone())

@@ -9,7 +9,7 @@ use tenure::ground::identity::Role;
 use crate::support::{Client, Tenure};
 
 /// The secret of a link.
-fn secret(link: &str) -> String {
+pub fn secret(link: &str) -> String {
     link.split_once("#token=")
         .expect("a link carries its secret")
         .1
@@ -17,7 +17,7 @@ fn secret(link: &str) -> String {
 }
 
 /// Signs in with a link; gives the cookie.
-async fn sign_in(tenure: &Tenure, body: Value) -> Result<String, (u16, String)> {
+pub async fn sign_in(tenure: &Tenure, body: Value) -> Result<String, (u16, String)> {
     let http = reqwest::Client::new();
     let url = format!("{}/api/v1/session/link", tenure.base);
     let answer = http.post(url).json(&body).send().await.unwrap();
@@ -37,7 +37,7 @@ async fn sign_in(tenure: &Tenure, body: Value) -> Result<String, (u16, String)> 
 }
 
 /// A request as the console makes it.
-fn in_session(
+pub fn in_session(
     tenure: &Tenure,
     cookie: &str,
     method: Method,
@@ -247,6 +247,19 @@ async fn nobody_gives_more_than_they_hold_and_the_last_administrator_stays() {
         .await
         .ok();
 
+    // Who made a machine's token for a team revokes it, and nobody else of the team does.
+    let token = json!({
+        "name": "ci", "kind": "machine", "role": "viewer", "team_id": team["id"], "expires_in_days": 1,
+    });
+    let token = local.post("/tokens", token).await.ok();
+    let path = format!("/tokens/{}/revoke", token["token"]["id"].as_str().unwrap());
+    let neighbour = tenure
+        .member_of("Neighbour", &[Role::Admin], Some(team_id.into()))
+        .await;
+    let hidden = neighbour.post(&path, json!({})).await;
+    assert_eq!(hidden.problem(), (404, "not_found".into()));
+    local.post(&path, json!({})).await.ok();
+
     let me = tenure.admin.get("/session").await.ok();
     let my = me["principal"]["id"].as_str().unwrap();
     let suspend = tenure
@@ -313,22 +326,6 @@ async fn a_suspended_member_is_out_at_once_and_may_come_back() {
         sign_in(&tenure, json!({"token": secret(&link)})).await,
         Err((401, "link_invalid".into()))
     );
-    tenure.done().await;
-}
-
-#[actix_web::test]
-async fn secrets_are_nowhere_in_the_log() {
-    let tenure = Tenure::start().await;
-    let body = json!({"name": "ci", "kind": "machine", "role": "viewer", "expires_in_days": 1});
-    let made = tenure.admin.post("/tokens", body).await.ok();
-    let secret = made["secret"].as_str().unwrap();
-    let found: i64 =
-        sqlx::query_scalar("select count(*) from audit_event where position($1 in body) > 0")
-            .bind(&secret[12..])
-            .fetch_one(&tenure.pool)
-            .await
-            .unwrap();
-    assert_eq!(found, 0);
     tenure.done().await;
 }
 

@@ -17,18 +17,18 @@ use crate::support::client::Answered;
 use crate::support::{Client, Tenure};
 
 const AUDIENCE: &str = "tenure";
-/// Later than every instant of these tests, whose tokens are judged by the real clock as well.
-const FAR: i64 = 4_000_000_000;
+/// Later than every instant of these tests.
+pub const FAR: i64 = 4_000_000_000;
 
 /// A key of an issuer.
-struct Key {
+pub struct Key {
     kid: &'static str,
     pkcs8: Vec<u8>,
     public: Vec<u8>,
 }
 
 impl Key {
-    fn new(kid: &'static str) -> Self {
+    pub fn new(kid: &'static str) -> Self {
         let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
         let pair = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8.as_ref()).unwrap();
@@ -46,7 +46,7 @@ impl Key {
                "x": part(1), "y": part(33)})
     }
 
-    fn sign(&self, claims: &Value) -> String {
+    pub fn sign(&self, claims: &Value) -> String {
         let mut header = Header::new(Algorithm::ES256);
         header.kid = Some(self.kid.into());
         encode(&header, claims, &EncodingKey::from_ec_der(&self.pkcs8)).unwrap()
@@ -62,14 +62,14 @@ struct Asked {
 }
 
 /// An issuer on this machine.
-struct Authority {
-    url: String,
+pub struct Authority {
+    pub url: String,
     asked: Arc<Mutex<Asked>>,
     handle: ServerHandle,
 }
 
 impl Authority {
-    fn start(keys: &[&Key]) -> Self {
+    pub fn start(keys: &[&Key]) -> Self {
         let asked = Arc::new(Mutex::new(Asked::default()));
         let shared = web::Data::new(asked.clone());
         let server = HttpServer::new(move || {
@@ -106,17 +106,21 @@ impl Authority {
         asked.body = body;
     }
 
+    pub async fn stop(&self) {
+        self.handle.stop(false).await;
+    }
+
     fn times(&self) -> usize {
         self.asked.lock().unwrap().times
     }
 
-    fn claims(&self, subject: &str) -> Value {
+    pub fn claims(&self, subject: &str) -> Value {
         json!({"iss": self.url, "aud": AUDIENCE, "sub": subject, "exp": FAR})
     }
 }
 
 /// A service that trusts the authority, and knows one of its subjects.
-async fn trusting(authority: &Authority) -> Tenure {
+pub async fn trusting(authority: &Authority) -> Tenure {
     let config = Config {
         issuers: vec![Issuer {
             issuer: authority.url.clone(),
@@ -138,7 +142,7 @@ async fn trusting(authority: &Authority) -> Tenure {
     tenure
 }
 
-async fn ask(tenure: &Tenure, token: &str) -> Answered {
+pub async fn ask(tenure: &Tenure, token: &str) -> Answered {
     Client::new(&tenure.base, Some(token)).get("/session").await
 }
 
@@ -158,7 +162,7 @@ async fn a_token_of_a_trusted_issuer_is_the_person_that_its_subject_is_known_as(
     assert_eq!(stranger.problem(), (403, "unknown_principal".into()));
     ask(&tenure, &key.sign(&authority.claims("kim"))).await.ok();
     assert_eq!(authority.times(), 1, "the keys are kept");
-    authority.handle.stop(false).await;
+    authority.stop().await;
     tenure.done().await;
 }
 
@@ -220,7 +224,90 @@ async fn what_is_forged_old_or_for_somebody_else_does_not_get_in() {
         assert_eq!(answered.problem(), (401, code.into()), "{what}");
     }
     assert!(authority.times() < 3, "asked {} times", authority.times());
-    authority.handle.stop(false).await;
+    authority.stop().await;
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn clocks_may_be_half_a_minute_apart_and_no_more() {
+    let key = Key::new("one");
+    let authority = Authority::start(&[&key]);
+    let tenure = trusting(&authority).await;
+    let now = tenure.app.clock.coarse().timestamp();
+    let with = |name: &str, value: i64| {
+        let mut claims = authority.claims("kim");
+        claims[name] = json!(value);
+        key.sign(&claims)
+    };
+    for (token, code) in [
+        (with("exp", now - 29), None),
+        (with("exp", now - 30), Some("token_expired")),
+        (with("nbf", now + 30), None),
+        (with("nbf", now + 31), Some("token_invalid")),
+    ] {
+        let answered = ask(&tenure, &token).await;
+        match code {
+            None => drop(answered.ok()),
+            Some(code) => assert_eq!(answered.problem(), (401, code.into())),
+        }
+    }
+    authority.stop().await;
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn of_many_keys_the_named_one_is_taken_and_a_token_that_names_none_is_tried_with_a_few() {
+    let keys: Vec<Key> = (0..40).map(|_| Key::new("old")).collect();
+    let (early, late) = (Key::new("early"), Key::new("late"));
+    let mut all: Vec<&Key> = vec![&early];
+    all.extend(&keys);
+    all.push(&late);
+    let authority = Authority::start(&all);
+    let tenure = trusting(&authority).await;
+    ask(&tenure, &late.sign(&authority.claims("kim")))
+        .await
+        .ok();
+    let nameless = |key: &Key| {
+        let header = Header::new(Algorithm::ES256);
+        let secret = EncodingKey::from_ec_der(&key.pkcs8);
+        encode(&header, &authority.claims("kim"), &secret).unwrap()
+    };
+    ask(&tenure, &nameless(&early)).await.ok();
+    let answered = ask(&tenure, &nameless(&late)).await;
+    assert_eq!(answered.problem(), (401, "token_invalid".into()));
+    authority.stop().await;
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn unknown_keys_make_the_service_ask_so_often_and_no_more() {
+    let key = Key::new("one");
+    let authority = Authority::start(&[&key]);
+    let tenure = trusting(&authority).await;
+    let lost = Key::new("lost").sign(&authority.claims("kim"));
+    let began = std::time::Instant::now();
+    for _ in 0..40 {
+        assert_eq!(ask(&tenure, &lost).await.problem().0, 401);
+    }
+    // At most every 50 ms here, and once at the beginning.
+    let allowed = 2 + began.elapsed().as_millis() / 50;
+    let times = u128::try_from(authority.times()).unwrap();
+    assert!(times <= allowed, "asked {times} times, {allowed} allowed");
+    authority.stop().await;
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn a_key_for_encryption_signs_nobody_in() {
+    let key = Key::new("one");
+    let authority = Authority::start(&[]);
+    let mut jwk = key.jwk();
+    jwk["use"] = json!("enc");
+    authority.answer(200, json!({"keys": [jwk]}).to_string());
+    let tenure = trusting(&authority).await;
+    let answered = ask(&tenure, &key.sign(&authority.claims("kim"))).await;
+    assert_eq!(answered.problem(), (401, "token_invalid".into()));
+    authority.stop().await;
     tenure.done().await;
 }
 
@@ -261,7 +348,7 @@ async fn keys_rotate_and_an_issuer_that_is_away_leaves_its_keys_in_force() {
         (401, "token_invalid".into()),
         "a key that is gone is out"
     );
-    authority.handle.stop(false).await;
+    authority.stop().await;
     tenure.done().await;
 }
 
@@ -276,7 +363,7 @@ async fn an_issuer_that_was_never_reached_is_said_to_be_away() {
     authority.publish(&[&key]);
     let later = wait_for(&tenure, &key.sign(&authority.claims("kim"))).await;
     assert_eq!(later.status, 200);
-    authority.handle.stop(false).await;
+    authority.stop().await;
     tenure.done().await;
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
+use tenure::ground::config::Config;
 use tenure::ground::identity::Role;
 
 use crate::models::{hosted, model};
@@ -42,7 +43,11 @@ pub const WHY: &str = "because the test says so";
 
 impl Company {
     pub async fn start() -> Self {
-        let tenure = Tenure::start().await;
+        Self::start_with(Config::default()).await
+    }
+
+    pub async fn start_with(config: Config) -> Self {
+        let tenure = Tenure::start_with(config).await;
         let admin = &tenure.admin;
         let model = model(admin, "support-chat").await;
         let one = running(admin, &model, "claude-sonnet-4-5-20250929").await;
@@ -349,7 +354,8 @@ async fn an_application_s_token_resolves_its_own_routes_and_a_revoked_one_none()
     let other = application(admin, "other").await;
     let token = async |application: &str| {
         let body = json!({
-            "name": "app", "kind": "machine", "role": "viewer", "application_id": application, "expires_in_days": 1,
+            "name": "app", "kind": "machine", "application_id": application, "environment": "production",
+            "expires_in_days": 1,
         });
         let made = admin.post("/tokens", body).await.ok();
         (
@@ -372,6 +378,59 @@ async fn an_application_s_token_resolves_its_own_routes_and_a_revoked_one_none()
         own.get("/resolve/production/support-bot").await.problem(),
         (401, "token_invalid".into())
     );
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
+async fn an_application_s_token_is_bound_to_its_application_and_environment() {
+    let company = Company::start().await;
+    let admin = company.admin();
+    let other = application(admin, "other").await;
+    for (environment, key, application) in [
+        ("staging", "support-bot", &company.application),
+        ("production", "other-bot", &other),
+    ] {
+        let body = json!({
+            "environment": environment, "key": key, "application_id": application, "reason": WHY,
+            "allocation": [{"version_id": company.one, "slots": 10_000}],
+        });
+        admin.post("/routes", body).await.ok();
+    }
+    let body = json!({
+        "name": "app", "kind": "machine", "application_id": company.application,
+        "environment": "production", "expires_in_days": 1,
+    });
+    let made = admin.post("/tokens", body.clone()).await.ok();
+    assert_eq!(made["token"]["role"], Value::Null);
+    let token = Client::new(&company.tenure.base, made["secret"].as_str());
+    company.resolve("").await;
+    token.get("/resolve/production/support-bot").await.ok();
+    // Another environment, another application, nothing at all: all look the same.
+    for path in [
+        "/resolve/staging/support-bot",
+        "/resolve/production/other-bot",
+        "/resolve/production/nothing",
+    ] {
+        let answered = token.get(path).await;
+        assert_eq!(answered.problem(), (404, "not_found".into()), "{path}");
+    }
+    for (field, value, pointer) in [
+        ("role", json!("operator"), "/role"),
+        ("environment", Value::Null, "/environment"),
+        ("environment", json!("moon"), "/environment"),
+        (
+            "application_id",
+            json!(uuid::Uuid::nil()),
+            "/application_id",
+        ),
+        ("kind", json!("personal"), "/application_id"),
+    ] {
+        let mut wrong = body.clone();
+        wrong[field] = value;
+        let answered = admin.post("/tokens", wrong).await;
+        assert_eq!(answered.problem(), (422, "invalid".into()), "{field}");
+        assert_eq!(answered.json["errors"][0]["pointer"], pointer);
+    }
     company.tenure.done().await;
 }
 

@@ -96,6 +96,8 @@ const ANSWERS = [
   ["GET", /^\/events\/\d+$/, () => f.eventStory],
   ["GET", /^\/members$/, () => page(f.members)],
   ["GET", /^\/tokens$/, () => page(f.tokens)],
+  ["GET", /^\/sessions$/, () => page(f.sessions)],
+  ["GET", /^\/claim-rules$/, () => ({ ...page(f.claimRules), issuers: f.issuers })],
 ];
 
 /** Puts the answers between the page and a service that is not there. */

@@ -884,6 +884,48 @@ export const tokens = [
     created_at: at("2026-02-02T09:00:00"),
   },
 ];
+export const sessions = [
+  {
+    id: id(1410),
+    principal: lee,
+    means: "link",
+    agent: "firefox",
+    current: true,
+    last_used_at: at("2026-11-23T12:50:00"),
+    expires_at: at("2026-12-06T09:00:00"),
+    created_at: at("2026-11-22T09:00:00"),
+  },
+  {
+    id: id(1411),
+    principal: ines,
+    means: "link",
+    agent: null,
+    current: false,
+    last_used_at: at("2026-11-21T08:10:00"),
+    expires_at: at("2026-12-04T09:00:00"),
+    created_at: at("2026-11-20T09:00:00"),
+  },
+];
+export const issuers = ["https://token.actions.githubusercontent.com"];
+export const claimRules = [
+  {
+    id: id(1420),
+    name: "evaluations on main",
+    issuer: issuers[0],
+    conditions: [
+      { claim: "repository", pattern: "acme/support-*" },
+      { claim: "ref", pattern: "refs/heads/main" },
+    ],
+    role: "contributor",
+    team,
+    environment: null,
+    responsible: lee,
+    state: "on",
+    machines: 2,
+    created_at: at("2026-11-02T09:00:00"),
+    revision: 1,
+  },
+];
 export const teams = [team, search];
 export const environments = [
   { id: id(21), slug: "staging", position: 1, requires_stage: "staging" },

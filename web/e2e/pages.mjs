@@ -24,6 +24,8 @@ export const PAGES = [
   { name: "audit-entry", path: "/audit/18398" },
   { name: "settings", path: "/settings" },
   { name: "settings-tokens", path: "/settings?tab=tokens" },
+  { name: "settings-sessions", path: "/settings?tab=sessions" },
+  { name: "settings-issuers", path: "/settings?tab=issuers" },
   {
     name: "dialog-kill",
     path: "/routes/production/support-bot",

@@ -313,6 +313,8 @@ const PAGES = [
   ["audit-entry", "/audit/1"],
   ["settings", "/settings"],
   ["settings-tokens", "/settings?tab=tokens"],
+  ["settings-sessions", "/settings?tab=sessions"],
+  ["settings-issuers", "/settings?tab=issuers"],
 ];
 for (const [name, path] of PAGES) {
   await step(`the page ${name} holds in both schemes`, async () => {

@@ -114,19 +114,27 @@ pub async fn team(api: &Api, label: &str) -> Result<String, Trouble> {
 
 /// The id of a policy's name, or of an id.
 pub async fn policy(api: &Api, label: &str) -> Result<String, Trouble> {
+    listed(api, "/policies", "policy", label).await
+}
+
+/// The id of a claim rule's name, or of an id.
+pub async fn claim_rule(api: &Api, label: &str) -> Result<String, Trouble> {
+    listed(api, "/claim-rules", "claim rule", label).await
+}
+
+/// The id of a name, or of an id, in a list that is read to its end.
+async fn listed(api: &Api, list: &str, what: &str, label: &str) -> Result<String, Trouble> {
     let mut token = None;
     loop {
         let limit = ("limit", Some("200".to_owned()));
-        let page = api
-            .query("/policies", &[limit, ("page_token", token)])
-            .await?;
+        let page = api.query(list, &[limit, ("page_token", token)]).await?;
         let mut items = page.body["items"].as_array().into_iter().flatten();
-        if let Some(policy) = items.find(|one| one["name"] == label || one["id"] == label) {
-            return id(policy);
+        if let Some(found) = items.find(|one| one["name"] == label || one["id"] == label) {
+            return id(found);
         }
         token = page.body["next_page_token"].as_str().map(str::to_owned);
         if token.is_none() {
-            return Err(missing(format!("there is no policy named {label}")));
+            return Err(missing(format!("there is no {what} named {label}")));
         }
     }
 }

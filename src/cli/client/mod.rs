@@ -2,6 +2,7 @@
 
 mod api;
 mod audit;
+mod claim_rules;
 mod evaluations;
 mod findings;
 mod kill;
@@ -33,6 +34,9 @@ pub enum ClientCommand {
     /// Create, publish, turn on and off, and list policies
     #[command(subcommand)]
     Policies(policies::Command),
+    /// Say which machines come in by the claims of their tokens
+    #[command(subcommand)]
+    ClaimRules(claim_rules::Command),
     /// Ask whether a version may go up, and move it when nothing is missing
     Promote(promotions::Promote),
     /// Approve a promotion as it stands
@@ -62,6 +66,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
         ClientCommand::Policies(command) => policies::run(command).await,
+        ClientCommand::ClaimRules(command) => claim_rules::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,
         ClientCommand::Waive(command) => findings::waive(command).await,

@@ -9,7 +9,7 @@ use super::{Opened, Serving};
 use crate::domain::access;
 use crate::domain::promotions;
 use crate::domain::routes::memory::Memory;
-use crate::ground::identity::KeySets;
+use crate::ground::identity::{Gate, KeySets};
 use crate::ground::kernel::App;
 use crate::server::{self, Listening, SchemaError, start_log};
 
@@ -44,10 +44,10 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     let address = serving.listen;
     let memory = Memory::empty(serving.cache.clone());
     memory.start(&opened.app).await?;
-    let work = work(opened.app.clone(), memory.clone());
+    let gate = Arc::new(Gate::new(KeySets::default(), access::commands::admission));
+    let work = work(opened.app.clone(), memory.clone(), gate.clone());
     let mut signals = Signals::listen()?;
-    let keys = KeySets::default();
-    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, keys)
+    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, gate)
     {
         Ok(listening) => listening,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
@@ -79,12 +79,13 @@ async fn close(listening: Listening, opened: Opened) -> anyhow::Result<()> {
 }
 
 /// What goes on beside the requests, from when the database is there. Ends only when the database does not fit.
-async fn work(app: App, memory: Arc<Memory>) -> SchemaError {
+async fn work(app: App, memory: Arc<Memory>, gate: Arc<Gate>) -> SchemaError {
     if let Err(unfit) = server::schema_comes(&app).await {
         return unfit;
     }
     tokio::join!(
         memory.follow(app.clone()),
+        access::jobs::follow_uses(app.clone(), gate),
         promotions::jobs::follow_time(app)
     );
     SchemaError::Unfit("the work beside the requests ended".into())

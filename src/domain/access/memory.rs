@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use crate::domain::access::rules::ATTEMPTS_PER_MINUTE;
+use crate::domain::access::rules::{ATTEMPTS_PER_MINUTE, REFUSED_LINKS_PER_MINUTE};
+use crate::ground::identity::SYSTEM;
 use crate::ground::kernel::{Instant, PrincipalId};
 
 /// Counts of the current minute. It holds as many entries as callers were refused in one minute.
@@ -13,6 +14,15 @@ pub struct Refusals(Mutex<(i64, HashMap<PrincipalId, u32>)>);
 impl Refusals {
     /// Whether one more of this caller is written down.
     pub fn count(&self, who: PrincipalId, now: Instant) -> bool {
+        self.more(who, now, ATTEMPTS_PER_MINUTE)
+    }
+
+    /// Whether one more refused link is written down: who showed it is nobody yet, so that all count as one.
+    pub fn count_link(&self, now: Instant) -> bool {
+        self.more(SYSTEM, now, REFUSED_LINKS_PER_MINUTE)
+    }
+
+    fn more(&self, who: PrincipalId, now: Instant, most: u32) -> bool {
         let Ok(mut counted) = self.0.lock() else {
             return false;
         };
@@ -22,7 +32,7 @@ impl Refusals {
         }
         let count = counted.1.entry(who).or_default();
         *count += 1;
-        *count <= ATTEMPTS_PER_MINUTE
+        *count <= most
     }
 }
 

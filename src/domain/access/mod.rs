@@ -1,8 +1,10 @@
 //! Who may do what. Invariant: every grant, token and membership is an audited entity; secrets are kept as digests.
 
 mod attempt;
+mod claim_rule;
 mod principal;
 mod refs;
+mod sign_in;
 mod team;
 mod token;
 
@@ -13,11 +15,15 @@ pub mod commands;
 
 pub mod memory;
 
+pub mod jobs;
+
 pub mod http;
 
 pub use attempt::Attempt;
+pub use claim_rule::{ClaimRule, ClaimRuleState};
 pub use principal::{Grant, Principal, PrincipalState};
 pub use refs::{ActorRef, TeamRef};
+pub use sign_in::{Agent, SessionEnd, SignIn, SignInMeans, SignInState};
 pub use team::Team;
 pub use token::{Token, TokenKind};
 

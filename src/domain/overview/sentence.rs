@@ -42,6 +42,20 @@ const SENTENCES: &[(&str, &str)] = &[
         "attempt.refused",
         "{actor} was refused {command} on {label}: {codes}.",
     ),
+    ("claim_rule.changed", "{actor} changed claim rule {label}."),
+    ("claim_rule.hidden", "{actor} hid claim rule {label}."),
+    (
+        "claim_rule.made",
+        "{actor} made claim rule {label}: role {role}.",
+    ),
+    (
+        "claim_rule.turned_off",
+        "{actor} turned claim rule {label} off.",
+    ),
+    (
+        "claim_rule.turned_on",
+        "{actor} turned claim rule {label} on.",
+    ),
     (
         "environment.created",
         "{actor} created environment {label}.",
@@ -96,8 +110,13 @@ const SENTENCES: &[(&str, &str)] = &[
         "{actor} published version {number} of policy {label}.",
     ),
     ("principal.activated", "{label} accepted the invitation."),
+    ("principal.admitted", "A claim rule let {label} in."),
     ("principal.created", "{actor} added {label}."),
     ("principal.invited", "{actor} invited {label}."),
+    (
+        "principal.reassigned",
+        "Somebody else answers for {label} now.",
+    ),
     ("principal.resumed", "{actor} let {label} in again."),
     ("principal.suspended", "{actor} suspended {label}."),
     (
@@ -130,6 +149,18 @@ const SENTENCES: &[(&str, &str)] = &[
         "{actor} rolled {label} back to {version}.",
     ),
     ("route.switched", "{actor} switched {label} to {version}."),
+    ("sign_in.entered", "{label} signed in by {means}."),
+    ("sign_in.left", "{label} signed out."),
+    ("sign_in.refused", "A {means} of {label} was refused."),
+    (
+        "sign_in.replaced",
+        "The oldest session of {label} ended: there were too many.",
+    ),
+    ("sign_in.revoked", "{actor} revoked a session of {label}."),
+    (
+        "sign_in.suspended",
+        "A session of {label} ended with the suspension.",
+    ),
     ("suite.created", "{actor} defined suite {label}."),
     ("suite.relabelled", "{actor} changed suite {label}."),
     (

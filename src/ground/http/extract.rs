@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
 use super::context::RequestContext;
+use super::words::without_long_words;
 use crate::ground::kernel::{Failure, FieldProblem};
 
 /// Bytes of a JSON body at most.
@@ -80,7 +81,7 @@ async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Failure> {
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let pointer = pointer(error.path());
+        let pointer = without_long_words(&pointer(error.path()));
         let inner = error.inner();
         let field = FieldProblem {
             message: without_place(inner),
@@ -108,10 +109,11 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
 fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    match error.classify() {
+    let told = match error.classify() {
         serde_json::error::Category::Data => format!("{}.", text.trim_end_matches(&place)),
         _ => format!("{text}."),
-    }
+    };
+    without_long_words(&told)
 }
 
 /// An escaped NUL: `u0000` after an odd number of backslashes. The database cannot hold it.
@@ -150,7 +152,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
         let read = web::Path::<T>::from_request(request, payload).into_inner();
         ready(read.map(|path| Self(path.into_inner())).map_err(|error| {
             let field = FieldProblem::new("path", "an id as the API document states");
-            Failure::Malformed(field.because(format!("{error}.")))
+            Failure::Malformed(field.because(without_long_words(&format!("{error}."))))
         }))
     }
 }
@@ -170,7 +172,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
         let read = web::Query::<T>::from_request(request, payload).into_inner();
         ready(read.map(|query| Self(query.into_inner())).map_err(|error| {
             let field = FieldProblem::new("query", "the parameters that the API document states");
-            Failure::Malformed(field.because(format!("{error}.")))
+            Failure::Malformed(field.because(without_long_words(&format!("{error}."))))
         }))
     }
 }

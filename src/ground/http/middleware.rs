@@ -15,8 +15,8 @@ use crate::ground::kernel::random_bytes;
 
 /// The header that carries a request's id, both ways.
 pub const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
-/// Characters of a request id that a caller may choose.
-const ID_CHARS_MAX: usize = 64;
+/// Characters of a request id that a caller may choose: a UUID, but no secret of ours and no JSON Web Token.
+const ID_CHARS_MAX: usize = 40;
 
 tokio::task_local! {
     static REQUEST_ID: String;

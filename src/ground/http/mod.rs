@@ -7,6 +7,7 @@ mod if_match;
 mod middleware;
 mod problem;
 mod traffic;
+mod words;
 
 pub use context::{IdempotencyKey, RequestContext};
 pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};

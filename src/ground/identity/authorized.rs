@@ -9,9 +9,9 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use chrono::{DateTime, Utc};
 
-use super::caller::forbidden;
-use super::{Caller, KeySets, Permit, Secret, SecretKind, jwt, store};
+use super::{Caller, Gate, Permit, Secret, SecretKind, jwt, store, subject};
 use crate::ground::http::RequestContext;
 use crate::ground::kernel::{App, Failure};
 
@@ -36,57 +36,57 @@ impl<P: Permit> FromRequest for Authorized<P> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let caller = identify(&request).await?;
+            let app = request
+                .app_data::<Data<App>>()
+                .ok_or_else(|| Failure::inconsistent("the app is not configured"))?;
+            let gate = Gate::of(&request)?;
+            let now = app.clock.coarse();
+            let caller = identify(app, gate, &request, now).await;
+            let caller = caller.map_err(|failure| gate.wrong.judge(&request, now, failure))?;
             // For who writes down that this caller was refused.
             request.extensions_mut().insert(caller.clone());
             if caller.may_somewhere(P::PERMISSION) {
                 Ok(Self(caller, PhantomData))
             } else {
-                Err(forbidden(P::PERMISSION))
+                Err(caller.forbidden(P::PERMISSION))
             }
         })
     }
 }
 
-async fn identify(request: &HttpRequest) -> Result<Caller, Failure> {
-    let app = request
-        .app_data::<Data<App>>()
-        .ok_or_else(|| Failure::inconsistent("the app is not configured"))?;
+async fn identify(
+    app: &App,
+    gate: &Gate,
+    request: &HttpRequest,
+    now: DateTime<Utc>,
+) -> Result<Caller, Failure> {
     let context = RequestContext::of(request);
-    let now = app.clock.coarse();
     if let Some(bearer) = bearer(request)? {
         return match Secret::parse(bearer) {
             Some((SecretKind::Personal | SecretKind::Machine, secret)) => {
                 let mut conn = app.read().await?;
-                store::by_token(&mut conn, secret.sha256(), now, context).await
+                let secret = secret.sha256();
+                let caller = store::by_token(&mut conn, secret, now, context).await?;
+                gate.uses.note(secret, now);
+                Ok(caller)
             }
             Some((SecretKind::Link | SecretKind::Session, _)) => Err(Failure::Unauthenticated {
                 code: "token_invalid",
             }),
             None => {
-                let claims = jwt::verify(app, keys(request)?, bearer).await?;
-                let mut conn = app.read().await?;
-                store::by_subject(
-                    &mut conn,
-                    &claims.iss,
-                    &claims.sub,
-                    claims.ends_at(),
-                    now,
-                    context,
-                )
-                .await
+                let claims = jwt::verify(app, &gate.keys, bearer).await?;
+                subject::by_claims(app, gate, &claims, now, context).await
             }
         };
     }
-    let cookie = request
-        .cookie(SESSION_COOKIE)
-        .ok_or(Failure::Unauthenticated {
-            code: "unauthenticated",
-        })?;
+    let unauthenticated = Failure::Unauthenticated {
+        code: "unauthenticated",
+    };
+    let Some(cookie) = request.cookie(SESSION_COOKIE) else {
+        return Err(unauthenticated);
+    };
     let Some((SecretKind::Session, secret)) = Secret::parse(cookie.value()) else {
-        return Err(Failure::Unauthenticated {
-            code: "unauthenticated",
-        });
+        return Err(unauthenticated);
     };
     if !request.method().is_safe() && !same_origin(request) {
         return Err(Failure::Forbidden {
@@ -95,14 +95,10 @@ async fn identify(request: &HttpRequest) -> Result<Caller, Failure> {
         });
     }
     let mut conn = app.read().await?;
-    store::by_session(&mut conn, secret.sha256(), now, context).await
-}
-
-/// The key sets that the server keeps.
-fn keys(request: &HttpRequest) -> Result<&KeySets, Failure> {
-    let keys = request.app_data::<Data<KeySets>>();
-    keys.map(|keys| keys.get_ref())
-        .ok_or_else(|| Failure::inconsistent("the server keeps no key sets"))
+    let secret = secret.sha256();
+    let caller = store::by_session(&mut conn, secret, now, context).await?;
+    gate.uses.note(secret, now);
+    Ok(caller)
 }
 
 fn bearer(request: &HttpRequest) -> Result<Option<&str>, Failure> {

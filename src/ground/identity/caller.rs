@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
+use super::may::{Permit, Resolve};
 use super::{Permission, Role};
 use crate::ground::http::RequestContext;
-use crate::ground::kernel::{ApplicationId, Failure, PrincipalId, TeamId};
+use crate::ground::kernel::{ApplicationId, Failure, PrincipalId, SessionId, TeamId};
 
 /// The service itself.
 pub const SYSTEM: PrincipalId =
@@ -87,10 +88,12 @@ pub struct Caller {
     pub means: Means,
     /// Whether it may approve at all: people do, machines never, personal tokens when they were made for it.
     pub may_approve: bool,
-    /// A token of one application resolves the routes of this application only.
+    /// A token of one application resolves the routes of this application and does nothing else.
     pub application: Option<ApplicationId>,
-    /// A token of one environment acts there only.
-    pub environment: Option<String>,
+    /// Acts in these environments only; `None`: in all.
+    pub environments: Option<Vec<String>>,
+    /// The session it came with.
+    pub session: Option<SessionId>,
     /// The request.
     pub request: RequestContext,
 }
@@ -112,7 +115,8 @@ impl Caller {
             means: Means::Internal,
             may_approve: false,
             application: None,
-            environment: None,
+            environments: None,
+            session: None,
             request: RequestContext::default(),
         }
     }
@@ -126,11 +130,14 @@ impl Caller {
         team: Option<TeamId>,
         environment: Option<&str>,
     ) -> bool {
+        if !self.reaches(permission) {
+            return false;
+        }
         if permission.roles.is_empty() {
             return true;
         }
-        let token_fits = match (&self.environment, environment) {
-            (Some(bound), Some(asked)) => bound == asked,
+        let token_fits = match (&self.environments, environment) {
+            (Some(bound), Some(asked)) => bound.iter().any(|bound| bound == asked),
             (Some(_) | None, None) | (None, Some(_)) => true,
         };
         token_fits
@@ -148,11 +155,16 @@ impl Caller {
     /// Whether some role of the caller holds the permission for anything at all.
     #[must_use]
     pub fn may_somewhere(&self, permission: Permission) -> bool {
-        permission.roles.is_empty()
-            || self
-                .bindings
-                .iter()
-                .any(|binding| permission.roles.contains(&binding.role))
+        let held = || {
+            let mut roles = self.bindings.iter().map(|binding| binding.role);
+            roles.any(|role| permission.roles.contains(&role))
+        };
+        self.reaches(permission) && (permission.roles.is_empty() || held())
+    }
+
+    /// Whether this kind of caller comes into question at all: a token of one application only resolves.
+    fn reaches(&self, permission: Permission) -> bool {
+        self.application.is_none() || permission == Resolve::PERMISSION
     }
 
     /// Refuses unless [`Caller::may`].
@@ -168,7 +180,24 @@ impl Caller {
         if self.may(permission, team, environment) {
             Ok(())
         } else {
-            Err(forbidden(permission))
+            Err(self.forbidden(permission))
+        }
+    }
+
+    /// The answer for a permission that is missing.
+    pub(super) fn forbidden(&self, permission: Permission) -> Failure {
+        let message = if self.reaches(permission) {
+            let roles: Vec<&str> = permission.roles.iter().map(|role| role.as_str()).collect();
+            format!(
+                "This needs the role {} on the team it concerns.",
+                roles.join(" or ")
+            )
+        } else {
+            "A token of one application resolves its routes and does nothing else.".into()
+        };
+        Failure::Forbidden {
+            permission: permission.name,
+            message,
         }
     }
 
@@ -186,22 +215,10 @@ impl Caller {
     }
 }
 
-/// The answer for a permission that is missing.
-pub(super) fn forbidden(permission: Permission) -> Failure {
-    let roles: Vec<&str> = permission.roles.iter().map(|role| role.as_str()).collect();
-    Failure::Forbidden {
-        permission: permission.name,
-        message: format!(
-            "This needs the role {} on the team it concerns.",
-            roles.join(" or ")
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ground::identity::may::{KillVersions, Permit, Read};
+    use crate::ground::identity::may::{KillVersions, Read};
 
     fn caller(team: Option<u128>, environment: Option<&str>) -> Caller {
         let team_id = team.map(|id| TeamId(Uuid::from_u128(id)));
@@ -244,9 +261,21 @@ mod tests {
     #[test]
     fn a_token_bound_to_an_environment_narrows_every_role() {
         let mut token = caller(None, None);
-        token.environment = Some("staging".into());
+        token.environments = Some(vec!["staging".into()]);
         assert!(may(&token, Some(1), Some("staging")));
         assert!(!may(&token, Some(1), Some("production")));
+    }
+
+    #[test]
+    fn a_token_of_one_application_resolves_and_does_nothing_else() {
+        let mut token = caller(None, None);
+        token.application = Some(ApplicationId(Uuid::from_u128(3)));
+        assert!(token.may(Resolve::PERMISSION, None, None));
+        assert!(token.may_somewhere(Resolve::PERMISSION));
+        for permission in [Read::PERMISSION, KillVersions::PERMISSION] {
+            assert!(!token.may(permission, Some(TeamId(Uuid::from_u128(1))), None));
+            assert!(!token.may_somewhere(permission));
+        }
     }
 
     #[test]

@@ -46,6 +46,10 @@ permissions! {
     ManageOwnTokens = "token.own":;
     /// Make and revoke tokens of machines.
     ManageTokens = "token.manage": Admin;
+    /// List and revoke sessions of oneself.
+    ManageOwnSessions = "session.own":;
+    /// Say which machines come in by their tokens' claims.
+    ManageClaimRules = "claim_rule.manage": Admin;
     /// Register models and versions, label them, move aliases.
     RegisterModels = "model.register": Contributor, Admin;
     /// Record what already runs as adopted, without evidence.

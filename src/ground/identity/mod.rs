@@ -3,16 +3,24 @@
 
 mod authorized;
 mod caller;
+pub mod claims;
+mod gate;
 mod jwks;
 pub mod jwt;
 pub mod may;
 mod role;
 mod secret;
 pub mod store;
+pub mod subject;
+mod throttle;
+mod uses;
 
 pub use authorized::{Authorized, SESSION_COOKIE};
 pub use caller::{Binding, Caller, Means, PrincipalKind, SYSTEM};
+pub use gate::{Admission, Gate, Newcomer};
 pub use jwks::KeySets;
 pub use may::{Permission, Permit};
 pub use role::Role;
 pub use secret::{Secret, SecretKind};
+pub use throttle::{Throttle, WRONG_PER_MINUTE};
+pub use uses::{Noted, Uses};

@@ -2,10 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
-use super::{Binding, Caller, Means, PrincipalKind};
+use super::claims::{Condition, RuleInForce};
+use super::{Binding, Caller, Means, PrincipalKind, Role};
 use crate::ground::http::RequestContext;
-use crate::ground::kernel::{ApplicationId, Failure, PrincipalId, Sha256};
+use crate::ground::kernel::{
+    ApplicationId, ClaimRuleId, Failure, PrincipalId, SessionId, Sha256, TeamId,
+};
 
 struct Row {
     principal_id: PrincipalId,
@@ -16,6 +20,7 @@ struct Row {
     may_approve: bool,
     application_id: Option<ApplicationId>,
     environment: Option<String>,
+    session_id: Option<SessionId>,
     ends_at: DateTime<Utc>,
     ended: bool,
     bindings: serde_json::Value,
@@ -48,7 +53,8 @@ impl Row {
             means,
             may_approve: self.may_approve,
             application: self.application_id,
-            environment: self.environment,
+            environments: self.environment.map(|bound| vec![bound]),
+            session: self.session_id,
             request,
         })
     }
@@ -71,7 +77,7 @@ pub async fn by_token(
                coalesce(p.responsible_user, p.id) as "responsible!: PrincipalId", p.state,
                t.kind as "token_kind?", t.may_approve,
                t.application_id as "application_id: ApplicationId", t.environment,
-               t.expires_at as ends_at,
+               null::uuid as "session_id: SessionId", t.expires_at as ends_at,
                t.revoked_at is not null
                    or exists (select from principal r where r.id = p.responsible_user and r.state <> 'active')
                    as "ended!",
@@ -111,7 +117,7 @@ pub async fn by_session(
         select p.id as "principal_id: PrincipalId", p.kind as "kind: PrincipalKind",
                p.id as "responsible!: PrincipalId", p.state, null as "token_kind?",
                true as "may_approve!", null::uuid as "application_id: ApplicationId",
-               null::text as environment, s.expires_at as ends_at,
+               null::text as environment, s.id as "session_id?: SessionId", s.expires_at as ends_at,
                s.ended_at is not null as "ended!",
                coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'team_id', g.team_id,
                                                              'environment', g.environment))
@@ -129,26 +135,51 @@ pub async fn by_session(
     row.caller(Means::Session, now, request)
 }
 
-/// The caller that a trusted issuer's subject is.
+/// Who a subject of a trusted issuer is here.
+pub struct Known {
+    row: Row,
+    /// A claim rule let it in; nobody said who it is.
+    pub by_rule: bool,
+}
+
+impl Known {
+    /// Whether somebody who is here answers for it. Nobody needs to answer for whom is kept out.
+    #[must_use]
+    pub fn is_answered_for(&self) -> bool {
+        !self.row.ended || self.row.state != "active"
+    }
+
+    /// The caller, as long as its token lasts.
+    ///
+    /// # Errors
+    /// It is suspended, or nobody answers for it.
+    pub fn caller(
+        mut self,
+        means: Means,
+        ends_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+        request: RequestContext,
+    ) -> Result<Caller, Failure> {
+        self.row.ends_at = ends_at;
+        self.row.caller(means, now, request)
+    }
+}
+
+/// Who a subject of a trusted issuer is here; `None`: nobody yet.
 ///
 /// # Errors
-/// [`Failure::UnknownPrincipal`], or the database is away.
+/// The database is away.
 pub async fn by_subject(
     conn: &mut PgConnection,
     issuer: &str,
     subject: &str,
-    ends_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-    request: RequestContext,
-) -> Result<Caller, Failure> {
-    let row = sqlx::query_as!(
-        Row,
+) -> Result<Option<Known>, Failure> {
+    let row = sqlx::query!(
         r#"
         select p.id as "principal_id: PrincipalId", p.kind as "kind: PrincipalKind",
                coalesce(p.responsible_user, p.id) as "responsible!: PrincipalId", p.state,
-               null as "token_kind?", p.kind = 'user' as "may_approve!",
-               null::uuid as "application_id: ApplicationId", null::text as environment,
-               $3::timestamptz as "ends_at!", false as "ended!",
+               x.claim_rule_id is not null as "by_rule!", x.created_at,
+               exists (select from principal r where r.id = p.responsible_user and r.state <> 'active') as "ended!",
                coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'team_id', g.team_id,
                                                              'environment', g.environment))
                            from access_grant g
@@ -159,10 +190,60 @@ pub async fn by_subject(
         "#,
         issuer,
         subject,
-        ends_at,
     )
     .fetch_optional(conn)
-    .await?
-    .ok_or(Failure::UnknownPrincipal)?;
-    row.caller(Means::Jwt, now, request)
+    .await?;
+    Ok(row.map(|row| Known {
+        by_rule: row.by_rule,
+        row: Row {
+            principal_id: row.principal_id,
+            may_approve: row.kind == PrincipalKind::User,
+            kind: row.kind,
+            responsible: row.responsible,
+            state: row.state,
+            token_kind: None,
+            application_id: None,
+            environment: None,
+            session_id: None,
+            ends_at: row.created_at,
+            ended: row.ended,
+            bindings: row.bindings,
+        },
+    }))
+}
+
+/// The rules of an issuer that are in force, oldest first. A rule whose maker is kept out is not.
+///
+/// # Errors
+/// The database is away.
+pub async fn claim_rules(
+    conn: &mut PgConnection,
+    issuer: &str,
+) -> Result<Vec<RuleInForce>, Failure> {
+    let rows = sqlx::query!(
+        r#"
+        select c.id as "id: ClaimRuleId", c.name, c.conditions as "conditions: Json<Vec<Condition>>",
+               c.role as "role: Role", c.team_id as "team_id: TeamId", c.environment,
+               c.responsible_user as "responsible: PrincipalId"
+          from claim_rule c
+          join principal p on p.id = c.responsible_user
+         where c.issuer = $1 and c.state = 'on' and c.hidden_at is null and p.state = 'active'
+         order by c.id
+        "#,
+        issuer,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| RuleInForce {
+            id: row.id,
+            name: row.name,
+            conditions: row.conditions.0,
+            role: row.role,
+            team_id: row.team_id,
+            environment: row.environment,
+            responsible: row.responsible,
+        })
+        .collect())
 }

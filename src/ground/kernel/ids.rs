@@ -86,6 +86,8 @@ ids! {
     ArtefactId,
     /// A refused command.
     AttemptId,
+    /// What tokens of an issuer may do.
+    ClaimRuleId,
     /// development, staging, production ...
     EnvironmentId,
     /// One run of a suite on a version.
@@ -106,6 +108,8 @@ ids! {
     PromotionId,
     /// A name that applications call in an environment.
     RouteId,
+    /// A session of the console, and the sign-in that began it.
+    SessionId,
     /// One allocation of a route.
     SnapshotId,
     /// A test set.

@@ -25,6 +25,7 @@ pub const FRESH: &[(&str, &str)] = &[
     ("audit_event", "'id', 1000000, 'entity_seq', 1000000"),
     ("audit_leaf", "'idx', 1000000, 'event_id', 1000000"),
     ("audit_pending", "'event_id', 1000000"),
+    ("claim_rule", "'id', gen_random_uuid(), 'name', 'another'"),
     ("content", "'sha256', sha256('another')"),
     ("content_chunk", "'number', 200"),
     (
@@ -55,6 +56,7 @@ pub const FRESH: &[(&str, &str)] = &[
         "snapshot",
         "'id', gen_random_uuid(), 'seq', seq + 1, 'effective_from', effective_from + interval '1 day'",
     ),
+    ("sign_in", "'id', gen_random_uuid()"),
     (
         "sign_in_link",
         "'secret_sha256', sha256(gen_random_uuid()::text::bytea)",
@@ -138,6 +140,11 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("environment_slug_shape", "'slug', 'Capital'"),
     ("evaluation_attempt_positive", "'attempt', 0"),
     ("evaluation_counts_not_negative", "'n', -1"),
+    ("claim_rule_has_conditions", "'conditions', '[]'::jsonb"),
+    ("claim_rule_issuer_size", "'issuer', ''"),
+    ("claim_rule_name_size", "'name', ''"),
+    ("claim_rule_role_of_machines", "'role', 'reviewer'"),
+    ("claim_rule_state_known", "'state', 'perhaps'"),
     (
         "evaluation_recorded_has_no_file",
         "'source_type', 'run', 'artefact_id', null",
@@ -208,11 +215,27 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("promotion_target_known", "'target', 'archived'"),
     ("route_key_shape", "'key', 'x.model'"),
     ("schema_compat_is_one_row", "'one', false"),
+    ("session_agent_known", "'agent', 'Mozilla/5.0'"),
     ("session_secret_size", "'secret_sha256', '\\x00'::bytea"),
+    (
+        "sign_in_end_known",
+        "'state', 'ended', 'ended_at', created_at, 'ended_by', 'boredom'",
+    ),
+    (
+        "sign_in_ended_has_cause",
+        "'state', 'ended', 'ended_at', created_at",
+    ),
+    (
+        "sign_in_ended_has_time",
+        "'state', 'ended', 'ended_by', 'revoked'",
+    ),
+    ("sign_in_is_somebodys", "'principal_id', null"),
     (
         "sign_in_link_secret_size",
         "'secret_sha256', '\\x00'::bytea",
     ),
+    ("sign_in_means_known", "'means', 'charm'"),
+    ("sign_in_state_known", "'state', 'gone'"),
     (
         "snapshot_lists_limited",
         "'fallbacks', array_fill((runs -> 0 ->> 'version_id')::uuid, array[9]), 'seq', seq + 1, 'effective_from', effective_from + interval '1 day'",

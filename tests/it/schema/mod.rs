@@ -58,10 +58,15 @@ async fn populated() -> Company {
         "allocation": [{"version_id": company.version, "slots": 10_000}],
     });
     admin.post_once("/routes", "a key", route).await.ok();
-    admin
+    let invited = admin
         .post("/invitations", json!({"name": "Kim", "role": "viewer"}))
         .await
         .ok();
+    let link = crate::access::secret(invited["link"].as_str().unwrap());
+    crate::access::sign_in(&company.tenure, json!({"token": link}))
+        .await
+        .unwrap();
+    crate::claim_rules::any_rule(&company.tenure).await;
     crate::evaluations::import_one(&company.engineer, &company.version).await;
     admin.get("/log").await.ok();
     // Rows of the service's own work, which no command writes.

@@ -23,7 +23,12 @@ pub struct Answered {
 impl Client {
     pub fn new(base: &str, token: Option<&str>) -> Self {
         Self {
-            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            // The service closes a connection that idles for five seconds: none is used that is about to be.
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .pool_idle_timeout(std::time::Duration::from_secs(3))
+                .build()
+                .unwrap(),
             base: format!("{base}/api/v1"),
             token: token.map(str::to_owned),
         }

@@ -9,7 +9,7 @@ use tenure::domain::access::{self, Grant, Principal, PrincipalState, Token, Toke
 use tenure::domain::routes::memory::Memory;
 use tenure::ground::audit::{Changes, UnitOfWork};
 use tenure::ground::config::Config;
-use tenure::ground::identity::{Caller, KeySets, PrincipalKind, Role, Secret, SecretKind};
+use tenure::ground::identity::{Caller, Gate, KeySets, PrincipalKind, Role, Secret, SecretKind};
 use tenure::ground::kernel::{App, Clock, GrantId, Ids, Instant, Revision, TeamId};
 use tenure::server::Listening;
 
@@ -25,6 +25,7 @@ pub struct Tenure {
     pub pool: PgPool,
     pub base: String,
     pub memory: Arc<Memory>,
+    pub gate: Arc<Gate>,
     /// Holds every role.
     pub admin: Client,
     server: Listening,
@@ -62,7 +63,9 @@ impl Tenure {
         memory.start(&app).await.unwrap();
         let address = "127.0.0.1:0".parse().unwrap();
         let keys = KeySets::asking_every(std::time::Duration::from_millis(50));
-        let server = tenure::server::listen(app.clone(), memory.clone(), address, 2, keys).unwrap();
+        let gate = Arc::new(Gate::new(keys, access::commands::admission));
+        let server =
+            tenure::server::listen(app.clone(), memory.clone(), address, 2, gate.clone()).unwrap();
         let base = format!("http://{}", server.address);
         let admin = Client::new(&base, None);
         Self {
@@ -70,6 +73,7 @@ impl Tenure {
             pool,
             base,
             memory,
+            gate,
             admin,
             server,
             database,

@@ -60,6 +60,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claim-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List claim rules
+         * @description Those that are not hidden, oldest first.
+         */
+        get: operations["list_claim_rules"];
+        put?: never;
+        /**
+         * Make a claim rule
+         * @description From then on a token of the issuer whose claims fit all conditions acts as a machine of its own, with what all
+         *     rules that fit give together. The machine is made the first time; the maker of the rule answers for it. A subject
+         *     that is known as a member keeps what that member holds, and no rule adds to it.
+         */
+        post: operations["make_claim_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claim-rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check claims
+         * @description Which rules a token with these claims fits, which condition of the others it does not, and what it would be.
+         */
+        post: operations["check_claims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claim-rules/{claim_rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a claim rule */
+        get: operations["get_claim_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a claim rule */
+        patch: operations["change_claim_rule"];
+        trace?: never;
+    };
+    "/api/v1/claim-rules/{claim_rule}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a claim rule
+         * @description For good: it gives nothing, is listed nowhere, and its name is free.
+         */
+        post: operations["hide_claim_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claim-rules/{claim_rule}/turn-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a claim rule off
+         * @description At once it gives nothing any more. A machine that no other rule admits is nobody until it is turned on again.
+         */
+        post: operations["turn_claim_rule_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claim-rules/{claim_rule}/turn-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a claim rule on
+         * @description It lets machines in again.
+         */
+        post: operations["turn_claim_rule_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -1137,9 +1261,49 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a one-time link
-         * @description Begins a session and sets its cookie. A link works once.
+         * @description Begins a session and sets its cookie. A link works once. Who shows wrong ones too often is told to come back later.
          */
         post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Those that are good: everybody's for those who manage members, otherwise the caller's own.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a session
+         * @description It ends at once. One's own, or anybody's for those who manage members.
+         */
+        post: operations["revoke_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1524,6 +1688,11 @@ export interface components {
             /** @description Since when it is known to run. */
             since: components["schemas"]["Instant"];
         };
+        /**
+         * @description The family of a browser: enough to recognise one's own sessions, too little to recognise a person.
+         * @enum {string}
+         */
+        Agent: "chrome" | "edge" | "firefox" | "safari" | "other";
         /** @description An alias with where it points. */
         Alias: {
             /**
@@ -1753,17 +1922,124 @@ export interface components {
             /** @description The routes, with their new allocations. */
             routes: components["schemas"]["Route"][];
         };
+        /** @description Claims to try. */
+        CheckClaims: {
+            /** @description The payload of a token: `iss`, `sub` and whatever else the rules look at. No signature is asked for. */
+            claims: Record<string, never>;
+        };
         /** @description A content to try. */
         CheckPolicy: {
             /** @description What it would say. */
             content: components["schemas"]["PolicyContent"];
             version_id?: components["schemas"]["VersionId"] | null;
         };
+        /** @description What a token with these claims would be. */
+        CheckedClaims: {
+            /** @description In one word. */
+            outcome: components["schemas"]["ClaimsOutcome"];
+            principal?: components["schemas"]["ActorRef"] | null;
+            /** @description Every rule of the issuer in force. */
+            rules: components["schemas"]["CheckedRule"][];
+        };
         /** @description What a content would do. */
         CheckedPolicy: {
             /** @description What is wrong with it. */
             problems: components["schemas"]["FieldProblem"][];
             verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /** @description A rule in force and whether the claims fit it. */
+        CheckedRule: {
+            /** @description In which environment; null: everywhere. */
+            environment?: string | null;
+            /** @description Whether all its conditions hold. */
+            fits: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["ClaimRuleId"];
+            /** @description What people call it. */
+            name: string;
+            /** @description The role that it gives when it fits. */
+            role: components["schemas"]["Role"];
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Those that do not. */
+            unmet: components["schemas"]["Condition"][];
+        };
+        /** @description What the tokens of an issuer may do when their claims look like this. */
+        ClaimRule: {
+            /** @description All of them hold. */
+            conditions: components["schemas"]["Condition"][];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description In which environment; null: everywhere. */
+            environment?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["ClaimRuleId"];
+            /**
+             * @description The exact `iss`.
+             * @example https://token.actions.githubusercontent.com
+             */
+            issuer: string;
+            /**
+             * Format: int64
+             * @description Machines that it let in.
+             */
+            machines: number;
+            /**
+             * @description What people call it.
+             * @example evaluations on main
+             */
+            name: string;
+            /** @description Who made it answers for the machines that it lets in. */
+            responsible: components["schemas"]["ActorRef"];
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description The role that it gives. */
+            role: components["schemas"]["Role"];
+            /** @description Whether it lets anybody in. */
+            state: components["schemas"]["ClaimRuleState"];
+            team?: components["schemas"]["TeamRef"] | null;
+        };
+        /** @description What changes; the rest stays. Name, issuer, team and environment never change: make another rule. */
+        ClaimRuleChange: {
+            /** @description 1 to 8, all of which hold. */
+            conditions?: components["schemas"]["Condition"][] | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What tokens of an issuer may do.
+         */
+        ClaimRuleId: string;
+        /** @description A page of claim rules. */
+        ClaimRulePage: {
+            /** @description The issuers that the service is configured to trust. */
+            issuers: string[];
+            /** @description The rules, oldest first. */
+            items: components["schemas"]["ClaimRule"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /**
+         * @description Whether a rule lets anybody in.
+         * @enum {string}
+         */
+        ClaimRuleState: "on" | "off";
+        /**
+         * @description What a token would be.
+         * @enum {string}
+         */
+        ClaimsOutcome: "member" | "machine" | "unknown_principal" | "untrusted_issuer";
+        /** @description One claim and what it looks like. */
+        Condition: {
+            /**
+             * @description The claim's name; with a leading `/` a JSON pointer into nested claims (RFC 6901).
+             * @example repository
+             */
+            claim: string;
+            /**
+             * @description The whole value; `*` stands for any characters. Of a list one member is enough.
+             * @example acme/support-*
+             */
+            pattern: string;
         };
         /** @description How a version is called. */
         Configuration: {
@@ -1780,6 +2056,31 @@ export interface components {
             parameters: Record<string, never>;
             prompt_template_digest?: components["schemas"]["Sha256"] | null;
             served_as?: components["schemas"]["ServedAs"] | null;
+        };
+        /** @description A session of the console. */
+        ConsoleSession: {
+            agent?: components["schemas"]["Agent"] | null;
+            /** @description When it began. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Whether the request came with it. */
+            current: boolean;
+            /** @description Until when it lasts. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /** @description When it was last used; up to a minute old. */
+            last_used_at: components["schemas"]["Instant"];
+            /** @description What it began with. */
+            means: components["schemas"]["SignInMeans"];
+            /** @description Whose. */
+            principal: components["schemas"]["ActorRef"];
+        };
+        /** @description A page of sessions. */
+        ConsoleSessionPage: {
+            /** @description The sessions, oldest first. */
+            items: components["schemas"]["ConsoleSession"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description What expressions may read. */
         ContextDocument: {
@@ -2494,6 +2795,20 @@ export interface components {
             review_due?: string | null;
             /** @description What harm it can do. */
             risk_tier: components["schemas"]["RiskTier"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A rule to make. */
+        NewClaimRule: {
+            /** @description 1 to 8, all of which hold. */
+            conditions: components["schemas"]["Condition"][];
+            /** @description In which environment; without it everywhere. */
+            environment?: string | null;
+            /** @description The exact `iss`: one of those that the service is configured to trust. */
+            issuer: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description Not `admin` and not `reviewer`: machines neither administer nor approve. */
+            role: components["schemas"]["Role"];
             team_id?: components["schemas"]["TeamId"] | null;
         };
         /** @description A new content. */
@@ -3331,6 +3646,11 @@ export interface components {
             /** @description Who. */
             principal: components["schemas"]["SessionPrincipal"];
         };
+        /**
+         * Format: uuid
+         * @description A session of the console, and the sign-in that began it.
+         */
+        SessionId: string;
         /** @description Who is signed in. */
         SessionPrincipal: {
             /** @description Its address. */
@@ -3366,6 +3686,11 @@ export interface components {
             /** @description The secret of the link. */
             token: string;
         };
+        /**
+         * @description What somebody came in by.
+         * @enum {string}
+         */
+        SignInMeans: "link";
         /** @description Where a unit falls. */
         SlotView: {
             /** @description Whether it is pinned. */
@@ -4052,6 +4377,306 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_claim_rules: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRulePage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_claim_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClaimRule"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRule"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckClaims"];
+            };
+        };
+        responses: {
+            /** @description What it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedClaims"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_claim_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule's id. */
+                claim_rule: components["schemas"]["ClaimRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRule"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_claim_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The rule's id. */
+                claim_rule: components["schemas"]["ClaimRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRuleChange"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRule"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_claim_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The rule's id. */
+                claim_rule: components["schemas"]["ClaimRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRule"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_claim_rule_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The rule's id. */
+                claim_rule: components["schemas"]["ClaimRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRule"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_claim_rule_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The rule's id. */
+                claim_rule: components["schemas"]["ClaimRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRule"];
                 };
             };
             /** @description A problem. */
@@ -6430,6 +7055,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSessionPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session that ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSession"];
                 };
             };
             /** @description A problem. */

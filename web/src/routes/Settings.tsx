@@ -1,21 +1,27 @@
 import { useSearch } from "@tanstack/react-router";
+import { ClaimRules } from "../features/settings/ClaimRules";
 import { Members } from "../features/settings/Members";
+import { Sessions } from "../features/settings/Sessions";
 import { Tokens } from "../features/settings/Tokens";
 import { t } from "../messages/en";
 import { Crumbs, Head } from "../ui/Page";
 import { Tabs } from "../ui/Tabs";
 
 const s = t.settings;
-const TABS = ["members", "tokens"] as const;
+const TABS = ["members", "tokens", "sessions", "issuers"] as const;
+const PANES = { members: Members, tokens: Tokens, sessions: Sessions, issuers: ClaimRules };
 
 export function Settings() {
   const { tab = "members" } = useSearch({ from: "/app/settings" });
+  const Pane = PANES[TABS.find((one) => one === tab) ?? "members"];
   return (
     <>
       <Crumbs of={[{ label: s.title }]} />
       <Head title={s.headline} sub={s.sub} />
       <Tabs label={s.title} on={tab} of={TABS.map((id) => ({ id, label: s.tabs[id] }))} />
-      <div className="tabbody">{tab === "tokens" ? <Tokens /> : <Members />}</div>
+      <div className="tabbody">
+        <Pane />
+      </div>
     </>
   );
 }

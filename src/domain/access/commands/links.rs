@@ -1,9 +1,13 @@
-//! One-time links and sessions.
+//! One-time links, and the sessions that begin with them.
 
 use chrono::Duration;
+use uuid::Uuid;
 
-use crate::domain::access::rules::{INVITATION_DAYS, LINK_MINUTES, SESSION_DAYS};
-use crate::domain::access::{Grant, Principal, PrincipalState, rules, store};
+use crate::domain::access::rules::{INVITATION_DAYS, LINK_MINUTES, SESSION_DAYS, SESSIONS_MAX};
+use crate::domain::access::{
+    Agent, Grant, Principal, PrincipalState, SessionEnd, SignIn, SignInMeans, SignInState, rules,
+    store,
+};
 use crate::ground::audit::{Changes, Operational, UnitOfWork};
 use crate::ground::identity::{Caller, PrincipalKind, Role, Secret, SecretKind};
 use crate::ground::kernel::{App, Failure, Instant, PrincipalId, Revision};
@@ -109,7 +113,12 @@ pub struct Entered {
 ///
 /// # Errors
 /// The link is unknown, used or expired.
-pub async fn enter(app: &App, link: &str, name: Option<&str>) -> Result<Entered, Failure> {
+pub async fn enter(
+    app: &App,
+    link: &str,
+    name: Option<&str>,
+    agent: Option<Agent>,
+) -> Result<Entered, Failure> {
     let invalid = || Failure::Unauthenticated {
         code: "link_invalid",
     };
@@ -127,49 +136,82 @@ pub async fn enter(app: &App, link: &str, name: Option<&str>) -> Result<Entered,
     if row.expires_at <= now || row.state == PrincipalState::Suspended {
         return Err(invalid());
     }
-    let session = Secret::new(SecretKind::Session);
-    let expires_at = after(now, Duration::days(SESSION_DAYS));
-    let entered = Entered {
-        principal: row.principal_id,
-        session,
-        expires_at,
-    };
-    let id = uow.new_id();
-    store::insert_session(
-        uow.conn(),
-        id,
-        entered.session.sha256(),
-        row.principal_id,
-        now,
-        expires_at,
-    )
-    .await?;
+    let (mut changes, entered) = begin_session(&mut uow, row.principal_id, agent).await?;
     if row.state == PrincipalState::Active {
-        uow.finish_operational().await?;
-        return Ok(entered);
+        return uow.decided(changes, entered).commit().await;
     }
     let mut principal = store::lock_principal(&mut uow, row.principal_id).await?;
     principal.state = PrincipalState::Active;
     principal.revision = principal.revision.next();
-    store::update_principal_state(&mut uow, &principal).await?;
+    store::update_principal(&mut uow, &principal).await?;
     if let Some(name) = name {
         store::rename_person(&mut uow, principal.id, name).await?;
     }
-    uow.decided(Changes::of("principal.activated", &principal), entered)
-        .commit()
-        .await
+    changes = changes.and("principal.activated", &principal);
+    uow.decided(changes, entered).commit().await
 }
 
-/// Ends a session.
+/// Begins a session of a person; of too many the oldest end.
+async fn begin_session(
+    uow: &mut UnitOfWork,
+    person: PrincipalId,
+    agent: Option<Agent>,
+) -> Result<(Changes, Entered), Failure> {
+    let before = store::lock_sign_ins(uow, person).await?;
+    let too_many = before.len().saturating_sub(SESSIONS_MAX - 1);
+    let ending: Vec<SignIn> = before.into_iter().take(too_many).collect();
+    let ids: Vec<Uuid> = ending.iter().map(|sign_in| sign_in.id.0).collect();
+    let now = uow.decide_at(&ids).await?;
+    let sign_in = SignIn {
+        id: uow.new_id(),
+        principal_id: Some(person),
+        means: SignInMeans::Link,
+        state: SignInState::Entered,
+        created_at: now,
+        ended_at: None,
+        ended_by: None,
+        revision: Revision::FIRST,
+    };
+    let entered = Entered {
+        principal: person,
+        session: Secret::new(SecretKind::Session),
+        expires_at: after(now, Duration::days(SESSION_DAYS)),
+    };
+    let (secret, ends) = (entered.session.sha256(), entered.expires_at);
+    store::insert_session(uow.conn(), sign_in.id, secret, person, agent, now, ends).await?;
+    store::insert_sign_in(uow, &sign_in).await?;
+    let mut changes = Changes::of("sign_in.entered", &sign_in);
+    for sign_in in ending {
+        let sign_in = sign_in.ended(now, SessionEnd::Replaced);
+        store::end_session(uow, &sign_in).await?;
+        changes = changes.and(SessionEnd::Replaced.event(), &sign_in);
+    }
+    Ok((changes, entered))
+}
+
+/// Writes down that a link was refused, and whose it was if somebody's.
 ///
 /// # Errors
 /// The database is away.
-pub async fn leave(app: &App, session: &str) -> Result<(), Failure> {
-    let Some((SecretKind::Session, secret)) = Secret::parse(session) else {
-        return Ok(());
+pub async fn link_refused(app: &App, link: &str) -> Result<(), Failure> {
+    let mut uow = UnitOfWork::begin(app, &Caller::system()).await?;
+    let principal_id = match Secret::parse(link) {
+        Some((SecretKind::Link, secret)) => store::link_of(uow.conn(), secret.sha256()).await?,
+        Some(_) | None => None,
     };
-    let mut tx = Operational::begin(app).await?;
-    let now = app.now(tx.conn()).await?;
-    store::end_session(tx.conn(), secret.sha256(), now).await?;
-    tx.commit().await
+    let now = uow.decide_at(&[]).await?;
+    let sign_in = SignIn {
+        id: uow.new_id(),
+        principal_id,
+        means: SignInMeans::Link,
+        state: SignInState::Refused,
+        created_at: now,
+        ended_at: None,
+        ended_by: None,
+        revision: Revision::FIRST,
+    };
+    store::insert_sign_in(&mut uow, &sign_in).await?;
+    uow.decided(Changes::of("sign_in.refused", &sign_in), ())
+        .commit()
+        .await
 }

@@ -3,6 +3,8 @@
 use chrono::Duration;
 
 use super::links::{after, invitation};
+use super::sessions::end_all;
+use super::{existing_environment, existing_team};
 use crate::domain::access::rules::INVITATION_DAYS;
 use crate::domain::access::{Grant, Principal, PrincipalState, rules, store};
 use crate::ground::audit::{Changes, Decided, Operational, UnitOfWork};
@@ -102,14 +104,6 @@ fn grant(
     }
 }
 
-async fn existing_team(uow: &mut UnitOfWork, team: Option<TeamId>) -> Result<(), Failure> {
-    let Some(id) = team else { return Ok(()) };
-    match store::share_team(uow, id).await? {
-        Some(team) if team.hidden_at.is_none() => Ok(()),
-        Some(_) | None => Err(Failure::invalid("/team_id", "a team that exists")),
-    }
-}
-
 /// Gives a role.
 #[derive(Debug)]
 pub struct AddGrant {
@@ -136,6 +130,7 @@ pub async fn add_grant(
     rules::may_give(caller, command.role, command.team).map_err(Failure::refused)?;
     let mut uow = UnitOfWork::begin(app, caller).await?;
     existing_team(&mut uow, command.team).await?;
+    existing_environment(&mut uow, command.environment.as_deref()).await?;
     let principal = store::lock_principal(&mut uow, command.principal).await?;
     let now = uow.decide_at(&[]).await?;
     let grant = grant(
@@ -207,15 +202,13 @@ pub async fn suspend(
         .any(|grant| grant.role == Role::Admin && grant.team.is_none());
     let others = store::admins_besides(&mut uow, id).await?;
     rules::leave_an_admin(removes_admin, others).map_err(Failure::refused)?;
-    let now = uow.decide_at(&[id.0]).await?;
+    uow.decide_at(&[id.0]).await?;
     principal.state = PrincipalState::Suspended;
     principal.revision = principal.revision.next();
-    store::update_principal_state(&mut uow, &principal).await?;
-    store::end_sessions(uow.conn(), id, now).await?;
-    Ok(uow.decided(
-        Changes::of("principal.suspended", &principal).because(Some(reason)),
-        id,
-    ))
+    store::update_principal(&mut uow, &principal).await?;
+    let changes = Changes::of("principal.suspended", &principal).because(Some(reason));
+    let changes = end_all(&mut uow, id, changes).await?;
+    Ok(uow.decided(changes, id))
 }
 
 /// Lets a suspended member in again.
@@ -235,7 +228,7 @@ pub async fn resume(
     uow.decide_at(&[id.0]).await?;
     principal.state = PrincipalState::Active;
     principal.revision = principal.revision.next();
-    store::update_principal_state(&mut uow, &principal).await?;
+    store::update_principal(&mut uow, &principal).await?;
     Ok(uow.decided(
         Changes::of("principal.resumed", &principal).because(Some(reason)),
         id,
@@ -290,7 +283,7 @@ pub async fn know_identity(
     let mut tx = Operational::begin(app).await?;
     store::member(tx.conn(), id).await?;
     let now = app.now(tx.conn()).await?;
-    if !store::insert_identity(tx.conn(), issuer, subject, id, now).await? {
+    if !store::insert_identity(tx.conn(), issuer, subject, id, None, now).await? {
         return Err(Failure::refused(Reason::new(
             "subject_known",
             "That subject is somebody already.",

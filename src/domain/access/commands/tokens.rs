@@ -2,6 +2,8 @@
 
 use chrono::Duration;
 
+use super::{existing_environment, existing_team};
+use crate::domain::access::rules::TokenScope;
 use crate::domain::access::{Grant, Principal, PrincipalState, Token, TokenKind, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{
@@ -24,7 +26,7 @@ pub struct CreateToken {
     pub team: Option<TeamId>,
     /// In which environment.
     pub environment: Option<String>,
-    /// For which application.
+    /// For which application: its token resolves and does nothing else.
     pub application: Option<ApplicationId>,
     /// Whether a personal token may approve.
     pub may_approve: bool,
@@ -51,33 +53,34 @@ pub async fn create_token(
     command: CreateToken,
 ) -> Result<Decided<CreatedToken>, Failure> {
     let mut problems = rules::token_problems(&command.name, command.days);
-    if command.kind == TokenKind::Machine && command.role.is_none() {
-        problems.push(crate::ground::kernel::FieldProblem::new(
-            "/role",
-            "the machine's role",
-        ));
-    }
-    if command.kind == TokenKind::Machine && command.may_approve {
-        problems.push(crate::ground::kernel::FieldProblem::new(
-            "/may_approve",
-            "false: machines never approve",
-        ));
-    }
+    problems.extend(rules::token_scope_problems(&TokenScope {
+        kind: command.kind,
+        role: command.role,
+        may_approve: command.may_approve,
+        of_application: command.application.is_some(),
+        in_environment: command.environment.is_some(),
+    }));
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
     }
-    match (command.kind, command.role) {
-        (TokenKind::Machine, Some(role)) => {
+    match command.kind {
+        TokenKind::Machine => {
             caller.require(may::ManageTokens::PERMISSION, command.team, None)?;
-            rules::may_give(caller, role, command.team).map_err(Failure::refused)?;
+            if let Some(role) = command.role {
+                rules::may_give(caller, role, command.team).map_err(Failure::refused)?;
+            }
         }
-        (TokenKind::Machine | TokenKind::Personal, _) => own(caller)?,
+        TokenKind::Personal => own(caller)?,
     }
     let mut uow = UnitOfWork::begin(app, caller).await?;
-    if let Some(team) = command.team
-        && store::share_team(&mut uow, team).await?.is_none()
-    {
-        return Err(Failure::invalid("/team_id", "a team that exists"));
+    existing_team(&mut uow, command.team).await?;
+    existing_environment(&mut uow, command.environment.as_deref()).await?;
+    if let Some(application) = command.application {
+        let team = store::application_team(&mut uow, application).await?;
+        let team = team.ok_or_else(|| {
+            Failure::invalid("/application_id", "an application that is not hidden")
+        })?;
+        caller.require(may::ManageTokens::PERMISSION, Some(team), None)?;
     }
     write(uow, caller.principal, caller.responsible, command).await
 }
@@ -111,7 +114,7 @@ async fn write(
     });
     let mut owner = creator;
     let mut changes = None;
-    if let (TokenKind::Machine, Some(role)) = (command.kind, command.role) {
+    if command.kind == TokenKind::Machine {
         let machine = Principal {
             id: uow.new_id(),
             kind: PrincipalKind::Machine,
@@ -122,18 +125,11 @@ async fn write(
         };
         owner = machine.id;
         store::insert_principal(&mut uow, &machine, &command.name, None).await?;
-        let grant = Grant {
-            id: uow.new_id(),
-            principal_id: machine.id,
-            role,
-            team_id: command.team,
-            environment: command.environment.clone(),
-            created_at: now,
-            revoked_at: None,
-            revision: Revision::FIRST,
-        };
-        store::insert_grant(&mut uow, &grant).await?;
-        changes = Some(Changes::of("principal.created", &machine).and("grant.added", &grant));
+        let made = Changes::of("principal.created", &machine);
+        changes = Some(match command.role {
+            Some(role) => give(&mut uow, owner, role, &command, now, made).await?,
+            None => made,
+        });
     }
     let token = Token {
         id: uow.new_id(),
@@ -156,6 +152,29 @@ async fn write(
     };
     let id = token.id;
     Ok(uow.decided(changes, CreatedToken { id, secret }))
+}
+
+/// Gives a new machine its role.
+async fn give(
+    uow: &mut UnitOfWork,
+    machine: PrincipalId,
+    role: Role,
+    command: &CreateToken,
+    now: Instant,
+    changes: Changes,
+) -> Result<Changes, Failure> {
+    let grant = Grant {
+        id: uow.new_id(),
+        principal_id: machine,
+        role,
+        team_id: command.team,
+        environment: command.environment.clone(),
+        created_at: now,
+        revoked_at: None,
+        revision: Revision::FIRST,
+    };
+    store::insert_grant(uow, &grant).await?;
+    Ok(changes.and("grant.added", &grant))
 }
 
 /// A machine's token, made on the server without a running service.
@@ -188,7 +207,8 @@ pub async fn machine_token(
     Ok(decided.commit().await?.secret)
 }
 
-/// Revokes a token: it stops working at once.
+/// Revokes a token: it stops working at once. One's own, that of a machine that one answers for, or any for who
+/// manages tokens.
 ///
 /// # Errors
 /// It does not exist for this caller, or was revoked before.
@@ -199,7 +219,10 @@ pub async fn revoke_token(
 ) -> Result<Decided<TokenId>, Failure> {
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut token = store::lock_token(&mut uow, id).await?;
-    if token.principal_id != caller.principal
+    let owner = store::lock_principal(&mut uow, token.principal_id).await?;
+    let answers = owner.responsible_user == Some(caller.principal);
+    if owner.id != caller.principal
+        && !answers
         && !caller.may(may::ManageTokens::PERMISSION, None, None)
     {
         return Err(Failure::NotFound { kind: "token" });

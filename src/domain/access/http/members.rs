@@ -320,7 +320,7 @@ pub async fn revoke_grant(
 #[serde(deny_unknown_fields)]
 pub struct WithReason {
     /// Why; kept in the log.
-    reason: String,
+    pub(super) reason: String,
 }
 
 /// Suspend a member

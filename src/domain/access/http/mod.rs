@@ -1,8 +1,11 @@
 //! HTTP of people, roles, tokens and sessions.
 
 mod attempts;
+mod check_claims;
+mod claim_rules;
 mod members;
 mod session;
+mod sessions;
 mod teams;
 mod tokens;
 
@@ -17,6 +20,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(session::sign_in)
         .service(session::get_session)
         .service(session::sign_out)
+        .service(sessions::list_sessions)
+        .service(sessions::revoke_session)
         .service(teams::list_teams)
         .service(teams::create_team)
         .service(members::list_members)
@@ -29,5 +34,13 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(members::know_identity)
         .service(tokens::list_tokens)
         .service(tokens::create_token)
-        .service(tokens::revoke_token);
+        .service(tokens::revoke_token)
+        .service(claim_rules::list_claim_rules)
+        .service(claim_rules::make_claim_rule)
+        .service(check_claims::check_claims)
+        .service(claim_rules::get_claim_rule)
+        .service(claim_rules::change_claim_rule)
+        .service(claim_rules::turn_claim_rule_on)
+        .service(claim_rules::turn_claim_rule_off)
+        .service(claim_rules::hide_claim_rule);
 }

@@ -2,15 +2,17 @@
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use super::members::GrantView;
+use crate::domain::access::memory::Refusals;
 use crate::domain::access::{commands, rules, store};
 use crate::ground::http::{Json, page};
-use crate::ground::identity::{Authorized, Caller, PrincipalKind, SESSION_COOKIE, may};
+use crate::ground::identity::{Authorized, Caller, Gate, PrincipalKind, SESSION_COOKIE, may};
 use crate::ground::kernel::{App, Failure, PrincipalId};
 
 /// Who is signed in.
@@ -71,7 +73,7 @@ pub struct SignIn {
 
 /// Sign in with a one-time link
 ///
-/// Begins a session and sets its cookie. A link works once.
+/// Begins a session and sets its cookie. A link works once. Who shows wrong ones too often is told to come back later.
 #[utoipa::path(
     tag = "session",
     security(()),
@@ -81,8 +83,29 @@ pub struct SignIn {
     )
 )]
 #[post("/session/link")]
-pub async fn sign_in(app: Data<App>, Json(body): Json<SignIn>) -> Result<HttpResponse, Failure> {
-    let entered = commands::enter(&app, &body.token, body.name.as_deref()).await?;
+pub async fn sign_in(
+    app: Data<App>,
+    gate: Data<Gate>,
+    refusals: Data<Refusals>,
+    request: HttpRequest,
+    Json(body): Json<SignIn>,
+) -> Result<HttpResponse, Failure> {
+    let agent = request.headers().get(USER_AGENT);
+    let agent = agent
+        .and_then(|value| value.to_str().ok())
+        .map(rules::agent);
+    let entered = match commands::enter(&app, &body.token, body.name.as_deref(), agent).await {
+        Err(failure @ Failure::Unauthenticated { .. }) => {
+            let now = app.clock.coarse();
+            if refusals.count_link(now.into())
+                && let Err(error) = commands::link_refused(&app, &body.token).await
+            {
+                tracing::warn!(%error, "a refused link was not written down");
+            }
+            return Err(gate.wrong.judge(&request, now, failure));
+        }
+        entered => entered?,
+    };
     let mut conn = app.read().await?;
     let session = view(&mut conn, &app, entered.principal).await?;
     let cookie = Cookie::build(SESSION_COOKIE, entered.session.reveal().to_owned())
@@ -129,11 +152,9 @@ pub async fn get_session(
 pub async fn sign_out(
     app: Data<App>,
     caller: Authorized<may::Read>,
-    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    drop(caller);
-    if let Some(cookie) = request.cookie(SESSION_COOKIE) {
-        commands::leave(&app, cookie.value()).await?;
+    if let Some(session) = caller.session {
+        commands::leave(&app, &caller, session).await?;
     }
     let mut gone = Cookie::build(SESSION_COOKIE, "")
         .path("/")

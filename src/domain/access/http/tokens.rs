@@ -122,13 +122,13 @@ pub struct NewToken {
     name: String,
     /// `personal` acts as the caller, `machine` as a machine of its own.
     kind: TokenKind,
-    /// The machine's role.
+    /// The machine's role; none for a token of an application.
     role: Option<Role>,
     /// On which team; without it everywhere.
     team_id: Option<TeamId>,
     /// In which environment; without it everywhere.
     environment: Option<String>,
-    /// It resolves the routes of this application only.
+    /// It resolves the routes of this application in the named environment, and does nothing else. It has no role.
     application_id: Option<ApplicationId>,
     /// Whether a personal token may approve.
     #[serde(default)]

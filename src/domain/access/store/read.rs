@@ -8,8 +8,8 @@ use crate::domain::access::{Grant, Principal, PrincipalState, Team, TeamRef, Tok
 use crate::ground::audit::UnitOfWork;
 use crate::ground::identity::{PrincipalKind, Role};
 use crate::ground::kernel::{
-    ApplicationId, Failure, GrantId, Instant, PageRequest, Paged, PrincipalId, Revision, Sha256,
-    TeamId, TokenId,
+    ApplicationId, Failure, GrantId, Instant, PageRequest, Paged, PrincipalId, Revision, TeamId,
+    TokenId,
 };
 
 /// The team of a slug.
@@ -158,20 +158,6 @@ async fn select_members(
 /// The database is away.
 pub async fn grants(conn: &mut PgConnection, id: PrincipalId) -> Result<Vec<GrantRow>, Failure> {
     Ok(member(conn, id).await?.grants.0)
-}
-
-/// The name of a principal.
-///
-/// # Errors
-/// The database is away.
-pub async fn person_name(
-    conn: &mut PgConnection,
-    id: PrincipalId,
-) -> Result<Option<String>, Failure> {
-    let name = sqlx::query_scalar!("select name from person where principal_id = $1", id.0)
-        .fetch_optional(conn)
-        .await?;
-    Ok(name)
 }
 
 /// The person of a name, an address or an id, when exactly one fits.
@@ -395,21 +381,4 @@ async fn select_tokens(
     .fetch_all(conn)
     .await?;
     Ok(rows)
-}
-
-/// Until when a session lasts.
-///
-/// # Errors
-/// The database is away.
-pub async fn session_ends(
-    conn: &mut PgConnection,
-    secret: Sha256,
-) -> Result<Option<Instant>, Failure> {
-    let ends = sqlx::query_scalar!(
-        r#"select expires_at as "at: Instant" from session where secret_sha256 = $1"#,
-        &secret.0[..],
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(ends)
 }

@@ -1,10 +1,9 @@
-//! Sessions and one-time links: operational rows, found by the SHA-256 of their secret.
+//! One-time links and the secrets of sessions: operational rows, found by the SHA-256 of their secret.
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
-use crate::domain::access::PrincipalState;
-use crate::ground::kernel::{Failure, Instant, PrincipalId, Sha256};
+use crate::domain::access::{Agent, PrincipalState};
+use crate::ground::kernel::{Failure, Instant, PrincipalId, SessionId, Sha256};
 
 /// A one-time link, locked.
 #[derive(Debug)]
@@ -68,64 +67,45 @@ pub async fn take_link(
     Ok(row)
 }
 
+/// Whom a link was made for, used or not; `None`: nobody made it.
+///
+/// # Errors
+/// The database is away.
+pub async fn link_of(
+    conn: &mut PgConnection,
+    secret: Sha256,
+) -> Result<Option<PrincipalId>, Failure> {
+    let of = sqlx::query_scalar!(
+        r#"select principal_id as "id: PrincipalId" from sign_in_link where secret_sha256 = $1"#,
+        &secret.0[..],
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(of)
+}
+
 /// Writes a session.
 ///
 /// # Errors
 /// The database refused.
 pub async fn insert_session(
     conn: &mut PgConnection,
-    id: Uuid,
+    id: SessionId,
     secret: Sha256,
     principal: PrincipalId,
+    agent: Option<Agent>,
     now: Instant,
     expires_at: Instant,
 ) -> Result<(), Failure> {
     sqlx::query!(
-        "insert into session (secret_sha256, id, principal_id, created_at, expires_at, last_used_at)
-         values ($1, $2, $3, $4, $5, $4)",
+        "insert into session (secret_sha256, id, principal_id, created_at, expires_at, last_used_at, agent)
+         values ($1, $2, $3, $4, $5, $4, $6)",
         &secret.0[..],
-        id,
+        id.0,
         principal.0,
         now.0,
         expires_at.0,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Ends one session.
-///
-/// # Errors
-/// The database is away.
-pub async fn end_session(
-    conn: &mut PgConnection,
-    secret: Sha256,
-    now: Instant,
-) -> Result<(), Failure> {
-    sqlx::query!(
-        "update session set ended_at = $2 where secret_sha256 = $1 and ended_at is null",
-        &secret.0[..],
-        now.0,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Ends every session of a person.
-///
-/// # Errors
-/// The database is away.
-pub async fn end_sessions(
-    conn: &mut PgConnection,
-    principal: PrincipalId,
-    now: Instant,
-) -> Result<(), Failure> {
-    sqlx::query!(
-        "update session set ended_at = $2 where principal_id = $1 and ended_at is null",
-        principal.0,
-        now.0,
+        agent as _,
     )
     .execute(conn)
     .await?;

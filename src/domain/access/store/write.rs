@@ -2,7 +2,9 @@
 
 use crate::domain::access::{Grant, Principal, Team, Token};
 use crate::ground::audit::UnitOfWork;
-use crate::ground::kernel::{Failure, Instant, PrincipalId, Revision, Sha256, TeamId};
+use crate::ground::kernel::{
+    ApplicationId, ClaimRuleId, Failure, Instant, PrincipalId, Revision, Sha256, TeamId,
+};
 
 /// Writes a new team; `false` when the slug is taken.
 ///
@@ -94,6 +96,37 @@ pub async fn share_team(uow: &mut UnitOfWork, id: TeamId) -> Result<Option<Team>
     Ok(team)
 }
 
+/// Whether there is an environment of this slug.
+///
+/// # Errors
+/// The database is away.
+pub async fn environment_exists(uow: &mut UnitOfWork, slug: &str) -> Result<bool, Failure> {
+    let exists = sqlx::query_scalar!(
+        r#"select exists (select from environment where slug = $1) as "exists!""#,
+        slug,
+    )
+    .fetch_one(uow.conn())
+    .await?;
+    Ok(exists)
+}
+
+/// The team of an application that is not hidden.
+///
+/// # Errors
+/// The database is away.
+pub async fn application_team(
+    uow: &mut UnitOfWork,
+    id: ApplicationId,
+) -> Result<Option<TeamId>, Failure> {
+    let team = sqlx::query_scalar!(
+        r#"select team_id as "id: TeamId" from application where id = $1 and hidden_at is null"#,
+        id.0,
+    )
+    .fetch_optional(uow.conn())
+    .await?;
+    Ok(team)
+}
+
 /// Writes a new token with the digest of its secret.
 ///
 /// # Errors
@@ -158,18 +191,16 @@ pub async fn update_grant_revoked(uow: &mut UnitOfWork, grant: &Grant) -> Result
     one_row(&result, "grant")
 }
 
-/// Writes where a principal stands.
+/// Writes where a principal stands, and who answers for it.
 ///
 /// # Errors
 /// The database refused.
-pub async fn update_principal_state(
-    uow: &mut UnitOfWork,
-    principal: &Principal,
-) -> Result<(), Failure> {
+pub async fn update_principal(uow: &mut UnitOfWork, principal: &Principal) -> Result<(), Failure> {
     let result = sqlx::query!(
-        "update principal set state = $2, revision = $3 where id = $1 and revision = $3 - 1",
+        "update principal set state = $2, responsible_user = $3, revision = $4 where id = $1 and revision = $4 - 1",
         principal.id.0,
         principal.state as _,
+        principal.responsible_user.map(|id| id.0),
         principal.revision.0,
     )
     .execute(uow.conn())
@@ -196,7 +227,7 @@ pub async fn rename_person(
     Ok(())
 }
 
-/// Says who a subject of a trusted issuer is; `false` when somebody is it already.
+/// Says who a subject of a trusted issuer is, and which rule let it in if one did; `false` when somebody is it already.
 ///
 /// # Errors
 /// The database refused.
@@ -205,14 +236,17 @@ pub async fn insert_identity(
     issuer: &str,
     subject: &str,
     principal: PrincipalId,
+    rule: Option<ClaimRuleId>,
     now: Instant,
 ) -> Result<bool, Failure> {
     let result = sqlx::query!(
-        "insert into external_identity (issuer, subject, principal_id, created_at) values ($1, $2, $3, $4)
+        "insert into external_identity (issuer, subject, principal_id, claim_rule_id, created_at)
+         values ($1, $2, $3, $4, $5)
          on conflict do nothing",
         issuer,
         subject,
         principal.0,
+        rule.map(|id| id.0),
         now.0,
     )
     .execute(conn)
@@ -220,7 +254,7 @@ pub async fn insert_identity(
     Ok(result.rows_affected() == 1)
 }
 
-fn one_row(result: &sqlx::postgres::PgQueryResult, what: &str) -> Result<(), Failure> {
+pub(super) fn one_row(result: &sqlx::postgres::PgQueryResult, what: &str) -> Result<(), Failure> {
     if result.rows_affected() == 1 {
         Ok(())
     } else {

@@ -1,12 +1,14 @@
 //! What people call entities.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::overview::Labels;
 use crate::ground::kernel::Failure;
 
-/// What people call these entities, in one statement.
+/// What people call these entities.
 ///
 /// # Errors
 /// The database is away.
@@ -45,14 +47,6 @@ pub async fn labels(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Labels, Fai
         union all
         select pv.id, p.name from policy_version pv join policy p on p.id = pv.policy_id where pv.id = any($1)
         union all
-        select t.id, t.name from team t where t.id = any($1)
-        union all
-        select p.principal_id, p.name from person p where p.principal_id = any($1)
-        union all
-        select g.id, p.name from access_grant g join person p on p.principal_id = g.principal_id where g.id = any($1)
-        union all
-        select t.id, t.name from access_token t where t.id = any($1)
-        union all
         select a.id, a.file_name from artefact a where a.id = any($1)
         union all
         select f.id, coalesce(m.name || ' version ' || v.number, f.entity_kind)
@@ -82,9 +76,37 @@ pub async fn labels(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Labels, Fai
         "#,
         ids,
     )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut labels = access_labels(conn, ids).await?;
+    labels.extend(rows.into_iter().map(|row| (row.id, row.label)));
+    Ok(Labels(labels))
+}
+
+/// What people call teams, people and how they come in.
+async fn access_labels(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Failure> {
+    let rows = sqlx::query!(
+        r#"
+        select t.id as "id!", t.name as "label!" from team t where t.id = any($1)
+        union all
+        select p.principal_id, p.name from person p where p.principal_id = any($1)
+        union all
+        select g.id, p.name from access_grant g join person p on p.principal_id = g.principal_id where g.id = any($1)
+        union all
+        select t.id, t.name from access_token t where t.id = any($1)
+        union all
+        select c.id, c.name from claim_rule c where c.id = any($1)
+        union all
+        select s.id, p.name from sign_in s join person p on p.principal_id = s.principal_id where s.id = any($1)
+        union all
+        select s.id, 'nobody' from sign_in s where s.principal_id is null and s.id = any($1)
+        "#,
+        ids,
+    )
     .fetch_all(conn)
     .await?;
-    Ok(Labels(
-        rows.into_iter().map(|row| (row.id, row.label)).collect(),
-    ))
+    Ok(rows.into_iter().map(|row| (row.id, row.label)).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::change::lock;
 use super::{Effect, about, effect, snapshot};
+use crate::domain::models;
 use crate::domain::models::rules::reason_problem;
 use crate::domain::routes::Route;
 use crate::domain::routes::rules::{self, Facts};
@@ -13,7 +14,7 @@ use crate::ground::kernel::{App, Failure, Reason, RouteId, VersionId};
 /// Takes a version off every route that names it, in one transaction.
 ///
 /// # Errors
-/// No route names it, or the caller may not kill on one of them.
+/// It does not exist, no route names it, or the caller may not kill on one of them.
 pub async fn kill_everywhere(
     app: &App,
     caller: &Caller,
@@ -26,6 +27,10 @@ pub async fn kill_everywhere(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let routes = store::routes_naming(&mut uow, version).await?;
     let locked = lock(&mut uow, &routes, &[version], false).await?;
+    if locked.is_empty() {
+        // Nothing to change, but a version that does not exist is told apart from one that serves nowhere.
+        models::store::lock_version(&mut uow, version).await?;
+    }
     for LockedRoute {
         route, environment, ..
     } in &locked

@@ -9,7 +9,7 @@ use actix_web::http::header::AUTHORIZATION;
 
 use crate::domain::routes::memory::{Identity, Memory, Worker};
 use crate::ground::http::{RequestContext, Traffic};
-use crate::ground::identity::{KeySets, Secret, SecretKind, jwt, store};
+use crate::ground::identity::{Gate, Secret, SecretKind, jwt, subject};
 use crate::ground::kernel::{App, Failure, Sha256};
 
 /// What one worker of the hot path works with.
@@ -18,8 +18,8 @@ pub struct Hot {
     pub app: App,
     /// What is known.
     pub memory: Arc<Memory>,
-    /// The keys of issuers.
-    pub keys: Arc<KeySets>,
+    /// The keys of issuers, last uses, and how machines are let in.
+    pub gate: Arc<Gate>,
     /// Who is connected.
     pub traffic: Arc<Traffic>,
     /// What is this worker's own.
@@ -50,8 +50,12 @@ impl Hot {
         let who = image
             .token(&secret.sha256())
             .ok_or(unauthenticated("token_invalid"))?;
-        if who.expires_at.0 <= self.app.clock.coarse() {
+        let now = self.app.clock.coarse();
+        if who.expires_at.0 <= now {
             return Err(unauthenticated("token_expired"));
+        }
+        if who.used_in_minute(now.timestamp().div_euclid(60)) {
+            self.gate.uses.note(secret.sha256(), now);
         }
         Ok(who.clone())
     }
@@ -63,23 +67,18 @@ impl Hot {
     ) -> Result<Identity, Failure> {
         let digest = Sha256::of(token.as_bytes());
         // Both numbers only rise, so their sum changes when one of them does.
-        let generation = || self.memory.generation() + self.keys.generation();
+        let generation = || self.memory.generation() + self.gate.keys.generation();
         if let Some(who) = self.worker.known_jwt(&digest, generation()) {
             return Ok(who);
         }
         let now = self.app.clock.coarse();
-        let claims = jwt::verify(&self.app, &self.keys, token).await?;
+        let claims = jwt::verify(&self.app, &self.gate.keys, token).await?;
         // After the keys were had, before the principal is read: what changes from here on is noticed.
         let generation = generation();
         let context = RequestContext::of(request);
-        let mut conn = self.app.read().await?;
         let ends_at = claims.ends_at();
-        store::by_subject(&mut conn, &claims.iss, &claims.sub, ends_at, now, context).await?;
-        let who = Identity {
-            expires_at: ends_at.into(),
-            application_id: None,
-            environment: None,
-        };
+        let caller = subject::by_claims(&self.app, &self.gate, &claims, now, context).await?;
+        let who = Identity::new(ends_at.into(), None, caller.environments);
         let left = (ends_at - now).to_std().unwrap_or(Duration::ZERO);
         self.worker
             .remember_jwt(digest, who.clone(), left, generation);

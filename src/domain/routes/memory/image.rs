@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -32,20 +33,44 @@ pub struct Identity {
     pub expires_at: Instant,
     /// For which application; `None`: any.
     pub application_id: Option<ApplicationId>,
-    /// In which environment; `None`: any.
-    pub environment: Option<String>,
+    /// In which environments; `None`: any.
+    pub environments: Option<Vec<String>>,
+    /// The minute in which its last use was noted.
+    noted: Arc<AtomicI64>,
 }
 
 impl Identity {
+    /// Not used yet.
+    #[must_use]
+    pub fn new(
+        expires_at: Instant,
+        application_id: Option<ApplicationId>,
+        environments: Option<Vec<String>>,
+    ) -> Self {
+        Self {
+            expires_at,
+            application_id,
+            environments,
+            noted: Arc::new(AtomicI64::new(i64::MIN)),
+        }
+    }
+
+    /// Whether this is its first use in a minute: only that one is noted.
+    #[must_use]
+    pub fn used_in_minute(&self, minute: i64) -> bool {
+        self.noted.load(Ordering::Relaxed) != minute
+            && self.noted.swap(minute, Ordering::Relaxed) != minute
+    }
+
     /// Whether it may ask for a route.
     #[must_use]
     pub fn may_ask(&self, route: &Route) -> bool {
         self.application_id
             .is_none_or(|bound| bound == route.application_id)
             && self
-                .environment
+                .environments
                 .as_ref()
-                .is_none_or(|bound| **bound == *route.environment)
+                .is_none_or(|bound| bound.iter().any(|one| **one == *route.environment))
     }
 }
 
@@ -113,11 +138,8 @@ impl Image {
                     application_id,
                     environment,
                 } = token;
-                let who = Identity {
-                    expires_at,
-                    application_id,
-                    environment,
-                };
+                let environments = environment.map(|bound| vec![bound]);
+                let who = Identity::new(expires_at, application_id, environments);
                 Some((Sha256::from_slice(&secret_sha256)?, who))
             })
             .collect();

@@ -141,11 +141,7 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     fn anybody() -> Identity {
-        Identity {
-            expires_at: "2026-11-24T12:00:00.000000Z".parse().unwrap(),
-            application_id: None,
-            environment: None,
-        }
+        Identity::new("2026-11-24T12:00:00.000000Z".parse().unwrap(), None, None)
     }
 
     #[test]

@@ -154,7 +154,7 @@ pub async fn relevant_since(conn: &mut PgConnection, position: i64) -> Result<bo
     let changed = sqlx::query_scalar!(
         r#"select exists (select from audit_leaf l join audit_event e on e.id = l.event_id
                            where l.idx > $1
-                             and e.entity_kind in ('route', 'environment', 'token', 'principal', 'model')) as "changed!""#,
+                             and e.entity_kind in ('route', 'environment', 'token', 'principal', 'model', 'claim_rule')) as "changed!""#,
         position,
     )
     .fetch_one(conn)

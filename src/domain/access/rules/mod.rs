@@ -1,5 +1,10 @@
 //! Decisions about people and tokens. Pure.
 
+mod claim_rules;
+
+pub use claim_rules::{MACHINES_PER_RULE_MAX, RULES_PER_ISSUER_MAX, claim_rule_problems};
+
+use crate::domain::access::{Agent, TokenKind};
 use crate::ground::identity::{Caller, Role};
 use crate::ground::kernel::{Failure, FieldProblem, Reason, Remedy, TeamId, slug, text_problem};
 
@@ -15,7 +20,11 @@ pub const LINK_MINUTES: i64 = 10;
 pub const INVITATION_DAYS: i64 = 7;
 /// Days a session lasts.
 pub const SESSION_DAYS: i64 = 14;
+/// Sessions of a person at once; one more ends the oldest.
+pub const SESSIONS_MAX: usize = 20;
 
+/// Refused links that are written down in a minute, whoever shows them.
+pub const REFUSED_LINKS_PER_MINUTE: u32 = 30;
 /// Refusals of one caller that are written down in a minute.
 pub const ATTEMPTS_PER_MINUTE: u32 = 30;
 /// Codes of a written refusal at most.
@@ -99,6 +108,73 @@ pub fn token_problems(name: &str, days: u16) -> Vec<FieldProblem> {
     name_problem(name).into_iter().chain(days).collect()
 }
 
+/// What a token is for and what it is bound to.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenScope {
+    /// For whom it acts.
+    pub kind: TokenKind,
+    /// The role of its machine.
+    pub role: Option<Role>,
+    /// Whether it would approve.
+    pub may_approve: bool,
+    /// Whether it is bound to an application.
+    pub of_application: bool,
+    /// Whether it is bound to an environment.
+    pub in_environment: bool,
+}
+
+/// Checks what a token is bound to: a machine has a role and never approves; a token of an application is a machine's,
+/// is bound to an environment as well, and has no role, since it resolves and does nothing else.
+#[must_use]
+pub fn token_scope_problems(scope: &TokenScope) -> Vec<FieldProblem> {
+    let machine = scope.kind == TokenKind::Machine;
+    let wrong = [
+        (
+            machine && !scope.of_application && scope.role.is_none(),
+            "/role",
+            "the machine's role",
+        ),
+        (
+            scope.of_application && scope.role.is_some(),
+            "/role",
+            "no role: a token of an application resolves its routes and does nothing else",
+        ),
+        (
+            machine && scope.may_approve,
+            "/may_approve",
+            "false: machines never approve",
+        ),
+        (
+            !machine && scope.of_application,
+            "/application_id",
+            "nothing: a token of an application is a machine's",
+        ),
+        (
+            scope.of_application && !scope.in_environment,
+            "/environment",
+            "the environment in which the application resolves",
+        ),
+    ];
+    let wrong = wrong.into_iter().filter(|(wrong, _, _)| *wrong);
+    wrong
+        .map(|(_, pointer, expected)| FieldProblem::new(pointer, expected))
+        .collect()
+}
+
+/// The family of a browser by its `User-Agent`. Others claim to be Safari and Chrome as well: they are asked first.
+#[must_use]
+pub fn agent(user_agent: &str) -> Agent {
+    let families = [
+        ("Edg/", Agent::Edge),
+        ("OPR/", Agent::Other),
+        ("Firefox/", Agent::Firefox),
+        ("Chrome/", Agent::Chrome),
+        ("Safari/", Agent::Safari),
+    ];
+    let family = families.iter().find(|(name, _)| user_agent.contains(name));
+    family.map_or(Agent::Other, |(_, agent)| *agent)
+}
+
 /// Nobody gives more than they hold: an administrator of everything holds everything.
 ///
 /// # Errors
@@ -173,6 +249,61 @@ mod tests {
         assert!(leave_an_admin(true, 0).is_err());
         assert!(leave_an_admin(true, 1).is_ok());
         assert!(leave_an_admin(false, 0).is_ok());
+    }
+
+    #[test]
+    fn a_token_of_an_application_is_a_machine_s_in_one_environment_without_a_role() {
+        let pointers = |scope: TokenScope| -> Vec<String> {
+            let problems = token_scope_problems(&scope).into_iter();
+            problems.map(|problem| problem.pointer).collect()
+        };
+        let of_application = TokenScope {
+            kind: TokenKind::Machine,
+            role: None,
+            may_approve: false,
+            of_application: true,
+            in_environment: true,
+        };
+        assert!(pointers(of_application).is_empty());
+        let with_role = TokenScope {
+            role: Some(Role::Viewer),
+            in_environment: false,
+            ..of_application
+        };
+        assert_eq!(pointers(with_role), ["/role", "/environment"]);
+        let personal = TokenScope {
+            kind: TokenKind::Personal,
+            ..of_application
+        };
+        assert_eq!(pointers(personal), ["/application_id"]);
+        let machine = TokenScope {
+            of_application: false,
+            may_approve: true,
+            ..of_application
+        };
+        assert_eq!(pointers(machine), ["/role", "/may_approve"]);
+    }
+
+    #[test]
+    fn a_browser_is_known_by_its_family_and_nothing_more() {
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
+        for (text, family) in [
+            (chrome, Agent::Chrome),
+            (&format!("{chrome} Edg/140.0"), Agent::Edge),
+            (
+                "Mozilla/5.0 (X11; rv:140.0) Gecko/20100101 Firefox/140.0",
+                Agent::Firefox,
+            ),
+            (
+                "Mozilla/5.0 (Macintosh) Version/18.0 Safari/605.1.15",
+                Agent::Safari,
+            ),
+            ("curl/8.5", Agent::Other),
+            ("", Agent::Other),
+        ] {
+            assert_eq!(agent(text), family, "{text}");
+        }
     }
 
     #[test]

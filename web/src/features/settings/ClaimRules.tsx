@@ -1,0 +1,111 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { claimRules, type RuleVerb, issuers as trusted } from "../../api/access";
+import type { ClaimRule } from "../../api/types";
+import { t } from "../../messages/en";
+import { Button } from "../../ui/Button";
+import { actorName } from "../../ui/Links";
+import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { EmptyState, Load } from "../../ui/States";
+import { CheckDialog, MakeRuleDialog, MoveRuleDialog } from "./ClaimRuleDialogs";
+
+const m = t.settings.issuers;
+type Doing = { kind: "make" } | { kind: "check" } | { kind: RuleVerb; rule: ClaimRule };
+
+const columnsFor = (move: (kind: RuleVerb, rule: ClaimRule) => void): Column<ClaimRule>[] => [
+  {
+    key: "name",
+    head: m.columns.name,
+    main: true,
+    cell: (rule) => (
+      <>
+        <b className="b">{rule.name}</b>
+        <span className="meta">{rule.issuer}</span>
+      </>
+    ),
+  },
+  {
+    key: "when",
+    head: m.columns.when,
+    main: true,
+    cell: (rule) => (
+      <span className="chips">
+        {rule.conditions.map((condition) => (
+          <code key={`${condition.claim}=${condition.pattern}`} className="badge">
+            {m.condition(condition.claim, condition.pattern)}
+          </code>
+        ))}
+      </span>
+    ),
+  },
+  {
+    key: "gives",
+    head: m.columns.gives,
+    cell: (rule) =>
+      t.settings.members.role(rule.role, rule.environment ?? rule.team?.name ?? t.settings.members.allTeams),
+  },
+  { key: "state", head: m.columns.state, cell: (rule) => m.states[rule.state] },
+  { key: "machines", head: m.columns.machines, right: true, cell: (rule) => rule.machines },
+  { key: "answers", head: m.columns.answers, cell: (rule) => actorName(rule.responsible) },
+  {
+    key: "do",
+    head: <span className="vh">{t.common.more}</span>,
+    right: true,
+    main: true,
+    cell: (rule) => {
+      const turn = rule.state === "on" ? "turn-off" : "turn-on";
+      return (
+        <span className="acts">
+          <Button small onClick={() => move(turn, rule)}>
+            {m.moves[turn].open}
+          </Button>
+          <Button small onClick={() => move("hide", rule)}>
+            {m.moves.hide.open}
+          </Button>
+        </span>
+      );
+    },
+  },
+];
+
+/** Which machines come in by the claims of their tokens. */
+export function ClaimRules() {
+  const query = useInfiniteQuery(claimRules());
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const issuers = useQuery(trusted()).data ?? [];
+  const close = () => setDoing(null);
+  return (
+    <>
+      <div className="toolbar">
+        <Button look="primary" disabled={issuers.length === 0} onClick={() => setDoing({ kind: "make" })}>
+          {m.make}
+        </Button>
+        <Button onClick={() => setDoing({ kind: "check" })}>{m.check}</Button>
+      </div>
+      <Load query={query}>
+        {() =>
+          rows.length > 0 ? (
+            <ResourceTable
+              label={t.settings.tabs.issuers}
+              rows={rows}
+              columns={columnsFor((kind, rule) => setDoing({ kind, rule }))}
+              id={(rule) => rule.id}
+              pages={query}
+              rowHeight={56}
+            />
+          ) : (
+            <EmptyState
+              title={m.emptyTitle}
+              text={issuers.length > 0 ? m.emptyText : m.noIssuer}
+              command={issuers.length > 0 ? m.emptyCommand : m.noIssuerCommand}
+            />
+          )
+        }
+      </Load>
+      {doing?.kind === "make" && <MakeRuleDialog issuers={issuers} close={close} />}
+      {doing?.kind === "check" && <CheckDialog close={close} />}
+      {doing && "rule" in doing && <MoveRuleDialog verb={doing.kind} rule={doing.rule} close={close} />}
+    </>
+  );
+}
