@@ -1,5 +1,7 @@
 //! `tenure up` and `tenure serve`.
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -11,11 +13,14 @@ use crate::domain::promotions;
 use crate::domain::routes::memory::Memory;
 use crate::ground::identity::KeySets;
 use crate::ground::kernel::App;
-use crate::server::{self, SchemaError};
+use crate::server::{self, Listening, SchemaError};
+
+/// What is logged unless `TENURE_LOG` says otherwise.
+const LOG: &str = "info,sqlx=warn,actix_server=warn";
 
 /// Starts everything. A second start on the same address says where the first one is.
 pub async fn up(serving: Serving) -> anyhow::Result<()> {
-    log();
+    log(LOG);
     let opened = Opened::open(&serving.database, serving.config()?).await?;
     opened.prepare().await?;
     run(serving, opened, true).await
@@ -24,7 +29,7 @@ pub async fn up(serving: Serving) -> anyhow::Result<()> {
 /// Starts the service on a database whose schema is up to date. While the database is away it resolves from its file,
 /// if it has one, and does everything else when the database is back.
 pub async fn serve(serving: Serving) -> anyhow::Result<()> {
-    log();
+    log(LOG);
     let url = serving
         .database
         .database_url
@@ -42,13 +47,9 @@ pub async fn serve(serving: Serving) -> anyhow::Result<()> {
 
 async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()> {
     let address = serving.listen;
-    let memory = Memory::empty(serving.cache.clone());
-    memory.start(&opened.app).await?;
-    let work = work(opened.app.clone(), memory.clone());
-    let keys = KeySets::default();
-    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, keys)
-    {
-        Ok(listening) => listening,
+    let begun = begin(&opened.app, address, serving.workers, serving.cache).await?;
+    let (listening, memory) = match begun {
+        Ok(begun) => begun,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             return already(&opened, &format!("http://{address}")).await;
         }
@@ -58,9 +59,32 @@ async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()>
     if link && let Some(secret) = access::commands::first_link(&opened.app).await? {
         println!("Sign in once, as the first administrator: {}", secret);
     }
+    until_stopped(opened, listening, memory).await
+}
+
+/// Loads what resolving needs, and listens. The inner error: the address cannot be listened on.
+pub(super) async fn begin(
+    app: &App,
+    address: SocketAddr,
+    workers: usize,
+    cache: Option<PathBuf>,
+) -> anyhow::Result<std::io::Result<(Listening, Arc<Memory>)>> {
+    let memory = Memory::empty(cache);
+    memory.start(app).await?;
+    let keys = KeySets::default();
+    let listening = server::listen(app.clone(), memory.clone(), address, workers, keys);
+    Ok(listening.map(|listening| (listening, memory)))
+}
+
+/// Serves until somebody stops it, then finishes what is under way.
+pub(super) async fn until_stopped(
+    opened: Opened,
+    listening: Listening,
+    memory: Arc<Memory>,
+) -> anyhow::Result<()> {
     let ended = tokio::select! {
         stopped = stopped() => stopped.map_err(anyhow::Error::from),
-        unfit = work => Err(unfit.into()),
+        unfit = work(opened.app.clone(), memory) => Err(unfit.into()),
     };
     println!("Stopping: finishing what is under way.");
     listening.stop().await;
@@ -112,9 +136,9 @@ async fn stopped() -> std::io::Result<()> {
 }
 
 /// Structured lines on standard error; `TENURE_LOG` chooses what (as `RUST_LOG` does elsewhere).
-fn log() {
+pub(super) fn log(default: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("TENURE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,actix_server=warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
     tracing_subscriber::fmt()
         .json()
         .with_env_filter(filter)
