@@ -78,7 +78,7 @@ pub const BEATS: &[Beat] = &[
         (Criticality::Low, DataClass::Internal, RiskTier::Minimal),
         None,
     )),
-    Beat(week(6, Fri, 9, 30), ANA, application(
+    Beat(week(12, Fri, 9, 30), ANA, application(
         "platform",
         "docs-portal",
         "Translates help pages; a translator signs off the German ones",

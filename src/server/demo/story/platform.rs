@@ -17,6 +17,7 @@ const LIVE: &str = "production/code-review";
 const DEV: &str = "development/code-review";
 const PAGES: &str = "production/doc-translate";
 const FOR: Option<&str> = Some("code-review");
+const PORTAL: Option<&str> = Some("docs-portal");
 const LONG: &str = r#"{"max_tokens": 4000}"#;
 
 const fn reviews(quality: f64) -> [Task; 2] {
@@ -29,7 +30,7 @@ const fn reviews(quality: f64) -> [Task; 2] {
 const RUN_C1: &[Task] = &reviews(0.611);
 const RUN_C2: &[Task] = &reviews(0.674);
 const RUN_C3: &[Task] = &reviews(0.703);
-const RUN_D2: &[Task] = &[("translation_de", 0.913, 640)];
+const RUN_D2: &[Task] = &[("translation_de", 0.913, 640), ("safety_core", 0.995, 220)];
 
 #[rustfmt::skip] // a table: one line, one beat
 pub const BEATS: &[Beat] = &[
@@ -74,24 +75,26 @@ pub const BEATS: &[Beat] = &[
     Beat(week(2, Mon, 10, 0), TOMAS, Act::Route(DEV, "code-review", &[(C2, 50), (C3, 50)], &[], "Platform's own repositories try both")),
     Beat(day(2, 9, 30), YUKI, Act::Promote(C3, Staging, FOR, "Three points better on bugs that came back")),
     // Translations.
-    Beat(week(6, Fri, 9, 0), YUKI, Act::Model(
+    Beat(week(12, Fri, 9, 0), YUKI, Act::Model(
         "platform", "doc-translate",
         "Translates help pages into German. A translator signs off before a page goes out.",
         &[("owner", "yuki.tanaka"), ("task", "translation")],
     )),
-    Beat(week(6, Fri, 10, 0), ANA, Act::Adopt(
+    Beat(week(12, Fri, 10, 0), ANA, Act::Adopt(
         Registration::hosted(D1, "Azure AI Foundry", "gpt-5.1@2025-11-13", "What the portal's job calls, with the prompt that stands in its code")
             .called(LONG, "translation prompt 1"),
-        190, Production,
+        150, Production,
         "Came with the portal when marketing handed it over; serves every page, was never measured here",
     )),
-    Beat(week(6, Fri, 10, 5), ANA, Act::Notice(D1)),
-    Beat(week(6, Fri, 10, 20), TOMAS, Act::Route(PAGES, "docs-portal", &[(D1, 100)], &[], "The portal's job asks here now")),
+    Beat(week(12, Fri, 10, 5), ANA, Act::Notice(D1)),
+    Beat(week(12, Fri, 10, 20), TOMAS, Act::Route(PAGES, "docs-portal", &[(D1, 100)], &[], "The portal's job asks here now")),
     Beat(week(2, Thu, 13, 0), INES, Act::Register(
         Registration::hosted(D2, "Azure AI Foundry", "gpt-5.4-mini@2026-03-17", "Smaller and newer; glossary in the prompt")
             .called(LONG, "translation prompt 2, glossary")
             .made(Reconfiguration, D1, "next model, glossary"),
     )),
     Beat(day(3, 15, 0), CI, Act::Run(D2, RUN_D2)),
-    Beat(day(1, 9, 15), INES, Act::Promote(D2, Staging, Some("docs-portal"), "Translator prefers it in 19 of 25 pages")),
+    Beat(day(2, 9, 15), INES, Act::Promote(D2, Staging, PORTAL, "Translator prefers it in 19 of 25 pages")),
+    Beat(day(2, 14, 0), INES, Act::Promote(D2, Production, PORTAL, "Measured at last, and better than what runs there unmeasured")),
+    Beat(day(1, 13, 0), MINA, Act::Approve(D2, "Yes. Better measured than what it replaces.")),
 ];

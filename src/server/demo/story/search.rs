@@ -111,7 +111,7 @@ pub const BEATS: &[Beat] = &[
     Beat(week(3, Mon, 9, 0), PRIYA, Act::Promote(A4, Production, FOR, "Second source for search, a little better as well")),
     Beat(week(3, Mon, 14, 0), LEE, Act::Approve(A4, "A second vendor is worth it alone.")),
     Beat(week(3, Mon, 14, 10), PRIYA, Act::Apply(A4)),
-    Beat(week(3, Wed, 9, 0), TOMAS, Act::SwitchAll(LIVE, &[(A3, 95), (A4, 5)], &[A3, A2], "Canary on 5 %")),
+    Beat(week(3, Wed, 9, 0), TOMAS, Act::SwitchAll(LIVE, &[(A3, 95), (A4, 5)], &[A2], "Canary on 5 %")),
     Beat(day(4, 9, 0), TOMAS, Act::Switch(LIVE, &[(A3, 75), (A4, 25)], "A week at 5 %, clicks are level")),
     Beat(minutes(140), TOMAS, Act::Switch(LIVE, &[(A3, 50), (A4, 50)], "25 % shows no difference either. On to half")),
     // Rewritten queries.

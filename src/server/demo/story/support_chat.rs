@@ -138,13 +138,13 @@ pub const BEATS: &[Beat] = &[
     Beat(week(5, Mon, 11, 0), MINA, Act::Approve(V6, "Links checked: all on our own pages.")),
     Beat(week(5, Tue, 9, 0), LEE, Act::Approve(V6, "Fine.")),
     Beat(week(5, Tue, 9, 20), DANIEL, Act::Apply(V6)),
-    Beat(week(5, Wed, 8, 30), TOMAS, Act::SwitchAll(LIVE, &[(V5, 95), (V6, 5)], &[V5, V3], "Canary on 5 %")),
-    Beat(week(4, Mon, 8, 30), TOMAS, Act::Switch(LIVE, &[(V5, 75), (V6, 25)], "Quiet at 5 %")),
-    Beat(week(4, Tue, 10, 5), SOFIA, Act::RollBack(LIVE, 15, "Links point to the old host after the web release; back until the pages redirect")),
-    Beat(week(4, Thu, 8, 30), TOMAS, Act::Switch(LIVE, &[(V5, 75), (V6, 25)], "Redirects are in place")),
-    Beat(week(3, Tue, 8, 30), TOMAS, Act::Switch(LIVE, &[(V5, 25), (V6, 75)], "Six days at 25 %, takeovers at 15 %")),
-    Beat(week(2, Mon, 8, 30), SOFIA, Act::Switch(LIVE, &[(V6, 100)], "Everybody gets the short answers")),
-    Beat(week(2, Mon, 8, 45), DANIEL, Act::Alias("champion", V6)),
+    Beat(week(4, Wed, 8, 30), TOMAS, Act::SwitchAll(LIVE, &[(V5, 95), (V6, 5)], &[V3], "Canary on 5 %")),
+    Beat(week(3, Mon, 8, 30), TOMAS, Act::Switch(LIVE, &[(V5, 75), (V6, 25)], "Quiet at 5 %")),
+    Beat(week(3, Tue, 10, 5), SOFIA, Act::RollBack(LIVE, 13, "Links point to the old host after the web release; back until the pages redirect")),
+    Beat(week(3, Thu, 8, 30), TOMAS, Act::Switch(LIVE, &[(V5, 75), (V6, 25)], "Redirects are in place")),
+    Beat(week(2, Mon, 8, 30), TOMAS, Act::SwitchAll(LIVE, &[(V5, 25), (V6, 75)], &[V3], "Four days at 25 %, takeovers at 15 %")),
+    Beat(week(2, Thu, 8, 30), SOFIA, Act::SwitchAll(LIVE, &[(V6, 100)], &[V5], "Everybody gets the short answers")),
+    Beat(week(2, Thu, 8, 45), DANIEL, Act::Alias("champion", V6)),
     Beat(week(2, Tue, 10, 0), DANIEL, Act::Register(
         Registration::hosted(V7, "Anthropic", "claude-sonnet-5", "Next generation, prompt 3 unchanged")
             .called(WARM, "chat prompt 3, shorter, links")
@@ -158,7 +158,7 @@ pub const BEATS: &[Beat] = &[
     Beat(day(5, 9, 30), LEE, Act::Approve(V7, "Read 30 German chats, none invented a rule.")),
     Beat(day(5, 13, 0), MINA, Act::Approve(V7, "Go, slowly.")),
     Beat(day(5, 13, 20), DANIEL, Act::Apply(V7)),
-    Beat(day(4, 8, 40), TOMAS, Act::SwitchAll(LIVE, &[(V6, 95), (V7, 5)], &[V6, V5], "Canary on 5 %")),
+    Beat(day(4, 8, 40), TOMAS, Act::SwitchAll(LIVE, &[(V6, 95), (V7, 5)], &[V5], "Canary on 5 %")),
     Beat(day(1, 8, 40), SOFIA, Act::Switch(LIVE, &[(V6, 75), (V7, 25)], "Three days at 5 %, no harm seen. On to 25 %")),
     Beat(minutes(95), DANIEL, Act::Alias("challenger", V7)),
 ];
