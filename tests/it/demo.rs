@@ -130,6 +130,13 @@ async fn the_story_holds_what_it_promises_and_the_log_tells_the_tables() {
         (&counts["fail"], &counts["unknown"]),
         (&json!(3), &json!(1))
     );
+    // What the version's page asks is about the very proposal that waits.
+    let version = blocked["version"]["id"].as_str().unwrap();
+    let path = format!("/versions/{version}/promotions?dry_run=true");
+    let body = json!({"target": "production", "reason": "only asking"});
+    let asked = tenure.admin.post(&path, body).await.ok();
+    assert_eq!(asked["proposal_hash"], shown["verdict"]["proposal_hash"]);
+    assert_eq!(asked["approvals"]["given"][0]["state"], "valid", "{asked}");
     tenure.done().await;
 }
 

@@ -76,7 +76,7 @@ pub const BEATS: &[Beat] = &[
     Beat(week(25, Wed, 8, 30), TOMAS, Act::SwitchAll(LIVE, &[(V1, 95), (V2, 5)], &[V1], "Canary on 5 %")),
     Beat(week(25, Fri, 8, 30), TOMAS, Act::Switch(LIVE, &[(V1, 75), (V2, 25)], "Two days, no complaint that names the bot")),
     Beat(week(24, Mon, 9, 0), SOFIA, Act::Switch(LIVE, &[(V1, 50), (V2, 50)], "Takeovers by agents are down from 22 to 19 %")),
-    Beat(week(24, Wed, 9, 0), TOMAS, Act::Switch(LIVE, &[(V2, 100)], "In time for the vendor's date")),
+    Beat(week(24, Wed, 9, 0), TOMAS, Act::Switch(LIVE, &[(V2, 100)], "In time for the day on which the vendor ends it")),
     Beat(week(24, Wed, 9, 10), DANIEL, Act::Alias("champion", V2)),
     Beat(week(24, Thu, 9, 0), TOMAS, Act::SwitchAll(LIVE, &[(V2, 100)], &[], "Version 1 stops answering next week: no fallback is better than a dead one")),
     Beat(week(23, Mon, 9, 0), DANIEL, Act::Archive(V1, "The vendor has switched it off")),
