@@ -46,10 +46,52 @@ pub async fn run() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
+    use clap::{Command, CommandFactory as _};
+
+    /// Arguments that hold a time: of what was measured, adopted or asked for, never of the event.
+    const TIMES: &[&str] = &[
+        "versions register adopted_since",
+        "evaluations record run_at",
+        "ran at",
+    ];
+    /// Parts of names under which a clock could be set.
+    const WORDS: &[&str] = &[
+        "clock", "time", "now", "date", "instant", "at", "since", "when",
+    ];
 
     #[test]
     fn every_command_and_option_is_defined_once() {
         super::Arguments::command().debug_assert();
+    }
+
+    fn arguments(command: &Command, path: &str, found: &mut Vec<String>) {
+        for argument in command.get_arguments() {
+            let variable = argument
+                .get_env()
+                .map(|name| name.to_string_lossy().to_lowercase());
+            let names = [Some(argument.get_id().as_str().to_lowercase()), variable];
+            let clock = names
+                .into_iter()
+                .flatten()
+                .flat_map(|name| {
+                    name.split(['_', '-'])
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>()
+                })
+                .any(|word| WORDS.contains(&word.as_str()));
+            if clock {
+                found.push(format!("{path} {}", argument.get_id()));
+            }
+        }
+        for inner in command.get_subcommands() {
+            arguments(inner, format!("{path} {}", inner.get_name()).trim(), found);
+        }
+    }
+
+    #[test]
+    fn no_argument_and_no_variable_sets_a_clock() {
+        let mut found = Vec::new();
+        arguments(&super::Arguments::command(), "", &mut found);
+        assert_eq!(found, TIMES);
     }
 }

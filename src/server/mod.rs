@@ -2,6 +2,7 @@
 
 mod console;
 mod database;
+pub mod demo;
 pub mod doctor;
 pub mod embedded_postgres;
 pub mod health;

@@ -9,6 +9,7 @@ mod approvals;
 mod away;
 mod claim_rules;
 mod coverage;
+mod demo;
 mod embedded_postgres;
 mod evaluations;
 mod findings;

@@ -47,6 +47,14 @@ impl Opened {
         })
     }
 
+    /// What is open already, with the cluster that was started for it.
+    pub const fn with(app: App, cluster: Cluster) -> Self {
+        Self {
+            app,
+            cluster: Some(cluster),
+        }
+    }
+
     /// Brings the schema up to date and makes what every installation has.
     pub async fn prepare(&self) -> anyhow::Result<()> {
         self.app.migrate().await.context("migrate")?;

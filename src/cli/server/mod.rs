@@ -2,6 +2,7 @@
 
 mod admin;
 mod database;
+mod demo;
 mod serve;
 
 use std::net::SocketAddr;
@@ -21,6 +22,8 @@ pub enum ServerCommand {
     Up(Serving),
     /// Start the service on the database of TENURE_DATABASE_URL, whose schema is up to date
     Serve(Serving),
+    /// Show a company with half a year of history: a second, throw-away instance with a database of its own
+    Demo(demo::Demo),
     /// Bring the schema of the database up to date
     Migrate(Database),
     /// Read everything and name what does not fit together
@@ -114,6 +117,7 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<()> {
     match command {
         ServerCommand::Up(serving) => serve::up(serving).await,
         ServerCommand::Serve(serving) => serve::serve(serving).await,
+        ServerCommand::Demo(demo) => demo::run(demo).await,
         ServerCommand::Migrate(database) => admin::migrate(database).await,
         ServerCommand::Doctor(database) => admin::doctor(database).await,
         ServerCommand::SignInLink { member, database } => {

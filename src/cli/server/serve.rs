@@ -1,5 +1,7 @@
 //! `tenure up` and `tenure serve`.
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -13,9 +15,12 @@ use crate::ground::identity::{Gate, KeySets};
 use crate::ground::kernel::App;
 use crate::server::{self, Listening, SchemaError, start_log};
 
+/// What is logged unless `TENURE_LOG` says otherwise.
+const LOG: &str = "info,sqlx=warn,actix_server=warn";
+
 /// Starts everything. A second start on the same address says where the first one is.
 pub async fn up(serving: Serving) -> anyhow::Result<()> {
-    start_log(serving.log_format);
+    start_log(serving.log_format, LOG);
     let opened = Opened::open(&serving.database, serving.config()?).await?;
     opened.prepare().await?;
     run(serving, opened, true).await
@@ -24,7 +29,7 @@ pub async fn up(serving: Serving) -> anyhow::Result<()> {
 /// Starts the service on a database whose schema is up to date. While the database is away it resolves from its file,
 /// if it has one, and does everything else when the database is back.
 pub async fn serve(serving: Serving) -> anyhow::Result<()> {
-    start_log(serving.log_format);
+    start_log(serving.log_format, LOG);
     let url = serving
         .database
         .database_url
@@ -42,24 +47,58 @@ pub async fn serve(serving: Serving) -> anyhow::Result<()> {
 
 async fn run(serving: Serving, opened: Opened, link: bool) -> anyhow::Result<()> {
     let address = serving.listen;
-    let memory = Memory::empty(serving.cache.clone());
-    memory.start(&opened.app).await?;
-    let gate = Arc::new(Gate::new(KeySets::default(), access::commands::admission));
-    let work = work(opened.app.clone(), memory.clone(), gate.clone());
-    let mut signals = Signals::listen()?;
-    let listening = match server::listen(opened.app.clone(), memory, address, serving.workers, gate)
-    {
-        Ok(listening) => listening,
+    let begun = begin(&opened.app, address, serving.workers, serving.cache).await?;
+    let begun = match begun {
+        Ok(begun) => begun,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             return already(&opened, &format!("http://{address}")).await;
         }
         Err(error) => return Err(error).with_context(|| format!("cannot listen on {address}")),
     };
-    println!("Tenure listens on http://{}", listening.address);
+    println!("Tenure listens on http://{}", begun.listening.address);
     if link && let Some(secret) = access::commands::first_link(&opened.app).await? {
         println!("Sign in once, as the first administrator: {}", secret);
     }
-    let work = tokio::spawn(work);
+    until_stopped(opened, begun).await
+}
+
+/// What listens, and what works beside it.
+pub(super) struct Begun {
+    pub listening: Listening,
+    memory: Arc<Memory>,
+    gate: Arc<Gate>,
+    signals: Signals,
+}
+
+/// Loads what resolving needs, and listens. The inner error: the address cannot be listened on.
+pub(super) async fn begin(
+    app: &App,
+    address: SocketAddr,
+    workers: usize,
+    cache: Option<PathBuf>,
+) -> anyhow::Result<std::io::Result<Begun>> {
+    let memory = Memory::empty(cache);
+    memory.start(app).await?;
+    let gate = Arc::new(Gate::new(KeySets::default(), access::commands::admission));
+    let signals = Signals::listen()?;
+    let listening = server::listen(app.clone(), memory.clone(), address, workers, gate.clone());
+    Ok(listening.map(|listening| Begun {
+        listening,
+        memory,
+        gate,
+        signals,
+    }))
+}
+
+/// Serves until somebody stops it, then finishes what is under way.
+pub(super) async fn until_stopped(opened: Opened, begun: Begun) -> anyhow::Result<()> {
+    let Begun {
+        listening,
+        memory,
+        gate,
+        mut signals,
+    } = begun;
+    let work = tokio::spawn(work(opened.app.clone(), memory, gate));
     let ended = tokio::select! {
         () = signals.next() => Ok(()),
         unfit = work => Err(unfit?.into()),

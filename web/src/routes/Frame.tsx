@@ -1,5 +1,6 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { DemoStrip } from "../features/frame/DemoStrip";
 import { KeyHelp } from "../features/frame/KeyHelp";
 import { Foot, StaleStrip, useLog } from "../features/frame/Live";
 import { openPalette, Palette } from "../features/frame/Palette";
@@ -46,6 +47,7 @@ export function Frame() {
       <div className="shell">
         <Sidebar />
         <main id="content">
+          <DemoStrip />
           <StaleStrip />
           <AsOfFrame>
             <Outlet />

@@ -12,7 +12,8 @@ use crate::domain::routes;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
-    App, ApplicationId, Failure, FieldProblem, Instant, PromotionId, Revision, VersionId,
+    App, ApplicationId, Failure, FieldProblem, Instant, PrincipalId, PromotionId, Revision,
+    VersionId,
 };
 
 /// Asks for a promotion.
@@ -43,7 +44,8 @@ fn target_problem(target: Stage) -> Option<FieldProblem> {
         .then(|| FieldProblem::new("/target", "staging or production"))
 }
 
-/// Judges without changing anything: the dry run.
+/// Judges without changing anything: the dry run. While a promotion is open, asking again takes it up; so it is judged
+/// for the application that it is for, and the person comes along who answers for having opened it.
 ///
 /// # Errors
 /// The version does not exist, or the target is none.
@@ -52,14 +54,20 @@ pub async fn judge_now(
     version: VersionId,
     target: Stage,
     application: Option<ApplicationId>,
-) -> Result<Proposal, Failure> {
+) -> Result<(Proposal, Option<PrincipalId>), Failure> {
     if let Some(problem) = target_problem(target) {
         return Err(Failure::Invalid(vec![problem]));
     }
     let mut conn = app.read().await?;
     let now = app.now(&mut conn).await?;
-    let open = store::open_promotion(&mut conn, version, target).await?;
-    read_proposal(&mut conn, version, target, application, open, now).await
+    let open = match store::open_promotion(&mut conn, version, target).await? {
+        Some(id) => Some(store::promotion(&mut conn, id).await?).filter(|row| row.expires_at > now),
+        None => None,
+    };
+    let id = open.as_ref().map(|row| row.id);
+    let application = open.as_ref().map_or(application, |row| row.application_id);
+    let proposal = read_proposal(&mut conn, version, target, application, id, now).await?;
+    Ok((proposal, open.map(|row| row.opened_by_responsible)))
 }
 
 /// Opens a promotion, or takes up the one that is open. When nothing is missing it is applied at once.

@@ -35,7 +35,7 @@ pub async fn version_actions(
         (Stage::Staging, "request_promotion_staging"),
         (Stage::Production, "request_promotion_production"),
     ] {
-        let proposal = judge_now(&app, id, target, None).await?;
+        let (proposal, _) = judge_now(&app, id, target, None).await?;
         let team = proposal.collected.team_id;
         let mut reasons = permitted(&caller, may::OpenPromotions::PERMISSION, team, None);
         reasons.extend(proposal.verdict.blockers.iter().cloned());

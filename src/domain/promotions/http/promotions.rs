@@ -73,10 +73,11 @@ pub async fn open_promotion(
         caller.require(may::OpenPromotions::PERMISSION, None, None)?;
     }
     if query.dry_run {
-        let proposal = commands::judge_now(&app, version, body.target, body.application_id).await?;
+        let (proposal, opened_by) =
+            commands::judge_now(&app, version, body.target, body.application_id).await?;
         let mut conn = app.read().await?;
         let verdict = proposal.verdict.clone();
-        let asker = Some(caller.responsible);
+        let asker = opened_by.or(Some(caller.responsible));
         return Ok(page(
             &verdict_view(&mut conn, version, &proposal, verdict, asker).await?,
         ));

@@ -24,6 +24,8 @@ export const frame = {
   notLiveSince: (time: string, position: string) =>
     `Not live since ${time}. You see log position ${position}.`,
   connecting: "Connecting",
+  demo: "Demo: nothing here is kept",
+  demoText: "Everything is made up, and gone when the demo ends.",
   log: (position: string) => `Log ${position}`,
   readAgo: (ago: string) => `read ${ago}`,
   version: (version: string) => `Tenure ${version}`,
