@@ -7,10 +7,11 @@ import { zoneLabel } from "../lib/time";
 import { t } from "../messages/en";
 import { knownParam } from "../ui/AsOf";
 import { Button, lookOf } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { SelectField } from "../ui/Fields";
 import { Instant, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { EmptyState, Load } from "../ui/States";
 

@@ -8,9 +8,10 @@ import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { LinkButton } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { Actor } from "../ui/Links";
-import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { Load } from "../ui/States";
 
 const a = t.audit;

@@ -5,7 +5,8 @@ import { Policies } from "../features/evidence/Policies";
 import { Suites } from "../features/evidence/Suites";
 import { t } from "../messages/en";
 import { LinkButton } from "../ui/Button";
-import { Crumbs, Head } from "../ui/Page";
+import { Crumbs } from "../ui/Crumbs";
+import { Head } from "../ui/Page";
 import { Tabs } from "../ui/Tabs";
 
 const e = t.evidence;

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { modelByName, modelVersions } from "../api/registry";
+import { modelsBeside } from "../api/siblings";
 import type { Model as ModelType, Version } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { Aliases } from "../features/registry/Aliases";
@@ -10,9 +11,10 @@ import { ServesList } from "../features/registry/Serves";
 import { sourceText } from "../lib/source";
 import { t } from "../messages/en";
 import { Button } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
-import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { StageBadge } from "../ui/StageBadge";
 import { EmptyState, Load } from "../ui/States";
@@ -23,7 +25,12 @@ export function Model() {
   const query = useQuery(modelByName(name));
   return (
     <>
-      <Crumbs of={[{ label: t.models.title, to: "/models" }, { label: name }]} />
+      <Crumbs
+        of={[
+          { label: t.models.title, to: "/models" },
+          { label: name, siblings: modelsBeside() },
+        ]}
+      />
       <Load query={query} head>
         {(model) => (model ? <Page model={model} /> : <NotFound />)}
       </Load>

@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { createPolicy, policy, publishPolicy } from "../api/evidence";
+import { policiesBeside } from "../api/siblings";
 import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
+import { Crumbs } from "../ui/Crumbs";
 import { useZone } from "../ui/Instant";
 import { actorName } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { Load } from "../ui/States";
 
 const NEW = "new";
@@ -19,7 +21,7 @@ export function Policy() {
   const crumbs = [
     { label: t.evidence.title, to: "/evidence" },
     { label: t.evidence.tabs.policies, to: "/evidence?tab=policies" },
-    { label: query.data?.name ?? t.policies.create },
+    { label: query.data?.name ?? t.policies.create, siblings: policiesBeside() },
   ];
   return (
     <>

@@ -8,9 +8,10 @@ import { ReplayStrip } from "../features/promotion/Replay";
 import { Requirements, VerdictAside } from "../features/promotion/VerdictTab";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
-import { Crumbs, Facts, Head, Two } from "../ui/Page";
+import { Facts, Head, Two } from "../ui/Page";
 import { StageBadge } from "../ui/StageBadge";
 import { Load } from "../ui/States";
 

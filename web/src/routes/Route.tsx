@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { routeAt } from "../api/serving";
+import { environmentsBeside, routesBeside } from "../api/siblings";
 import type { Route as RouteType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { AtTime } from "../features/serving/AtTime";
 import { Connect } from "../features/serving/Connect";
-import { Lanes, type Range } from "../features/serving/Lanes";
+import { fitting, Lanes, type Range } from "../features/serving/Lanes";
 import { RouteButtons } from "../features/serving/RouteButtons";
 import { Snapshots } from "../features/serving/Snapshots";
 import { WhoGets } from "../features/serving/WhoGets";
@@ -13,9 +14,10 @@ import { slots } from "../lib/format";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
-import { useZone } from "../ui/Instant";
+import { Crumbs } from "../ui/Crumbs";
+import { useNow, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
-import { Crumbs, Head, Two } from "../ui/Page";
+import { Head, Two } from "../ui/Page";
 import { ShareBar, Swatch, shareName } from "../ui/ShareBar";
 import { Load } from "../ui/States";
 import { Tabs } from "../ui/Tabs";
@@ -29,8 +31,8 @@ export function Route() {
   const query = useQuery(routeAt(environment, key));
   const crumbs = [
     { label: t.routes.title, to: "/routes" },
-    { label: environment, to: `/routes?env=${environment}` },
-    { label: key },
+    { label: environment, to: `/routes?env=${environment}`, siblings: environmentsBeside() },
+    { label: key, siblings: routesBeside(environment) },
   ];
   return (
     <>
@@ -109,6 +111,7 @@ function Body({ tab, route }: { tab: string; route: RouteType }) {
 function Now({ route }: { route: RouteType }) {
   const { at, range, unit } = useSearch({ from: FROM });
   const navigate = useNavigate();
+  const usual = fitting(route.created_at, useNow(60_000));
   const set = (part: Record<string, string | undefined>) =>
     navigate({
       to: ".",
@@ -126,8 +129,9 @@ function Now({ route }: { route: RouteType }) {
             filter={{ route: route.id }}
             at={at ?? null}
             move={move}
-            range={(range as Range | undefined) ?? "month"}
-            setRange={(to) => set({ range: to === "month" ? undefined : to })}
+            range={(range as Range | undefined) ?? usual}
+            setRange={(to) => set({ range: to === usual ? undefined : to })}
+            since={route.created_at}
           />
           <WhoGets route={route} unit={unit ?? ""} setUnit={(to) => set({ unit: to || undefined })} />
         </>

@@ -2,7 +2,8 @@ import { useSearch } from "@tanstack/react-router";
 import { Members } from "../features/settings/Members";
 import { Tokens } from "../features/settings/Tokens";
 import { t } from "../messages/en";
-import { Crumbs, Head } from "../ui/Page";
+import { Crumbs } from "../ui/Crumbs";
+import { Head } from "../ui/Page";
 import { Tabs } from "../ui/Tabs";
 
 const s = t.settings;

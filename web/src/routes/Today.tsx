@@ -8,10 +8,11 @@ import { useKeys } from "../lib/keys";
 import { dayOfYear, span } from "../lib/time";
 import { t } from "../messages/en";
 import { LinkButton } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { Glyph, type GlyphKind } from "../ui/Glyph";
 import { Instant, useNow, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
-import { Crumbs, Head, Panel, Two } from "../ui/Page";
+import { Head, Panel, Two } from "../ui/Page";
 import { EmptyState, Load } from "../ui/States";
 
 const m = t.today;

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { verdict } from "../api/promotion";
 import { versionActions, versionOf } from "../api/registry";
+import { modelsBeside, versionsBeside } from "../api/siblings";
 import type { Action, Verdict, Version as VersionType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { Evaluations } from "../features/evidence/Evaluations";
@@ -11,7 +12,7 @@ import { Lineage } from "../features/registry/Lineage";
 import { VersionFacts } from "../features/registry/VersionFacts";
 import { VersionLanes } from "../features/serving/VersionLanes";
 import { t } from "../messages/en";
-import { Crumbs } from "../ui/Page";
+import { Crumbs } from "../ui/Crumbs";
 import { Load, Skeleton } from "../ui/States";
 import { Tabs } from "../ui/Tabs";
 import { NotFound } from "./NotFound";
@@ -30,8 +31,8 @@ export function Version() {
   const query = useQuery(versionOf(model, Number(number)));
   const crumbs = [
     { label: t.models.title, to: "/models" },
-    { label: model, to: `/models/${model}` },
-    { label: t.common.version(Number(number)) },
+    { label: model, to: `/models/${model}`, siblings: modelsBeside() },
+    { label: t.common.version(Number(number)), siblings: versionsBeside(model) },
   ];
   return (
     <>
@@ -64,7 +65,7 @@ function Page({ version }: { version: VersionType }) {
         of={TABS.map((id) => ({
           id,
           label: t.version.tabs[id],
-          count: id === "promotion" ? open : undefined,
+          count: id === "promotion" && open ? open : undefined,
         }))}
       />
       <Body

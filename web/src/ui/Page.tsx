@@ -1,31 +1,4 @@
-import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
-import { AsOfPick } from "./AsOf";
-
-export interface Crumb {
-  label: string;
-  to?: string;
-}
-
-/** Where the page is, and the time that it shows. */
-export function Crumbs({ of }: { of: Crumb[] }) {
-  return (
-    <nav className="crumbs" aria-label={of.map((crumb) => crumb.label).join(" / ")}>
-      {of.map((crumb, index) => (
-        <Fragment key={crumb.label}>
-          {index > 0 && (
-            <span className="sep" aria-hidden="true">
-              /
-            </span>
-          )}
-          {crumb.to ? <Link to={crumb.to}>{crumb.label}</Link> : <b aria-current="page">{crumb.label}</b>}
-        </Fragment>
-      ))}
-      <span className="sp" />
-      <AsOfPick />
-    </nav>
-  );
-}
 
 interface HeadProps {
   title: ReactNode;

@@ -75,7 +75,16 @@ export function Swimlane({ timeline, at, move }: SwimlaneProps) {
             patternUnits="userSpaceOnUse"
             patternTransform="rotate(45)"
           >
-            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--line)" />
+            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--edge)" />
+          </pattern>
+          <pattern
+            id="striped"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="2" height="8" fill="var(--decal)" />
           </pattern>
         </defs>
         <TimeAxis axis={axis} zone={zone} bottom={bottom} right={right} />

@@ -54,9 +54,7 @@ export function Foot() {
   return (
     <footer className="foot">
       <span>{t.frame.log(log.data ? position(log.data.position) : t.common.unknown)}</span>
-      {log.data && (
-        <span>{t.frame.readAgo(t.common.ago({ ...span(log.dataUpdatedAt, now), past: true }))}</span>
-      )}
+      {log.data && <span>{t.frame.seenAge(t.common.age(span(log.dataUpdatedAt, now)))}</span>}
       <span className="sp" />
       {info && <span>{t.frame.version(info.version)}</span>}
     </footer>

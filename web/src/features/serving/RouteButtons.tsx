@@ -9,10 +9,11 @@ import { KillDialog, RollbackDialog } from "./RouteDialogs";
 import { SwitchDialog } from "./SwitchDialog";
 
 type Doing = "switch" | "rollback" | "kill";
+/** Planned changes at the right, the way back beside it, the emergency apart from both. */
 const BUTTONS: { action: Doing; label: string; look: Look }[] = [
-  { action: "switch", label: t.route.switch, look: "plain" },
-  { action: "rollback", label: t.route.rollback, look: "plain" },
   { action: "kill", label: t.route.kill, look: "danger" },
+  { action: "rollback", label: t.route.rollback, look: "plain" },
+  { action: "switch", label: t.route.switch, look: "primary" },
 ];
 
 export function RouteButtons({ route }: { route: Route }) {

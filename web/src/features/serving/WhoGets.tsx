@@ -3,7 +3,7 @@ import { useState } from "react";
 import { slot } from "../../api/serving";
 import type { Route } from "../../api/types";
 import { count } from "../../lib/format";
-import { SLOTS, series } from "../../lib/series";
+import { ground, SLOTS } from "../../lib/series";
 import { t } from "../../messages/en";
 import { Section } from "../../ui/Page";
 import { Swatch } from "../../ui/ShareBar";
@@ -75,7 +75,7 @@ function Slots({ route, slot: at }: { route: Route; slot: number | null }) {
         {shares.map((share) => (
           <span
             key={share.version.id}
-            style={{ width: `${share.slots / 100}%`, background: series(share.version.number) }}
+            style={{ width: `${share.slots / 100}%`, background: ground(share.version.number) }}
           />
         ))}
       </div>

@@ -44,7 +44,7 @@ export const route = {
   swim: "Which version answered, and when?",
   swimSub: (from: string, to: string, zone: string, changes: number) =>
     `${from} to ${to}, ${zone}. ${changes === 1 ? "1 change" : `${changes} changes`}.`,
-  ranges: { day: "24 h", week: "7 d", month: "30 d", year: "1 y" },
+  ranges: { day: "24 h", week: "7 d", month: "30 d", year: "1 y", life: "All" },
   range: "Range",
   view: "View",
   atTime: "At this time",
