@@ -1858,6 +1858,8 @@ export interface components {
          * @enum {string}
          */
         Direction: "higher" | "lower" | "target" | "none";
+        /** @description When something is too late: at an instant, or at the end of a day. */
+        Due: components["schemas"]["Instant"] | string;
         /** @description What a command would do, and whether it may. */
         EffectPreview: {
             /** @description Whether it may. */
@@ -3635,28 +3637,30 @@ export interface components {
             action: components["schemas"]["TodayAction"];
             /** @description More about it. */
             detail: string;
-            /** @description When it is too late: an instant or a day. */
-            due?: string | null;
+            due?: components["schemas"]["Due"] | null;
             /** @description `fail`, `warn`, `unknown`, `info` or `clock`. */
             glyph: string;
             /** @description Its id. */
             id: string;
-            /** @description `review`, `complete`, `apply`, `finding`. */
+            /** @description `review`, `review_again`, `complete`, `apply`, `finding`, `import`, `token`, `members`. */
             kind: string;
             /** @description In one sentence. */
             message: string;
             /** @description What it is about. */
             object: components["schemas"]["TodayObject"];
             owner?: components["schemas"]["TodayOwner"] | null;
+            too_late_from?: components["schemas"]["Instant"] | null;
+            /** @description Why it is the caller's. */
+            why: string;
         };
         /** @description What a row is about. */
         TodayObject: {
             /**
              * Format: uuid
-             * @description Its id.
+             * @description Its id; of the first when the row stands for many.
              */
             id: string;
-            /** @description `promotion`, `version` ... */
+            /** @description `promotion`, `version`, `finding`, `artefact`, `token`, `member`. */
             kind: string;
             /** @description What people call it. */
             label: string;

@@ -5,11 +5,14 @@ import { modelByName, modelVersions } from "../api/registry";
 import { modelsBeside } from "../api/siblings";
 import type { Model as ModelType, Version } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { Aliases } from "../features/registry/Aliases";
 import { RegisterVersion } from "../features/registry/RegisterVersion";
 import { ServesList } from "../features/registry/Serves";
+import { useHere } from "../lib/here";
 import { sourceText } from "../lib/source";
 import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
@@ -23,6 +26,8 @@ import { NotFound } from "./NotFound";
 export function Model() {
   const { model: name } = useParams({ from: "/app/models/$model" });
   const query = useQuery(modelByName(name));
+  const past = useKnown() !== undefined;
+  useHere({ entity: query.data?.id, cli: t.model.cli(name), api: `/models?name=${name}` });
   return (
     <>
       <Crumbs
@@ -32,7 +37,10 @@ export function Model() {
         ]}
       />
       <Load query={query} head>
-        {(model) => (model ? <Page model={model} /> : <NotFound />)}
+        {(model) => {
+          if (!model) return <NotFound />;
+          return past ? <PastState kind="model" id={model.id} name={model.name} /> : <Page model={model} />;
+        }}
       </Load>
     </>
   );

@@ -5,7 +5,9 @@ import { models } from "../api/registry";
 import type { Model } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
 import { ServesList } from "../features/registry/Serves";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
+import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
@@ -60,9 +62,11 @@ export function Models() {
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const setFilter = (q: string) =>
     navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true });
+  useHere({ api: "/models", cli: t.models.cli });
   return (
     <>
       <Crumbs of={[{ label: t.models.title }]} />
+      <ShowsNow />
       <Head
         title={query.data ? t.models.headline(rows.length, query.hasNextPage) : t.models.title}
         sub={t.models.sub}

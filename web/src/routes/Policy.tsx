@@ -4,9 +4,12 @@ import { createPolicy, policy, publishPolicy } from "../api/evidence";
 import { policiesBeside } from "../api/siblings";
 import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
+import { PastState } from "../features/audit/PastState";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
+import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { useZone } from "../ui/Instant";
 import { actorName } from "../ui/Links";
@@ -18,6 +21,12 @@ const NEW = "new";
 export function Policy() {
   const { policy: id } = useParams({ from: "/app/evidence/policies/$policy" });
   const query = useQuery({ ...policy(id), enabled: id !== NEW });
+  const past = useKnown() !== undefined;
+  useHere({
+    entity: query.data?.id,
+    cli: t.policies.cli,
+    api: id === NEW ? "/policies" : `/policies/${id}`,
+  });
   const crumbs = [
     { label: t.evidence.title, to: "/evidence" },
     { label: t.evidence.tabs.policies, to: "/evidence?tab=policies" },
@@ -30,7 +39,13 @@ export function Policy() {
         <NewPolicy />
       ) : (
         <Load query={query} head>
-          {(found) => <Existing key={found.revision} policy={found} />}
+          {(found) =>
+            past ? (
+              <PastState kind="policy" id={found.id} name={found.name} />
+            ) : (
+              <Existing key={found.revision} policy={found} />
+            )
+          }
         </Load>
       )}
     </>

@@ -4,6 +4,7 @@ import { routeAt } from "../api/serving";
 import { environmentsBeside, routesBeside } from "../api/siblings";
 import type { Route as RouteType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { AtTime } from "../features/serving/AtTime";
 import { Connect } from "../features/serving/Connect";
 import { fitting, Lanes, type Range } from "../features/serving/Lanes";
@@ -11,6 +12,7 @@ import { RouteButtons } from "../features/serving/RouteButtons";
 import { Snapshots } from "../features/serving/Snapshots";
 import { WhoGets } from "../features/serving/WhoGets";
 import { slots } from "../lib/format";
+import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
@@ -29,6 +31,12 @@ const FROM = "/app/routes/$environment/$key";
 export function Route() {
   const { environment, key } = useParams({ from: FROM });
   const query = useQuery(routeAt(environment, key));
+  const past = useKnown() !== undefined;
+  useHere({
+    entity: query.data?.id,
+    cli: r.cliRan(environment, key),
+    api: `/routes/${environment}/${key}`,
+  });
   const crumbs = [
     { label: t.routes.title, to: "/routes" },
     { label: environment, to: `/routes?env=${environment}`, siblings: environmentsBeside() },
@@ -38,9 +46,18 @@ export function Route() {
     <>
       <Crumbs of={crumbs} />
       <Load query={query} head rows={8}>
-        {(route) => <Page route={route} />}
+        {(route) => (past ? <Past route={route} /> : <Page route={route} />)}
       </Load>
     </>
+  );
+}
+
+/** What served is kept by time: the lanes and the answer at the cursor are those of then. */
+function Past({ route }: { route: RouteType }) {
+  return (
+    <PastState kind="route" id={route.id} name={`${route.environment}/${route.key}`}>
+      <Now route={route} past />
+    </PastState>
   );
 }
 
@@ -52,7 +69,6 @@ function headline({ snapshot: { shares } }: RouteType): string {
 function Page({ route }: { route: RouteType }) {
   const { tab = "now" } = useSearch({ from: FROM });
   const [zone] = useZone();
-  const past = useKnown() !== undefined;
   const { snapshot } = route;
   const change = snapshot.decision;
   return (
@@ -60,7 +76,7 @@ function Page({ route }: { route: RouteType }) {
       <Head
         title={headline(route)}
         sub={`${r.lastChange(minute(change.at, zone), actorName(change.by))} ${change.reason ? t.common.quote(change.reason) : ""}`}
-        actions={past ? undefined : <RouteButtons route={route} />}
+        actions={<RouteButtons route={route} />}
       />
       <ShareBar shares={snapshot.shares} tall />
       <Fallbacks route={route} />
@@ -108,7 +124,7 @@ function Body({ tab, route }: { tab: string; route: RouteType }) {
   }
 }
 
-function Now({ route }: { route: RouteType }) {
+function Now({ route, past = false }: { route: RouteType; past?: boolean }) {
   const { at, range, unit } = useSearch({ from: FROM });
   const navigate = useNavigate();
   const usual = fitting(route.created_at, useNow(60_000));
@@ -133,7 +149,9 @@ function Now({ route }: { route: RouteType }) {
             setRange={(to) => set({ range: to === usual ? undefined : to })}
             since={route.created_at}
           />
-          <WhoGets route={route} unit={unit ?? ""} setUnit={(to) => set({ unit: to || undefined })} />
+          {!past && (
+            <WhoGets route={route} unit={unit ?? ""} setUnit={(to) => set({ unit: to || undefined })} />
+          )}
         </>
       }
       aside={<AtTime route={route.id} at={at ?? null} move={move} />}

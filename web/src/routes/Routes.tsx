@@ -5,7 +5,9 @@ import { routes } from "../api/serving";
 import type { Route } from "../api/types";
 import { CreateRoute } from "../features/serving/CreateRoute";
 import { position } from "../lib/format";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
+import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
@@ -75,9 +77,11 @@ export function Routes() {
   const query = useInfiniteQuery(routes({ environment: env, team }));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const mixed = rows.filter((route) => route.snapshot.shares.length > 1).length;
+  useHere({ api: "/routes", cli: t.routes.cli });
   return (
     <>
       <Crumbs of={[{ label: t.routes.title }]} />
+      <ShowsNow />
       <Head
         title={query.data ? t.routes.headline(rows.length, mixed) : t.routes.title}
         sub={t.routes.sub}

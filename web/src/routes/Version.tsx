@@ -5,13 +5,16 @@ import { versionActions, versionOf } from "../api/registry";
 import { modelsBeside, versionsBeside } from "../api/siblings";
 import type { Action, Verdict, Version as VersionType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { Evaluations } from "../features/evidence/Evaluations";
 import { VerdictTab } from "../features/promotion/VerdictTab";
 import { VersionHead } from "../features/promotion/VersionHead";
 import { Lineage } from "../features/registry/Lineage";
 import { VersionFacts } from "../features/registry/VersionFacts";
 import { VersionLanes } from "../features/serving/VersionLanes";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { Load, Skeleton } from "../ui/States";
 import { Tabs } from "../ui/Tabs";
@@ -29,6 +32,12 @@ function nextOf(stage: string): Target | null {
 export function Version() {
   const { model, number } = useParams({ from: "/app/models/$model/versions/$number" });
   const query = useQuery(versionOf(model, Number(number)));
+  const past = useKnown() !== undefined;
+  useHere({
+    entity: query.data?.id,
+    cli: t.version.cli(model, number),
+    api: `/versions?model_name=${model}&number=${number}`,
+  });
   const crumbs = [
     { label: t.models.title, to: "/models" },
     { label: model, to: `/models/${model}`, siblings: modelsBeside() },
@@ -38,9 +47,22 @@ export function Version() {
     <>
       <Crumbs of={crumbs} />
       <Load query={query} head>
-        {(version) => (version ? <Page version={version} /> : <NotFound />)}
+        {(version) => {
+          if (!version) return <NotFound />;
+          return past ? <Past version={version} /> : <Page version={version} />;
+        }}
       </Load>
     </>
+  );
+}
+
+/** A version never changes but for its stage; where it served then is kept as well. */
+function Past({ version }: { version: VersionType }) {
+  const name = t.common.versionOf(version.model.name, version.number);
+  return (
+    <PastState kind="version" id={version.id} name={name}>
+      <VersionLanes version={version} />
+    </PastState>
   );
 }
 

@@ -120,3 +120,13 @@ export function ShowsNow() {
   if (!useKnown()) return null;
   return <p className="strip warn">{t.frame.showsNow}</p>;
 }
+
+/** What changes things is off while the page shows the past. */
+export function OffInPast({ children }: { children: ReactNode }) {
+  if (!useKnown()) return children;
+  return (
+    <fieldset className="offpast" disabled>
+      {children}
+    </fieldset>
+  );
+}

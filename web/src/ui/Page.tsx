@@ -1,21 +1,25 @@
 import { Fragment, type ReactNode } from "react";
+import { useKnown } from "./AsOf";
 
 interface HeadProps {
   title: ReactNode;
   sub?: ReactNode;
   actions?: ReactNode;
   why?: ReactNode;
+  /** The actions change nothing, so they stay while the page shows the past. */
+  harmless?: boolean;
 }
 
 /** The sentence that answers the page's question, and the one thing to do about it. */
-export function Head({ title, sub, actions, why }: HeadProps) {
+export function Head({ title, sub, actions, why, harmless = false }: HeadProps) {
+  const off = useKnown() !== undefined && !harmless;
   return (
     <header className="head">
       <div className="txt">
         <h1>{title}</h1>
         {sub && <p>{sub}</p>}
       </div>
-      {actions && (
+      {actions && !off && (
         <div className="headacts">
           <div className="acts">{actions}</div>
           {why && <p className="why">{why}</p>}

@@ -1,6 +1,7 @@
 const routesOf = (n: number) => (n === 1 ? "1 route" : `${n} routes`);
 
 export const routes = {
+  cli: "tenure routes list",
   title: "Routes",
   headline: (n: number, mixed: number) => {
     if (n === 0) return "No route is defined.";
@@ -103,6 +104,7 @@ export const route = {
   call: (environment: string, key: string) =>
     `curl -H "Authorization: Bearer $TENURE_TOKEN" "$TENURE_URL/api/v1/resolve/${environment}/${key}?unit=ticket-88213"`,
   cli: (environment: string, key: string) => `tenure which ${environment}/${key} --unit ticket-88213`,
+  cliRan: (environment: string, key: string) => `tenure ran --route ${environment}/${key}`,
   choose: "Version",
   share: "Share in percent",
   shareSum: (sum: string) => `The shares add up to ${sum}; they must add up to 100 %.`,
@@ -119,6 +121,7 @@ export const route = {
 } as const;
 
 export const ran = {
+  cli: (when: string) => `tenure ran --at ${when}`,
   title: "What ran",
   headline: (n: number, when: string) =>
     n === 0 ? `Tenure holds no record for ${when}.` : `${routesOf(n)} served at ${when}.`,
