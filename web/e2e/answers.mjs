@@ -10,6 +10,9 @@ const problem = (status, code, title) => ({
   instance: "0192f0c1-req",
 });
 
+/** An answer that never comes. */
+export const HANG = Symbol("hang");
+
 /** What the API answers, by method and path; the first that fits. */
 const ANSWERS = [
   ["GET", /^\/session$/, () => f.session],
@@ -94,6 +97,18 @@ const ANSWERS = [
   ["GET", /^\/serving$/, () => f.serving],
   ["GET", /^\/events$/, () => ({ ...page(f.events), known: f.timeline.known })],
   ["GET", /^\/events\/\d+$/, () => f.eventStory],
+  [
+    "GET",
+    /^\/entities\/[^/]+\/[^/]+$/,
+    () => ({
+      kind: "version",
+      id: f.eventStory.entity.id,
+      position: 18_291,
+      revision: 2,
+      state: f.eventStory.after,
+      known: { ...f.timeline.known, position: 18_291 },
+    }),
+  ],
   ["GET", /^\/members$/, () => page(f.members)],
   ["GET", /^\/tokens$/, () => page(f.tokens)],
 ];
@@ -108,6 +123,7 @@ export async function mock(context, overrides = []) {
       ([method, pattern]) => method === request.method() && pattern.test(path),
     );
     const body = found ? found[2](url.searchParams) : problem(404, "not_found", "There is nothing here.");
+    if (body === HANG) return undefined;
     const status = found ? (body.status && body.code ? body.status : 200) : 404;
     return route.fulfill({
       status,

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from "react";
 import { readStored } from "./stored";
 
-/** A key, or `g` and a second key: `g r`. Capitals are typed with Shift. */
-export type Bindings = Record<string, (event: KeyboardEvent) => void>;
+/**
+ * What keys do: by a key, or by `g` and a second key as in `g r`. Capitals are typed with Shift.
+ * A binding that answers `false` leaves the key to the next layer.
+ */
+export type Bindings = Record<string, (event: KeyboardEvent) => unknown>;
 
 /** Where the choice to switch single keys off is kept. */
 export const KEYS_STORED = "tenure.keys";
@@ -30,7 +33,10 @@ function onKey(event: KeyboardEvent) {
   const chord = event.timeStamp - prefixAt < CHORD_MS;
   prefixAt = !chord && event.key === CHORD ? event.timeStamp : Number.NEGATIVE_INFINITY;
   const name = chord ? `${CHORD} ${event.key}` : event.key;
-  layers.find((layer) => layer.current[name])?.current[name]?.(event);
+  for (const { current } of layers) {
+    const binding = current[name];
+    if (binding && binding(event) !== false) return;
+  }
 }
 
 /**

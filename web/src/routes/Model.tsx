@@ -48,6 +48,7 @@ export function Model() {
 
 function Page({ model }: { model: ModelType }) {
   const [adding, setAdding] = useState(false);
+  useHere({ actions: [{ label: t.model.register, run: () => setAdding(true) }] });
   const count = Object.values(model.stage_counts).reduce((sum, n) => sum + n, 0);
   const serving = new Set(model.serves.map((serve) => serve.version.id)).size;
   const f = t.model.facts;

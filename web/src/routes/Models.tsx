@@ -62,7 +62,12 @@ export function Models() {
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const setFilter = (q: string) =>
     navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true });
-  useHere({ api: "/models", cli: t.models.cli });
+  useHere({
+    actions: [{ label: t.models.register, run: () => setAdding(true) }],
+    api: "/models",
+    cli: t.models.cli,
+  });
+  const clear = () => navigate({ search: (old) => ({ ...old, q: undefined, team: undefined }) });
   return (
     <>
       <Crumbs of={[{ label: t.models.title }]} />
@@ -97,9 +102,12 @@ export function Models() {
               open={(model) => navigate({ to: "/models/$model", params: { model: model.name } })}
               pages={query}
             />
-          ) : search.q ? (
-            <EmptyState title={t.models.noMatchTitle(search.q)} text={t.models.noMatchText}>
-              <Button onClick={() => setFilter("")}>{t.models.clear}</Button>
+          ) : search.q || search.team ? (
+            <EmptyState
+              title={t.models.noMatchTitle([search.q, search.team].filter(Boolean).join(", "))}
+              text={t.models.noMatchText}
+            >
+              <Button onClick={clear}>{t.models.clear}</Button>
             </EmptyState>
           ) : (
             <EmptyState

@@ -77,7 +77,11 @@ export function Routes() {
   const query = useInfiniteQuery(routes({ environment: env, team }));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const mixed = rows.filter((route) => route.snapshot.shares.length > 1).length;
-  useHere({ api: "/routes", cli: t.routes.cli });
+  useHere({
+    actions: [{ label: t.routes.create, run: () => setAdding(true) }],
+    api: "/routes",
+    cli: t.routes.cli,
+  });
   return (
     <>
       <Crumbs of={[{ label: t.routes.title }]} />
@@ -105,6 +109,14 @@ export function Routes() {
               pages={query}
               rowHeight={64}
             />
+          ) : team ? (
+            <EmptyState title={t.models.noMatchTitle(team)} text={t.models.noMatchText}>
+              <Button
+                onClick={() => navigate({ to: ".", search: (old) => ({ ...old, team: undefined }) as never })}
+              >
+                {t.models.clear}
+              </Button>
+            </EmptyState>
           ) : (
             <EmptyState
               title={t.routes.emptyTitle(env ?? "")}

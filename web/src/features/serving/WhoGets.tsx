@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { slot } from "../../api/serving";
 import type { Route } from "../../api/types";
 import { count } from "../../lib/format";
+import { useKeys } from "../../lib/keys";
 import { ground, SLOTS } from "../../lib/series";
 import { t } from "../../messages/en";
 import { Section } from "../../ui/Page";
@@ -23,6 +24,13 @@ export function WhoGets({
 }) {
   const [text, setText] = useState(unit);
   const query = useQuery(slot(route.id, unit));
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({
+    w: (event) => {
+      event.preventDefault();
+      field.current?.focus();
+    },
+  });
   const found = query.data;
   return (
     <Section title={r.who} sub={r.whoSub}>
@@ -34,6 +42,7 @@ export function WhoGets({
         }}
       >
         <input
+          ref={field}
           className="field mono"
           aria-label={r.unit}
           placeholder={r.unitExample}

@@ -40,6 +40,8 @@ export const frame = {
   notLive: "Not live",
   notLiveSince: (time: string, position: string) =>
     `Not live since ${time}. You see log position ${position}.`,
+  databaseAway: (age: string) =>
+    `The database cannot be reached. Routes are resolved from memory; what you see is ${age}, and writing is off.`,
   connecting: "Connecting",
   log: (position: string) => `Log ${position}`,
   seenAge: (age: string) => `what you see is ${age}`,
@@ -102,8 +104,7 @@ export const keys = {
       rows: [
         ["j k", "next, previous row"],
         ["Enter", "open the row"],
-        ["x", "select the row"],
-        [".", "to the first button of the row; without a row, what the page can do"],
+        [".", "to the first button of the row, or what the page can do"],
         ["e", "Today: do what the row asks for"],
       ],
     },
@@ -124,7 +125,7 @@ export const keys = {
         ["p", "Version: request the next stage"],
         ["a", "Promotion: approve"],
         ["r", "Promotion: reject"],
-        ["u", "Promotion: next unmet requirement; Imports: choose a file"],
+        ["u", "Promotion: next unmet requirement"],
         ["K", "Route: kill"],
         ["B", "Route: roll back"],
         ["w", "Route: who gets what"],

@@ -28,7 +28,7 @@ export const models = {
   emptyText:
     "A model groups the versions that do one job. Register the first one here or from the command line.",
   emptyCommand: "tenure models register support-chat",
-  noMatchTitle: (q: string) => `No model has “${q}” in its name.`,
+  noMatchTitle: (filter: string) => `Nothing matches “${filter}”.`,
   noMatchText: "The filter hides the others.",
   clear: "Clear the filter",
   tally: (stage: string, n: number) => `${n} ${stage}`,
