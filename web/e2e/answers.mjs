@@ -119,12 +119,15 @@ export async function mock(context, overrides = []) {
     const request = route.request();
     const url = new URL(request.url());
     const path = url.pathname.replace("/api/v1", "");
-    const found = [...overrides, ...ANSWERS].find(
+    // An answer that is undefined leaves the request to the next one that fits.
+    const fitting = [...overrides, ...ANSWERS].filter(
       ([method, pattern]) => method === request.method() && pattern.test(path),
     );
-    const body = found ? found[2](url.searchParams) : problem(404, "not_found", "There is nothing here.");
+    const bodies = fitting.map(([, , answer]) => answer(url.searchParams));
+    const found = bodies.find((one) => one !== undefined);
+    const body = found ?? problem(404, "not_found", "There is nothing here.");
     if (body === HANG) return undefined;
-    const status = found ? (body.status && body.code ? body.status : 200) : 404;
+    const status = body.status && body.code ? body.status : 200;
     return route.fulfill({
       status,
       contentType: status < 400 ? "application/json" : "application/problem+json",

@@ -8,10 +8,10 @@ const only = process.argv[2] ?? "";
 const fits = ({ name }) => name.includes(only);
 const brief = (error) => error.message.split("\n").slice(0, 4).join(" ");
 
-for (const { name, path, answers, act, sees } of STATES.filter(fits)) {
+for (const { name, path, answers, act, sees, settle } of STATES.filter(fits)) {
   const problems = [];
   const context = await newContext("light", 1440, answers);
-  const page = await open(context, path, problems);
+  const page = await open(context, path, problems, { settle });
   try {
     await act?.(page);
     const seen = sees.label ? page.getByLabel(sees.label) : page.getByText(sees.text);

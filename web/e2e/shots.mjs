@@ -40,7 +40,7 @@ async function take(base, looks, shots, { answers, session, clock } = {}) {
       page.on("pageerror", (error) => console.log(shot.name, "error:", error.message));
       if (clock) await page.clock.setFixedTime(new Date(clock));
       await page.goto(base + shot.path);
-      await page.waitForLoadState("networkidle").catch(() => undefined);
+      if (shot.settle !== false) await page.waitForLoadState("networkidle");
       await shot.act?.(page);
       await page.waitForTimeout(SKELETON_MS);
       await capture(page, `${OUT}${shot.name}.${colorScheme}.${width}.png`);

@@ -47,7 +47,13 @@ const FAMILIES = [
 ];
 
 const perFamily = FAMILIES.flatMap(({ name, path, reads, part, list }) => [
-  { name: `${name}.loading`, path, answers: [["GET", reads, () => HANG]], sees: { label: "Loading" } },
+  {
+    name: `${name}.loading`,
+    path,
+    answers: [["GET", reads, () => HANG]],
+    settle: false,
+    sees: { label: "Loading" },
+  },
   { name: `${name}.error`, path, answers: [["GET", reads, broken]], sees: { text: "Code internal" } },
   {
     name: `${name}.forbidden`,

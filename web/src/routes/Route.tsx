@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { routeAt } from "../api/serving";
+import { routeActions, routeAt } from "../api/serving";
 import { environmentsBeside, routesBeside } from "../api/siblings";
-import type { Route as RouteType } from "../api/types";
+import type { Action, Route as RouteType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { PastState } from "../features/audit/PastState";
 import { AtTime } from "../features/serving/AtTime";
@@ -61,6 +61,12 @@ function Past({ route }: { route: RouteType }) {
   );
 }
 
+/** One reason for all buttons stands beneath them; different ones are told by each button. */
+function refusedAll(actions: Action[] | undefined): string | undefined {
+  const reasons = new Set((actions ?? []).map((action) => action.refusal?.message));
+  return reasons.size === 1 ? [...reasons][0] : undefined;
+}
+
 function headline({ snapshot: { shares } }: RouteType): string {
   if (shares.length === 0) return r.off;
   return r.serves(shares.map((share) => r.part(shareName(share, shares), slots(share.slots))));
@@ -69,6 +75,7 @@ function headline({ snapshot: { shares } }: RouteType): string {
 function Page({ route }: { route: RouteType }) {
   const { tab = "now" } = useSearch({ from: FROM });
   const [zone] = useZone();
+  const actions = useQuery(routeActions(route.id));
   const { snapshot } = route;
   const change = snapshot.decision;
   return (
@@ -77,6 +84,7 @@ function Page({ route }: { route: RouteType }) {
         title={headline(route)}
         sub={`${r.lastChange(minute(change.at, zone), actorName(change.by))} ${change.reason ? t.common.quote(change.reason) : ""}`}
         actions={<RouteButtons route={route} />}
+        why={refusedAll(actions.data?.items)}
       />
       <ShareBar shares={snapshot.shares} tall />
       <Fallbacks route={route} />

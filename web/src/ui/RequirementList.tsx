@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { Fragment, useRef, useState } from "react";
 import type { Verdict } from "../api/types";
-import { count, decimal } from "../lib/format";
+import { count, decimal, estimate } from "../lib/format";
 import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { Bullet } from "./Bullet";
@@ -28,7 +28,10 @@ function needText(needed: RequirementResult["needed"]): string {
 }
 
 function measuredText(result: RequirementResult): string {
-  return result.measured?.text ?? t.common.unknown;
+  const { measured } = result;
+  if (!measured) return t.common.unknown;
+  // How much stands beside the evidence; the exact value is in the evaluation.
+  return estimate({ ...measured, n: null }) ?? measured.text;
 }
 
 const RANK = { fail: 0, unknown: 1, warn: 2, pass: 3 } as Record<GlyphKind, number>;

@@ -37,7 +37,7 @@ export function Swimlane({ timeline, at, move }: SwimlaneProps) {
   const { previous, next } = neighbours(changes, cursor);
   const set = (instant: number | null) =>
     instant !== null && move(utcIso(Math.min(to, Math.max(from, instant))));
-  useKeys({ "[": () => set(previous), "]": () => set(next), n: () => move(null) });
+  useKeys({ "[": () => set(previous), "]": () => set(next), n: () => at !== null && move(null) });
   const step = (to - from) / 200;
   const onKey = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -step, ArrowRight: step, PageUp: -step * 10, PageDown: step * 10 }[event.key];

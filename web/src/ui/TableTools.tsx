@@ -52,27 +52,23 @@ export function TableTools({ columns, hidden, toggle }: ToolsProps) {
         {columns
           .filter((column) => !column.main)
           .map((column) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={column.key}
-              role="menuitemcheckbox"
-              aria-checked={!hidden.has(column.key)}
-              onClick={() => toggle(column.key)}
+              checked={!hidden.has(column.key)}
+              onChange={() => toggle(column.key)}
             >
               {column.head}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
         <Menu.Divider />
         <Menu.Label>{t.common.density}</Menu.Label>
-        {DENSITIES.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === density}
-            onClick={() => setDensity(one)}
-          >
-            {t.common.densities[one]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={density} onChange={(one) => setDensity(one as Density)}>
+          {DENSITIES.map((one) => (
+            <Menu.RadioItem key={one} value={one}>
+              {t.common.densities[one]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
