@@ -106,6 +106,8 @@ const killed = {
 };
 const hourOld = {
   ...f.timeline,
+  from: "2026-11-23T11:57:00.000000Z",
+  to: f.NOW,
   lanes: f.timeline.lanes.slice(0, 1).map((lane) => ({
     ...lane,
     intervals: [

@@ -17,6 +17,7 @@ import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
+import { Glyph } from "../ui/Glyph";
 import { useNow, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
 import { Head, Two } from "../ui/Page";
@@ -90,6 +91,7 @@ function Page({ route }: { route: RouteType }) {
       <Fallbacks route={route} />
       {snapshot.killed.length > 0 && (
         <div className="strip fail">
+          <Glyph kind="reject" />
           {r.killed(snapshot.killed.map((one) => t.common.v(one.number)).join(", "))}
         </div>
       )}
@@ -103,7 +105,7 @@ function Fallbacks({ route: { snapshot } }: { route: RouteType }) {
   const first = snapshot.shares[0];
   return (
     <p className="fallbacks">
-      {first && <span className="dim">{r.fallbacks(shareName(first, snapshot.shares))}</span>}
+      <span className="dim">{first ? r.fallbacks(shareName(first, snapshot.shares)) : r.fallbacksOnly}</span>
       {snapshot.fallbacks.length === 0 && <span className="dim">{r.noFallback}</span>}
       {snapshot.fallbacks.map((version, index) => (
         <span key={version.id} className="nw">

@@ -27,7 +27,7 @@ export function KillDialog({ route, close }: DialogProps) {
     <EffectDialog
       on={nameOf(route)}
       entity={route.id}
-      title={r.killTitle(nameOf(route))}
+      title={r.killTitle(name, nameOf(route))}
       confirm={r.killConfirm(name)}
       what={["kill", route.id, version]}
       ready={version !== ""}

@@ -62,7 +62,7 @@ export function WhoGets({
         </span>
       </form>
       {query.error && <ErrorState error={query.error} />}
-      <Slots route={route} slot={found?.slot ?? null} />
+      {route.snapshot.shares.length > 0 && <Slots route={route} slot={found?.slot ?? null} />}
     </Section>
   );
 }

@@ -36,6 +36,7 @@ export const route = {
   off: "Nothing serves. Callers get the fallback that they declare.",
   lastChange: (when: string, who: string) => `Last change ${when} by ${who}.`,
   fallbacks: (name: string) => `If ${name} is not available:`,
+  fallbacksOnly: "Fallbacks:",
   noFallback: "no fallback is set",
   killed: (names: string) => `Killed here: ${names}.`,
   tabs: { now: "Now", snapshots: "Snapshots", connect: "Connect", history: "History" },
@@ -112,7 +113,8 @@ export const route = {
   remove: (name: string) => `Remove ${name}`,
   switchTitle: (route: string) => `Switch ${route}?`,
   switchConfirm: (parts: string) => `Switch to ${parts}`,
-  killTitle: (route: string) => `Kill a version on ${route}?`,
+  killTitle: (name: string, route: string) =>
+    name ? `Kill ${name} on ${route}?` : `Kill a version on ${route}?`,
   killConfirm: (name: string) => `Kill ${name} here`,
   rollbackTitle: (route: string) => `Roll ${route} back?`,
   rollbackTo: "To snapshot",
