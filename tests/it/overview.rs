@@ -4,7 +4,8 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 use crate::models::model;
-use crate::support::Tenure;
+use crate::promotions::Company;
+use crate::support::{Client, Tenure};
 
 #[actix_web::test]
 async fn events_list_filter_and_tell_their_story() {
@@ -168,5 +169,57 @@ async fn search_finds_a_version_by_its_model_and_number_and_by_the_beginning_of_
     assert_eq!(found("gpt-5-m").await.len(), 1);
     assert!(found("pt-5").await.is_empty(), "not in the middle");
     assert!(found("ticket%20triage%203").await.is_empty());
+    tenure.done().await;
+}
+
+/// The row of a kind on the caller's Today, and how many rows there are.
+async fn today(client: &Client, kind: &str) -> (Option<Value>, usize) {
+    let page = client.get("/today").await.ok();
+    let items = page["items"].as_array().unwrap();
+    let found = items.iter().find(|item| item["kind"] == kind).cloned();
+    let count = client.get("/today/count").await.ok();
+    assert_eq!(count["count"], items.len());
+    (found, items.len())
+}
+
+#[actix_web::test]
+async fn today_counts_what_is_missing_and_asks_again_for_an_approval_that_became_void() {
+    let company = Company::start(2).await;
+    company.ask(false).await.ok();
+    let (blocked, _) = today(&company.engineer, "complete").await;
+    let blocked = blocked.unwrap();
+    assert_eq!(blocked["message"], "PR-0001 is blocked: 1 item is missing.");
+    assert_eq!(blocked["due"], blocked["too_late_from"]);
+    assert_eq!(blocked["why"], "You opened it or registered the version.");
+    assert!(today(&company.reviewer, "review").await.0.is_none());
+
+    company.measure("0.9", 2000).await;
+    let promotion = company.ask(false).await.ok();
+    assert!(today(&company.reviewer, "review").await.0.is_some());
+    company.approve(&company.reviewer, &promotion).await.ok();
+    assert_eq!(today(&company.reviewer, "review").await, (None, 0));
+
+    company.measure("0.91", 2000).await;
+    company.ask(false).await.ok();
+    let (again, _) = today(&company.reviewer, "review_again").await;
+    assert_eq!(
+        again.unwrap()["message"],
+        "PR-0001 changed after you approved it; your approval is void."
+    );
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
+async fn today_names_tokens_that_end_soon_and_members_without_a_role() {
+    let tenure = Tenure::start().await;
+    let token =
+        json!({"name": "nightly", "kind": "machine", "role": "contributor", "expires_in_days": 10});
+    tenure.admin.post("/tokens", token).await.ok();
+    let outsider = tenure.member("Kim Vos", &[]).await;
+    let (found, _) = today(&tenure.admin, "token").await;
+    assert_eq!(found.unwrap()["message"], "Token nightly ends soon.");
+    let (found, _) = today(&tenure.admin, "members").await;
+    assert_eq!(found.unwrap()["message"], "1 member has no role.");
+    assert_eq!(today(&outsider, "members").await.0, None);
     tenure.done().await;
 }

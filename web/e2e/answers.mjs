@@ -10,6 +10,9 @@ const problem = (status, code, title) => ({
   instance: "0192f0c1-req",
 });
 
+/** An answer that never comes. */
+export const HANG = Symbol("hang");
+
 /** What the API answers, by method and path; the first that fits. */
 const ANSWERS = [
   ["GET", /^\/session$/, () => f.session],
@@ -94,6 +97,18 @@ const ANSWERS = [
   ["GET", /^\/serving$/, () => f.serving],
   ["GET", /^\/events$/, () => ({ ...page(f.events), known: f.timeline.known })],
   ["GET", /^\/events\/\d+$/, () => f.eventStory],
+  [
+    "GET",
+    /^\/entities\/[^/]+\/[^/]+$/,
+    () => ({
+      kind: "version",
+      id: f.eventStory.entity.id,
+      position: 18_291,
+      revision: 2,
+      state: f.eventStory.after,
+      known: { ...f.timeline.known, position: 18_291 },
+    }),
+  ],
   ["GET", /^\/members$/, () => page(f.members)],
   ["GET", /^\/tokens$/, () => page(f.tokens)],
   ["GET", /^\/sessions$/, () => page(f.sessions)],
@@ -106,11 +121,15 @@ export async function mock(context, overrides = []) {
     const request = route.request();
     const url = new URL(request.url());
     const path = url.pathname.replace("/api/v1", "");
-    const found = [...overrides, ...ANSWERS].find(
+    // An answer that is undefined leaves the request to the next one that fits.
+    const fitting = [...overrides, ...ANSWERS].filter(
       ([method, pattern]) => method === request.method() && pattern.test(path),
     );
-    const body = found ? found[2](url.searchParams) : problem(404, "not_found", "There is nothing here.");
-    const status = found ? (body.status && body.code ? body.status : 200) : 404;
+    const bodies = fitting.map(([, , answer]) => answer(url.searchParams));
+    const found = bodies.find((one) => one !== undefined);
+    const body = found ?? problem(404, "not_found", "There is nothing here.");
+    if (body === HANG) return undefined;
+    const status = body.status && body.code ? body.status : 200;
     return route.fulfill({
       status,
       contentType: status < 400 ? "application/json" : "application/problem+json",

@@ -783,6 +783,8 @@ const item = (n, glyph, message, detail, due, label, href, object) => ({
   detail,
   object: { kind: "promotion", id: id(500), label: object },
   due,
+  too_late_from: due,
+  why: "You may approve it: you hold the role and had no part in it.",
   owner: team,
   action: { label, href },
 });

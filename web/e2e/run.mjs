@@ -1,71 +1,11 @@
 // Every page in both schemes and three widths: no error, nothing wider than the window, no serious axe finding.
 // Then the paths that move calls, by keyboard.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { mock } from "./answers.mjs";
-import { launch, serve } from "./browser.mjs";
+import { axe, done, newContext, open, report, scenario, sideways } from "./bench.mjs";
 import { NOW, routes } from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const only = process.argv[2] ?? "";
-const { url, close } = await serve();
-const browser = await launch();
-let passed = 0;
-let failed = 0;
-
-function report(name, problems) {
-  if (problems.length === 0) {
-    passed += 1;
-    return console.log("ok  ", name);
-  }
-  failed += 1;
-  console.log("FAIL", name);
-  for (const problem of problems) console.log("     ", problem);
-}
-
-async function open(context, path, problems) {
-  const page = await context.newPage();
-  page.on(
-    "console",
-    (message) =>
-      message.type() === "error" &&
-      !message.text().includes("401") &&
-      problems.push(`console: ${message.text()}`),
-  );
-  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-  await page.clock.setFixedTime(new Date(NOW));
-  await page.goto(url + path);
-  await page.waitForLoadState("networkidle");
-  await page.waitForTimeout(200);
-  return page;
-}
-
-async function axe(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `axe ${id}: ${nodes
-          .map((node) => node.target.join(" "))
-          .slice(0, 4)
-          .join(" | ")}`,
-    );
-}
-
-async function newContext(colorScheme, width, overrides) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme,
-    timezoneId: "Europe/Paris",
-    reducedMotion: "reduce",
-  });
-  await mock(context, overrides);
-  return context;
-}
 
 for (const [scheme, width] of [
   ["light", 1440],
@@ -78,23 +18,10 @@ for (const [scheme, width] of [
     const problems = [];
     const page = await open(context, path, problems);
     await act?.(page);
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    if (wide > 1) problems.push(`scrolls sideways by ${wide} px`);
-    problems.push(...(await axe(page)));
+    problems.push(...(await sideways(page)), ...(await axe(page)));
     report(`${name} ${scheme} ${width}`, problems);
     await page.close();
   }
-  await context.close();
-}
-
-async function scenario(name, overrides, run, path) {
-  const context = await newContext("light", 1440, overrides);
-  const problems = [];
-  const page = await open(context, path, problems);
-  await run(page).catch((error) => problems.push(error.message.split("\n").slice(0, 6).join(" ")));
-  report(name, problems);
   await context.close();
 }
 
@@ -241,7 +168,4 @@ await scenario(
   "/evidence?tab=imports",
 );
 
-await browser.close();
-await close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+await done();

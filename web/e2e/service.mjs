@@ -1,28 +1,18 @@
 // Two people, one model, one route: the whole way in a real browser against the real service.
 // Needs TENURE_BIN, and CHROME when Chromium is not at its usual place.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, start } from "./binary.mjs";
 import { launch } from "./browser.mjs";
+import { capture } from "./capture.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FIXTURES = new URL("../../tests/fixtures/lm_eval/", import.meta.url).pathname;
 const OUT = new URL("./out/", import.meta.url).pathname;
 const WHY = "Because the browser test says so.";
-const START_SECONDS = 180;
-
-function freePort() {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
-}
 
 /** The service on a fresh database, and the link of its first administrator. */
 async function up() {
@@ -30,38 +20,12 @@ async function up() {
   // PostgreSQL does not run as root; its user has to pass through.
   chmodSync(data, 0o755);
   const port = await freePort();
-  const server = spawn(
-    process.env.TENURE_BIN,
-    ["up", "--data-dir", join(data, "data"), "--listen", `127.0.0.1:${port}`],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  let said = "";
-  const link = await new Promise((done, fail) => {
-    const late = setTimeout(
-      () => fail(new Error(`the service did not start:\n${said}`)),
-      START_SECONDS * 1000,
-    );
-    const read = (chunk) => {
-      said += chunk;
-      const found = /http:\S+#token=\S+/.exec(said);
-      if (found) {
-        clearTimeout(late);
-        done(found[0]);
-      }
-    };
-    server.stdout.on("data", read);
-    server.stderr.on("data", read);
-    server.on("exit", (code) => fail(new Error(`the service ended with ${code}:\n${said}`)));
-  });
-  const down = () =>
-    new Promise((done) => {
-      server.removeAllListeners("exit");
-      server.on("exit", () => {
-        rmSync(data, { recursive: true, force: true });
-        done();
-      });
-      server.kill("SIGTERM");
-    });
+  const args = ["up", "--data-dir", join(data, "data"), "--listen", `127.0.0.1:${port}`];
+  const { link, stop } = await start(process.env.TENURE_BIN, args);
+  const down = async () => {
+    await stop();
+    rmSync(data, { recursive: true, force: true });
+  };
   return { url: `http://127.0.0.1:${port}`, link, down };
 }
 
@@ -321,7 +285,7 @@ for (const [name, path] of PAGES) {
     for (const colorScheme of ["light", "dark"]) {
       await admin.page.emulateMedia({ colorScheme });
       await admin.open(path);
-      await admin.page.screenshot({ path: `${OUT}real-${name}.${colorScheme}.png`, fullPage: true });
+      await capture(admin.page, `${OUT}real-${name}.${colorScheme}.png`);
       assert.deepEqual(admin.errors.splice(0), []);
       assert.equal(await admin.page.getByText("Something went wrong").count(), 0);
       assert.equal(

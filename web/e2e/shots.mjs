@@ -1,43 +1,70 @@
-// Pictures of every page: node e2e/shots.mjs [name part] [light|dark] [width]
+// The matrix of pictures: npm run shots [-- name part]
+// Every page in both schemes and three widths, every state and dialog in two, as page.state.scheme.width.png.
+// With TENURE_BIN the pages come from `tenure demo` as well, as demo-page.…
 import { mkdirSync } from "node:fs";
 import { mock } from "./answers.mjs";
 import { launch, serve } from "./browser.mjs";
+import { capture } from "./capture.mjs";
+import { demo } from "./demo.mjs";
 import { NOW } from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
+import { STATES } from "./states.mjs";
 
-const [only = "", scheme = "light", width = "1440"] = process.argv.slice(2);
+const only = process.argv[2] ?? "";
 const OUT = new URL("./out/", import.meta.url).pathname;
+const SCHEMES = ["light", "dark"];
+const WIDTHS = [1440, 1024, 390];
+/** States are looked at on a desk by day and on a phone by night. */
+const STATE_LOOKS = [
+  ["light", 1440],
+  ["dark", 390],
+];
+const SKELETON_MS = 500;
+
 mkdirSync(OUT, { recursive: true });
-const { url, close } = await serve();
 const browser = await launch();
-const context = await browser.newContext({
-  viewport: { width: Number(width), height: 900 },
-  colorScheme: scheme,
-  timezoneId: "Europe/Paris",
-  reducedMotion: "reduce",
-});
-await mock(context);
-for (const { name, path, act } of PAGES.filter((page) => page.name.includes(only))) {
-  const page = await context.newPage();
-  page.on(
-    "console",
-    (message) => message.type() === "error" && console.log(name, "console:", message.text()),
-  );
-  page.on("pageerror", (error) => console.log(name, "error:", error.message));
-  await page.clock.setFixedTime(new Date(NOW));
-  await page.goto(url + path);
-  await page.waitForLoadState("networkidle");
-  await act?.(page);
-  await page.waitForTimeout(300);
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
-  );
-  if (wide) console.log(name, "scrolls sideways at", width);
-  // Bars that stick stand at the end of the whole page, not in its middle.
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width: Number(width), height: Math.max(900, height) });
-  await page.screenshot({ path: `${OUT}${name}.${scheme}.${width}.png`, fullPage: true });
-  await page.close();
+let pictures = 0;
+
+async function take(base, looks, shots, { answers, session, clock } = {}) {
+  for (const [colorScheme, width] of looks) {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      timezoneId: "Europe/Paris",
+      reducedMotion: "reduce",
+      ...(session && { storageState: session }),
+    });
+    for (const shot of shots) {
+      const page = await context.newPage();
+      if (answers) await mock(page, shot.answers);
+      page.on("pageerror", (error) => console.log(shot.name, "error:", error.message));
+      if (clock) await page.clock.setFixedTime(new Date(clock));
+      await page.goto(base + shot.path);
+      if (shot.settle !== false) await page.waitForLoadState("networkidle");
+      await shot.act?.(page);
+      await page.waitForTimeout(SKELETON_MS);
+      await capture(page, `${OUT}${shot.name}.${colorScheme}.${width}.png`);
+      pictures += 1;
+      await page.close();
+    }
+    await context.close();
+  }
+}
+
+const wanted = (shots) => shots.filter((shot) => shot.name.includes(only));
+const every = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => [scheme, width]));
+const named = (shots) => shots.map((shot) => ({ ...shot, name: `${shot.name}.${shot.state ?? "usual"}` }));
+
+const console_ = await serve();
+await take(console_.url, every, wanted(named(PAGES)), { answers: true, clock: NOW });
+await take(console_.url, STATE_LOOKS, wanted(STATES), { answers: true, clock: NOW });
+await console_.close();
+if (process.env.TENURE_BIN) {
+  const company = await demo(process.env.TENURE_BIN, browser);
+  if (company) {
+    await take(company.url, every, wanted(company.pages), { session: company.session });
+    await company.down();
+  }
 }
 await browser.close();
-await close();
+console.log(`${pictures} pictures in ${OUT}`);

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, take } from "./client";
 import { pagesOf } from "./paging";
+import { statusOf } from "./problem";
 
 export interface EventFilter {
   entity?: string | undefined;
@@ -25,6 +26,21 @@ export const event = (position: number) =>
     queryFn: () => take(api.GET("/api/v1/events/{position}", { params: { path: { position } } })),
     // An event never changes; only its link to the next one does.
     staleTime: 60_000,
+  });
+
+/** An entity as the log knew it; null when it did not know it yet. */
+export const entityAsOf = (kind: string, id: string, known: string | undefined) =>
+  queryOptions({
+    queryKey: ["entity", kind, id, known],
+    queryFn: async () => {
+      try {
+        const params = { path: { kind, id }, query: { ...(known && { known }) } };
+        return await take(api.GET("/api/v1/entities/{kind}/{id}", { params }));
+      } catch (error) {
+        if (statusOf(error) === 404) return null;
+        throw error;
+      }
+    },
   });
 
 export const logHead = () =>

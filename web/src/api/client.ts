@@ -35,3 +35,8 @@ export function etag(revision: number): string {
 
 /** A preview has no reason yet, and the service asks for one even then. Nothing is written. */
 export const DRY_REASON = "Preview only, nothing is done";
+
+/** A command that is sent twice is done once. A look changes nothing and needs no key. */
+export function only(dry: boolean, once: string): Record<string, string> {
+  return dry ? {} : { "Idempotency-Key": once };
+}

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, DRY_REASON, etag, take } from "./client";
+import { api, DRY_REASON, etag, only, take } from "./client";
 import { pagesOf } from "./paging";
 import type { EffectPreview, Source, Stage, Tag } from "./types";
 
@@ -104,10 +104,15 @@ export function versionEffect(
   reason: string,
   revision: number,
   dry: boolean,
+  once: string,
 ) {
   const header = { "If-Match": etag(revision) };
   const params = { path: { version }, query: { dry_run: dry }, header };
   return take(
-    api.POST(EFFECTS[kind], { params, body: { reason: dry ? DRY_REASON : reason } }),
+    api.POST(EFFECTS[kind], {
+      params,
+      body: { reason: dry ? DRY_REASON : reason },
+      headers: only(dry, once),
+    }),
   ) as Promise<EffectPreview>;
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, DRY_REASON, etag, take } from "./client";
+import { api, DRY_REASON, etag, only, take } from "./client";
 import { pagesOf } from "./paging";
 import type { EffectPreview } from "./types";
 
@@ -89,12 +89,13 @@ export function changeRoute(
   reason: string,
   revision: number,
   dry: boolean,
+  once: string,
 ) {
   const header = { "If-Match": etag(revision) };
   const params = { path: { route }, query: { dry_run: dry }, header };
   const { kind, ...what } = change;
   const body = { ...what, reason: dry ? DRY_REASON : reason } as never;
-  const answer = take(api.POST(`/api/v1/routes/{route}/${kind}`, { params, body }));
+  const answer = take(api.POST(`/api/v1/routes/{route}/${kind}`, { params, body, headers: only(dry, once) }));
   return answer as Promise<EffectPreview>;
 }
 

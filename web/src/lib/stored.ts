@@ -10,7 +10,7 @@ function subscribe(listener: () => void) {
 /** A choice of this browser that survives a reload. Storage may be off; then it lives as long as the page. */
 const memory = new Map<string, string>();
 
-function read(name: string): string | null {
+export function readStored(name: string): string | null {
   try {
     return localStorage.getItem(name) ?? memory.get(name) ?? null;
   } catch {
@@ -18,16 +18,17 @@ function read(name: string): string | null {
   }
 }
 
+export function writeStored(name: string, value: string) {
+  memory.set(name, value);
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // The memory above holds it.
+  }
+  for (const listener of listeners) listener();
+}
+
 export function useStored(name: string, initial: string): [string, (value: string) => void] {
-  const value = useSyncExternalStore(subscribe, () => read(name)) ?? initial;
-  const set = (next: string) => {
-    memory.set(name, next);
-    try {
-      localStorage.setItem(name, next);
-    } catch {
-      // The memory above holds it.
-    }
-    for (const listener of listeners) listener();
-  };
-  return [value, set];
+  const value = useSyncExternalStore(subscribe, () => readStored(name)) ?? initial;
+  return [value, (next) => writeStored(name, next)];
 }

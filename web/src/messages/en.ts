@@ -1,4 +1,4 @@
-import { audit } from "./en/audit";
+import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
 import { frame, keys, signIn } from "./en/frame";
@@ -20,6 +20,7 @@ export const t = {
   keys,
   model,
   models,
+  past,
   policies,
   policy,
   promotion,

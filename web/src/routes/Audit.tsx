@@ -3,14 +3,16 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type EventFilter, events, exportHref, logHead } from "../api/audit";
 import type { Event } from "../api/types";
 import { position } from "../lib/format";
+import { useHere } from "../lib/here";
 import { zoneLabel } from "../lib/time";
 import { t } from "../messages/en";
 import { knownParam } from "../ui/AsOf";
 import { Button, lookOf } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { SelectField } from "../ui/Fields";
 import { Instant, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { EmptyState, Load } from "../ui/States";
 
@@ -65,6 +67,7 @@ export function Audit() {
   const query = useInfiniteQuery(events(filter));
   const head = useQuery(logHead()).data;
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  useHere({ api: "/events", cli: t.audit.cli });
   const clear = () =>
     navigate({ search: (old) => ({ env: old.env, team: old.team, known: old.known }) as typeof old });
   const anyKind = { value: "", label: t.audit.anyKind };
@@ -74,6 +77,7 @@ export function Audit() {
       <Head
         title={head ? t.audit.headline(position(head.position)) : t.audit.headlineUnknown}
         sub={t.audit.sub}
+        harmless
         actions={
           <>
             <a className={lookOf("plain")} href={exportHref("csv", filter)} download>

@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { event as eventQuery } from "../api/audit";
 import type { EventStory } from "../api/types";
 import { Diff } from "../features/audit/Diff";
 import { position } from "../lib/format";
+import { useHere } from "../lib/here";
 import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { LinkButton } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { Actor } from "../ui/Links";
-import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { Load } from "../ui/States";
 
 const a = t.audit;
@@ -33,12 +36,19 @@ function Entry({ event }: { event: EventStory }) {
   const go = (to: number | null | undefined) => () => {
     if (to != null) navigate({ to: "/audit/$position", params: { position: String(to) } });
   };
-  useKeys({ "[": go(event.previous_position), "]": go(event.next_position) });
+  const [whole, setWhole] = useState(false);
+  useHere({ entity: event.entity.id, api: `/events/${event.position}` });
+  useKeys({
+    "[": go(event.previous_position),
+    "]": go(event.next_position),
+    d: () => setWhole((was) => !was),
+  });
   return (
     <>
       <Head
         title={event.sentence.message}
         sub={event.reason ? t.common.quote(event.reason) : undefined}
+        harmless
         actions={<Neighbours event={event} />}
       />
       <Facts
@@ -63,7 +73,11 @@ function Entry({ event }: { event: EventStory }) {
             <Section title={a.changed}>
               <Diff changes={event.changes} />
             </Section>
-            <details className="whole">
+            <details
+              className="whole"
+              open={whole}
+              onToggle={(toggled) => setWhole(toggled.currentTarget.open)}
+            >
               <summary>{a.wholeState}</summary>
               <pre>{JSON.stringify(event.after, null, 2)}</pre>
             </details>

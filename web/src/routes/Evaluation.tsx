@@ -2,15 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { evaluation } from "../api/evidence";
 import type { Evaluation as EvaluationType, Metric } from "../api/types";
+import { PastState } from "../features/audit/PastState";
 import { MetricText } from "../features/evidence/MetricText";
 import { bytes, estimate } from "../lib/format";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
 import { lookOf } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";
+import { Crumbs } from "../ui/Crumbs";
 import { Glyph } from "../ui/Glyph";
 import { Instant } from "../ui/Instant";
 import { Actor, VersionLink } from "../ui/Links";
-import { Crumbs, Facts, Head, KeyValues, Panel, Section, Two } from "../ui/Page";
+import { Facts, Head, KeyValues, Panel, Section, Two } from "../ui/Page";
 import { Refusals } from "../ui/Refusals";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { Load } from "../ui/States";
@@ -35,6 +39,8 @@ export function Evaluation() {
   const { evaluation: id } = useParams({ from: "/app/evidence/evaluations/$evaluation" });
   const query = useQuery(evaluation(id));
   const one = query.data;
+  const past = useKnown() !== undefined;
+  useHere({ entity: id, api: `/evaluations/${id}` });
   return (
     <>
       <Crumbs
@@ -44,7 +50,7 @@ export function Evaluation() {
         ]}
       />
       <Load query={query} head>
-        {(found) => <Page one={found} />}
+        {(found) => (past ? <PastState kind="evaluation" id={id} name={found.task} /> : <Page one={found} />)}
       </Load>
     </>
   );

@@ -1,43 +1,23 @@
-import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { Activity } from "../features/frame/Activity";
 import { DemoStrip } from "../features/frame/DemoStrip";
+import { useFrameKeys } from "../features/frame/frameKeys";
 import { KeyHelp } from "../features/frame/KeyHelp";
 import { Foot, StaleStrip, useLog } from "../features/frame/Live";
 import { openPalette, Palette } from "../features/frame/Palette";
-import { Sidebar } from "../features/frame/Sidebar";
+import { BottomBar, Sidebar } from "../features/frame/Sidebar";
 import { TopBar } from "../features/frame/TopBar";
-import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { AsOfFrame } from "../ui/AsOf";
-
-const GO = { t: "/", m: "/models", e: "/evidence", r: "/routes", o: "/ran", a: "/audit" } as const;
+import { Say } from "../ui/Say";
 
 /** What stands around every page. */
 export function Frame() {
-  const navigate = useNavigate();
   const [help, setHelp] = useState(false);
-  const pending = useRef(0);
+  const [activity, setActivity] = useState(false);
   useLog();
-  const second = (key: keyof typeof GO) => () => {
-    if (Date.now() - pending.current < 1000) navigate({ to: GO[key] });
-    pending.current = 0;
-  };
-  useKeys({
-    "?": () => setHelp(true),
-    "/": (event) => {
-      event.preventDefault();
-      openPalette();
-    },
-    g: () => {
-      pending.current = Date.now();
-    },
-    t: second("t"),
-    m: second("m"),
-    e: second("e"),
-    r: second("r"),
-    o: second("o"),
-    a: second("a"),
-  });
+  useFrameKeys({ help: () => setHelp(true), activity: () => setActivity(true) });
   return (
     <>
       <a className="skip" href="#content">
@@ -46,7 +26,7 @@ export function Frame() {
       <TopBar find={openPalette} help={() => setHelp(true)} />
       <div className="shell">
         <Sidebar />
-        <main id="content">
+        <main id="content" tabIndex={-1}>
           <DemoStrip />
           <StaleStrip />
           <AsOfFrame>
@@ -55,8 +35,11 @@ export function Frame() {
         </main>
         <Foot />
       </div>
-      <Palette />
+      <BottomBar find={openPalette} />
+      <Palette help={() => setHelp(true)} />
+      <Say />
       {help && <KeyHelp close={() => setHelp(false)} />}
+      {activity && <Activity close={() => setActivity(false)} />}
     </>
   );
 }

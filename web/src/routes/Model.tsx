@@ -2,17 +2,22 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { modelByName, modelVersions } from "../api/registry";
+import { modelsBeside } from "../api/siblings";
 import type { Model as ModelType, Version } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { Aliases } from "../features/registry/Aliases";
 import { RegisterVersion } from "../features/registry/RegisterVersion";
 import { ServesList } from "../features/registry/Serves";
+import { useHere } from "../lib/here";
 import { sourceText } from "../lib/source";
 import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
-import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { StageBadge } from "../ui/StageBadge";
 import { EmptyState, Load } from "../ui/States";
@@ -21,11 +26,21 @@ import { NotFound } from "./NotFound";
 export function Model() {
   const { model: name } = useParams({ from: "/app/models/$model" });
   const query = useQuery(modelByName(name));
+  const past = useKnown() !== undefined;
+  useHere({ entity: query.data?.id, cli: t.model.cli(name), api: `/models?name=${name}` });
   return (
     <>
-      <Crumbs of={[{ label: t.models.title, to: "/models" }, { label: name }]} />
+      <Crumbs
+        of={[
+          { label: t.models.title, to: "/models" },
+          { label: name, siblings: modelsBeside() },
+        ]}
+      />
       <Load query={query} head>
-        {(model) => (model ? <Page model={model} /> : <NotFound />)}
+        {(model) => {
+          if (!model) return <NotFound />;
+          return past ? <PastState kind="model" id={model.id} name={model.name} /> : <Page model={model} />;
+        }}
       </Load>
     </>
   );
@@ -33,6 +48,7 @@ export function Model() {
 
 function Page({ model }: { model: ModelType }) {
   const [adding, setAdding] = useState(false);
+  useHere({ actions: [{ label: t.model.register, run: () => setAdding(true) }] });
   const count = Object.values(model.stage_counts).reduce((sum, n) => sum + n, 0);
   const serving = new Set(model.serves.map((serve) => serve.version.id)).size;
   const f = t.model.facts;

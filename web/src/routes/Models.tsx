@@ -5,11 +5,14 @@ import { models } from "../api/registry";
 import type { Model } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
 import { ServesList } from "../features/registry/Serves";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
+import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { ModelLink } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { StageTally } from "../ui/StageBadge";
 import { EmptyState, Load } from "../ui/States";
@@ -59,9 +62,16 @@ export function Models() {
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const setFilter = (q: string) =>
     navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true });
+  useHere({
+    actions: [{ label: t.models.register, run: () => setAdding(true) }],
+    api: "/models",
+    cli: t.models.cli,
+  });
+  const clear = () => navigate({ search: (old) => ({ ...old, q: undefined, team: undefined }) });
   return (
     <>
       <Crumbs of={[{ label: t.models.title }]} />
+      <ShowsNow />
       <Head
         title={query.data ? t.models.headline(rows.length, query.hasNextPage) : t.models.title}
         sub={t.models.sub}
@@ -92,9 +102,12 @@ export function Models() {
               open={(model) => navigate({ to: "/models/$model", params: { model: model.name } })}
               pages={query}
             />
-          ) : search.q ? (
-            <EmptyState title={t.models.noMatchTitle(search.q)} text={t.models.noMatchText}>
-              <Button onClick={() => setFilter("")}>{t.models.clear}</Button>
+          ) : search.q || search.team ? (
+            <EmptyState
+              title={t.models.noMatchTitle([search.q, search.team].filter(Boolean).join(", "))}
+              text={t.models.noMatchText}
+            >
+              <Button onClick={clear}>{t.models.clear}</Button>
             </EmptyState>
           ) : (
             <EmptyState

@@ -1,14 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { createPolicy, policy, publishPolicy } from "../api/evidence";
+import { policiesBeside } from "../api/siblings";
 import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
+import { PastState } from "../features/audit/PastState";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
+import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
+import { Crumbs } from "../ui/Crumbs";
 import { useZone } from "../ui/Instant";
 import { actorName } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { Load } from "../ui/States";
 
 const NEW = "new";
@@ -16,10 +21,16 @@ const NEW = "new";
 export function Policy() {
   const { policy: id } = useParams({ from: "/app/evidence/policies/$policy" });
   const query = useQuery({ ...policy(id), enabled: id !== NEW });
+  const past = useKnown() !== undefined;
+  useHere({
+    entity: query.data?.id,
+    cli: t.policies.cli,
+    api: id === NEW ? "/policies" : `/policies/${id}`,
+  });
   const crumbs = [
     { label: t.evidence.title, to: "/evidence" },
     { label: t.evidence.tabs.policies, to: "/evidence?tab=policies" },
-    { label: query.data?.name ?? t.policies.create },
+    { label: query.data?.name ?? t.policies.create, siblings: policiesBeside() },
   ];
   return (
     <>
@@ -28,7 +39,13 @@ export function Policy() {
         <NewPolicy />
       ) : (
         <Load query={query} head>
-          {(found) => <Existing key={found.revision} policy={found} />}
+          {(found) =>
+            past ? (
+              <PastState kind="policy" id={found.id} name={found.name} />
+            ) : (
+              <Existing key={found.revision} policy={found} />
+            )
+          }
         </Load>
       )}
     </>

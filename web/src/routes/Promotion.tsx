@@ -3,14 +3,17 @@ import { useParams } from "@tanstack/react-router";
 import { promotion, promotionActions } from "../api/promotion";
 import type { Promotion as PromotionType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { DecideButtons } from "../features/promotion/Decide";
 import { ReplayStrip } from "../features/promotion/Replay";
 import { Requirements, VerdictAside } from "../features/promotion/VerdictTab";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
-import { Crumbs, Facts, Head, Two } from "../ui/Page";
+import { Facts, Head, Two } from "../ui/Page";
 import { StageBadge } from "../ui/StageBadge";
 import { Load } from "../ui/States";
 
@@ -20,6 +23,8 @@ const TRACK = ["open", "awaiting_approval", "approved", "applied"] as const;
 export function Promotion() {
   const { promotion: id } = useParams({ from: "/app/promotions/$promotion" });
   const query = useQuery(promotion(id));
+  const past = useKnown() !== undefined;
+  useHere({ entity: id, api: `/promotions/${id}` });
   const label = query.data?.number_label ?? p.title;
   const version = query.data?.version;
   const crumbs = version
@@ -37,7 +42,13 @@ export function Promotion() {
     <>
       <Crumbs of={crumbs} />
       <Load query={query} head>
-        {(found) => <Page promotion={found} />}
+        {(found) =>
+          past ? (
+            <PastState kind="promotion" id={found.id} name={found.number_label} />
+          ) : (
+            <Page promotion={found} />
+          )
+        }
       </Load>
     </>
   );
@@ -45,7 +56,6 @@ export function Promotion() {
 
 function Page({ promotion: one }: { promotion: PromotionType }) {
   const actions = useQuery(promotionActions(one.id)).data?.items ?? [];
-  const past = useKnown() !== undefined;
   const blocked = actions.find((action) => action.action === "apply")?.refusal;
   const decided = one.decided_at != null;
   return (
@@ -59,7 +69,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
           p.states[one.state],
         )}
         sub={one.reason && t.common.quote(one.reason)}
-        actions={past || decided ? undefined : <DecideButtons promotion={one} actions={actions} />}
+        actions={decided ? undefined : <DecideButtons promotion={one} actions={actions} />}
         why={decided ? undefined : blocked?.message}
       />
       <Track state={one.state} />

@@ -6,15 +6,17 @@ import type { ServingRow } from "../api/types";
 import { AllowedBy } from "../features/serving/AtTime";
 import { Lanes, type Range } from "../features/serving/Lanes";
 import { position } from "../lib/format";
+import { useHere } from "../lib/here";
 import { full, utcIso } from "../lib/time";
 import { t } from "../messages/en";
 import { knownParam } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
+import { Crumbs } from "../ui/Crumbs";
 import { TextField } from "../ui/Fields";
 import { Instant, useNow, useZone } from "../ui/Instant";
 import { actorName, LogLink, RouteLink } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { ShareBar, shareText } from "../ui/ShareBar";
 import { EmptyState, Load } from "../ui/States";
@@ -105,6 +107,7 @@ export function Ran() {
     ...serving({ at: when, known: knownParam(known), environment: env, route }),
     placeholderData: (earlier) => earlier,
   });
+  useHere({ api: `/serving?at=${when}`, cli: r.cli(when) });
   const set = (part: Record<string, string | undefined>) =>
     navigate({ to: ".", search: (old: object) => ({ ...old, ...part }) as never, resetScroll: false });
   const lanes = { ...(env && { environment: env }), ...(route && { route }) };
@@ -114,6 +117,7 @@ export function Ran() {
       <Head
         title={query.data ? r.headline(query.data.items.length, full(when, zone)) : r.title}
         sub={query.data && r.sub(position(query.data.known.position))}
+        harmless
         actions={<CopyButton text={location.href} what={r.copy} />}
       />
       <div className="toolbar ask">

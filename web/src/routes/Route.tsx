@@ -1,21 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { routeAt } from "../api/serving";
-import type { Route as RouteType } from "../api/types";
+import { routeActions, routeAt } from "../api/serving";
+import { environmentsBeside, routesBeside } from "../api/siblings";
+import type { Action, Route as RouteType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { AtTime } from "../features/serving/AtTime";
 import { Connect } from "../features/serving/Connect";
-import { Lanes, type Range } from "../features/serving/Lanes";
+import { fitting, Lanes, type Range } from "../features/serving/Lanes";
 import { RouteButtons } from "../features/serving/RouteButtons";
 import { Snapshots } from "../features/serving/Snapshots";
 import { WhoGets } from "../features/serving/WhoGets";
 import { slots } from "../lib/format";
+import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
-import { useZone } from "../ui/Instant";
+import { Crumbs } from "../ui/Crumbs";
+import { Glyph } from "../ui/Glyph";
+import { useNow, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
-import { Crumbs, Head, Two } from "../ui/Page";
+import { Head, Two } from "../ui/Page";
 import { ShareBar, Swatch, shareName } from "../ui/ShareBar";
 import { Load } from "../ui/States";
 import { Tabs } from "../ui/Tabs";
@@ -27,19 +32,40 @@ const FROM = "/app/routes/$environment/$key";
 export function Route() {
   const { environment, key } = useParams({ from: FROM });
   const query = useQuery(routeAt(environment, key));
+  const past = useKnown() !== undefined;
+  useHere({
+    entity: query.data?.id,
+    cli: r.cliRan(environment, key),
+    api: `/routes/${environment}/${key}`,
+  });
   const crumbs = [
     { label: t.routes.title, to: "/routes" },
-    { label: environment, to: `/routes?env=${environment}` },
-    { label: key },
+    { label: environment, to: `/routes?env=${environment}`, siblings: environmentsBeside() },
+    { label: key, siblings: routesBeside(environment) },
   ];
   return (
     <>
       <Crumbs of={crumbs} />
       <Load query={query} head rows={8}>
-        {(route) => <Page route={route} />}
+        {(route) => (past ? <Past route={route} /> : <Page route={route} />)}
       </Load>
     </>
   );
+}
+
+/** What served is kept by time: the lanes and the answer at the cursor are those of then. */
+function Past({ route }: { route: RouteType }) {
+  return (
+    <PastState kind="route" id={route.id} name={`${route.environment}/${route.key}`}>
+      <Now route={route} past />
+    </PastState>
+  );
+}
+
+/** One reason for all buttons stands beneath them; different ones are told by each button. */
+function refusedAll(actions: Action[] | undefined): string | undefined {
+  const reasons = new Set((actions ?? []).map((action) => action.refusal?.message));
+  return reasons.size === 1 ? [...reasons][0] : undefined;
 }
 
 function headline({ snapshot: { shares } }: RouteType): string {
@@ -50,7 +76,7 @@ function headline({ snapshot: { shares } }: RouteType): string {
 function Page({ route }: { route: RouteType }) {
   const { tab = "now" } = useSearch({ from: FROM });
   const [zone] = useZone();
-  const past = useKnown() !== undefined;
+  const actions = useQuery(routeActions(route.id));
   const { snapshot } = route;
   const change = snapshot.decision;
   return (
@@ -58,12 +84,14 @@ function Page({ route }: { route: RouteType }) {
       <Head
         title={headline(route)}
         sub={`${r.lastChange(minute(change.at, zone), actorName(change.by))} ${change.reason ? t.common.quote(change.reason) : ""}`}
-        actions={past ? undefined : <RouteButtons route={route} />}
+        actions={<RouteButtons route={route} />}
+        why={refusedAll(actions.data?.items)}
       />
       <ShareBar shares={snapshot.shares} tall />
       <Fallbacks route={route} />
       {snapshot.killed.length > 0 && (
         <div className="strip fail">
+          <Glyph kind="reject" />
           {r.killed(snapshot.killed.map((one) => t.common.v(one.number)).join(", "))}
         </div>
       )}
@@ -77,7 +105,7 @@ function Fallbacks({ route: { snapshot } }: { route: RouteType }) {
   const first = snapshot.shares[0];
   return (
     <p className="fallbacks">
-      {first && <span className="dim">{r.fallbacks(shareName(first, snapshot.shares))}</span>}
+      <span className="dim">{first ? r.fallbacks(shareName(first, snapshot.shares)) : r.fallbacksOnly}</span>
       {snapshot.fallbacks.length === 0 && <span className="dim">{r.noFallback}</span>}
       {snapshot.fallbacks.map((version, index) => (
         <span key={version.id} className="nw">
@@ -106,9 +134,10 @@ function Body({ tab, route }: { tab: string; route: RouteType }) {
   }
 }
 
-function Now({ route }: { route: RouteType }) {
+function Now({ route, past = false }: { route: RouteType; past?: boolean }) {
   const { at, range, unit } = useSearch({ from: FROM });
   const navigate = useNavigate();
+  const usual = fitting(route.created_at, useNow(60_000));
   const set = (part: Record<string, string | undefined>) =>
     navigate({
       to: ".",
@@ -126,10 +155,13 @@ function Now({ route }: { route: RouteType }) {
             filter={{ route: route.id }}
             at={at ?? null}
             move={move}
-            range={(range as Range | undefined) ?? "month"}
-            setRange={(to) => set({ range: to === "month" ? undefined : to })}
+            range={(range as Range | undefined) ?? usual}
+            setRange={(to) => set({ range: to === usual ? undefined : to })}
+            since={route.created_at}
           />
-          <WhoGets route={route} unit={unit ?? ""} setUnit={(to) => set({ unit: to || undefined })} />
+          {!past && (
+            <WhoGets route={route} unit={unit ?? ""} setUnit={(to) => set({ unit: to || undefined })} />
+          )}
         </>
       }
       aside={<AtTime route={route.id} at={at ?? null} move={move} />}

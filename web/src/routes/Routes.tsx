@@ -5,11 +5,14 @@ import { routes } from "../api/serving";
 import type { Route } from "../api/types";
 import { CreateRoute } from "../features/serving/CreateRoute";
 import { position } from "../lib/format";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
+import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
+import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";
 import { actorName, LogLink, RouteLink } from "../ui/Links";
-import { Crumbs, Head } from "../ui/Page";
+import { Head } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { ShareBar, shareText } from "../ui/ShareBar";
 import { EmptyState, Load } from "../ui/States";
@@ -74,9 +77,15 @@ export function Routes() {
   const query = useInfiniteQuery(routes({ environment: env, team }));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const mixed = rows.filter((route) => route.snapshot.shares.length > 1).length;
+  useHere({
+    actions: [{ label: t.routes.create, run: () => setAdding(true) }],
+    api: "/routes",
+    cli: t.routes.cli,
+  });
   return (
     <>
       <Crumbs of={[{ label: t.routes.title }]} />
+      <ShowsNow />
       <Head
         title={query.data ? t.routes.headline(rows.length, mixed) : t.routes.title}
         sub={t.routes.sub}
@@ -100,6 +109,14 @@ export function Routes() {
               pages={query}
               rowHeight={64}
             />
+          ) : team ? (
+            <EmptyState title={t.models.noMatchTitle(team)} text={t.models.noMatchText}>
+              <Button
+                onClick={() => navigate({ to: ".", search: (old) => ({ ...old, team: undefined }) as never })}
+              >
+                {t.models.clear}
+              </Button>
+            </EmptyState>
           ) : (
             <EmptyState
               title={t.routes.emptyTitle(env ?? "")}

@@ -2,16 +2,20 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { verdict } from "../api/promotion";
 import { versionActions, versionOf } from "../api/registry";
+import { modelsBeside, versionsBeside } from "../api/siblings";
 import type { Action, Verdict, Version as VersionType } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
+import { PastState } from "../features/audit/PastState";
 import { Evaluations } from "../features/evidence/Evaluations";
 import { VerdictTab } from "../features/promotion/VerdictTab";
 import { VersionHead } from "../features/promotion/VersionHead";
 import { Lineage } from "../features/registry/Lineage";
 import { VersionFacts } from "../features/registry/VersionFacts";
 import { VersionLanes } from "../features/serving/VersionLanes";
+import { useHere } from "../lib/here";
 import { t } from "../messages/en";
-import { Crumbs } from "../ui/Page";
+import { useKnown } from "../ui/AsOf";
+import { Crumbs } from "../ui/Crumbs";
 import { Load, Skeleton } from "../ui/States";
 import { Tabs } from "../ui/Tabs";
 import { NotFound } from "./NotFound";
@@ -28,18 +32,37 @@ function nextOf(stage: string): Target | null {
 export function Version() {
   const { model, number } = useParams({ from: "/app/models/$model/versions/$number" });
   const query = useQuery(versionOf(model, Number(number)));
+  const past = useKnown() !== undefined;
+  useHere({
+    entity: query.data?.id,
+    cli: t.version.cli(model, number),
+    api: `/versions?model_name=${model}&number=${number}`,
+  });
   const crumbs = [
     { label: t.models.title, to: "/models" },
-    { label: model, to: `/models/${model}` },
-    { label: t.common.version(Number(number)) },
+    { label: model, to: `/models/${model}`, siblings: modelsBeside() },
+    { label: t.common.version(Number(number)), siblings: versionsBeside(model) },
   ];
   return (
     <>
       <Crumbs of={crumbs} />
       <Load query={query} head>
-        {(version) => (version ? <Page version={version} /> : <NotFound />)}
+        {(version) => {
+          if (!version) return <NotFound />;
+          return past ? <Past version={version} /> : <Page version={version} />;
+        }}
       </Load>
     </>
+  );
+}
+
+/** A version never changes but for its stage; where it served then is kept as well. */
+function Past({ version }: { version: VersionType }) {
+  const name = t.common.versionOf(version.model.name, version.number);
+  return (
+    <PastState kind="version" id={version.id} name={name}>
+      <VersionLanes version={version} />
+    </PastState>
   );
 }
 
@@ -64,7 +87,7 @@ function Page({ version }: { version: VersionType }) {
         of={TABS.map((id) => ({
           id,
           label: t.version.tabs[id],
-          count: id === "promotion" ? open : undefined,
+          count: id === "promotion" && open ? open : undefined,
         }))}
       />
       <Body

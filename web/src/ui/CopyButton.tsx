@@ -1,18 +1,8 @@
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
+import { toClipboard } from "../lib/clipboard";
 import { short } from "../lib/format";
 import { t } from "../messages/en";
-
-/** The clipboard is missing outside secure contexts; a hidden field still copies there. */
-async function toClipboard(text: string) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const field = document.createElement("textarea");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
-}
 
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [copied, setCopied] = useState(false);

@@ -1,23 +1,34 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { events } from "../api/audit";
 import { isStale } from "../api/problem";
 import type { EffectPreview } from "../api/types";
 import { useCommand } from "../api/useCommand";
+import { onceKey } from "../lib/once";
 import { t } from "../messages/en";
 import { Button } from "./Button";
 import { Dialog, DialogFoot } from "./Dialog";
+import { Effect } from "./Effect";
 import { REASON_MIN, ReasonField, TextField } from "./Fields";
-import { RouteLink } from "./Links";
-import { Refusals } from "./Refusals";
-import { ShareBar } from "./ShareBar";
+import { Glyph } from "./Glyph";
+import { Instant } from "./Instant";
 import { ErrorState, Load } from "./States";
 
+type Words = string | ((effect: EffectPreview | undefined) => string);
+
+/** How a command is sent: why, whether only to look, and the key that makes it harmless twice. */
+export type RunEffect = (reason: string, dry: boolean, once: string) => Promise<EffectPreview>;
+
 interface EffectProps {
-  title: string;
-  confirm: string;
+  title: Words;
+  confirm: Words;
+  /** What it is done to, in short. */
+  on: string;
+  /** The thing whose revision the command carries. */
+  entity: string;
   /** What identifies the preview: another choice is another preview. */
   what: readonly unknown[];
-  run: (reason: string, dry: boolean) => Promise<EffectPreview>;
+  run: RunEffect;
   ready?: boolean;
   close: () => void;
   chips?: readonly string[];
@@ -28,45 +39,64 @@ interface EffectProps {
   children?: ReactNode;
 }
 
+const said = (words: Words, effect: EffectPreview | undefined) =>
+  typeof words === "string" ? words : words(effect);
+
 /** Shows what the command would do, as the service says it, and does exactly that. */
 export function EffectDialog(props: EffectProps) {
-  const { title, confirm, what, run, ready = true, close, chips, typed, undo, children } = props;
+  const { title, confirm, on, entity, what, run, ready = true, close, chips, typed, undo, children } = props;
   const client = useQueryClient();
+  const [once, setOnce] = useState(onceKey);
   const [reason, setReason] = useState("");
   const [text, setText] = useState("");
-  const key = ["effect", ...what];
   const preview = useQuery({
-    queryKey: key,
-    queryFn: () => run("", true),
+    queryKey: ["effect", ...what],
+    queryFn: () => run("", true, once),
     enabled: ready,
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
-  const doIt = useCommand(() => run(reason.trim(), false), close);
+  const doIt = useCommand(() => run(reason.trim(), false, once), close);
   const stale = isStale(doIt.error);
   const may =
     ready &&
+    !stale &&
     preview.data?.allowed === true &&
     reason.trim().length >= REASON_MIN &&
     (typed === undefined || text === typed);
   const again = () => {
     doIt.reset();
+    setOnce(onceKey());
     client.invalidateQueries();
   };
   return (
-    <Dialog title={title} close={close} wide>
+    <Dialog title={said(title, preview.data)} close={close} wide>
       <div className="form">
+        <p className="tier">
+          <span className={`badge ${typed === undefined ? "warn" : "fail"}`}>
+            {typed === undefined ? t.effect.tierServing : t.effect.tierFinal}
+          </span>
+          <span className="dim">{on}</span>
+        </p>
         {children}
         {ready && (
           <Load query={preview} rows={3}>
             {(effect) => <Effect of={effect} />}
           </Load>
         )}
-        <p className="meta">
-          <b>{t.effect.undo}</b> {undo}
+        <p className="undo">
+          <Glyph kind={typed === undefined ? "info" : "warn"} />
+          <span>
+            <b>{t.effect.undo}:</b> {undo}
+          </span>
         </p>
-        <ReasonField value={reason} change={setReason} {...(chips && { chips })} />
+        <ReasonField
+          value={reason}
+          change={setReason}
+          first={typed === undefined}
+          {...(chips && { chips })}
+        />
         {typed !== undefined && (
           <TextField
             label={t.effect.typeToConfirm(typed)}
@@ -76,22 +106,14 @@ export function EffectDialog(props: EffectProps) {
             autoComplete="off"
           />
         )}
-        {stale && (
-          <div className="strip warn" role="alert">
-            <span>{t.effect.stale}</span>
-            <span className="sp" />
-            <Button small onClick={again}>
-              {t.common.show}
-            </Button>
-          </div>
-        )}
+        {stale && <Conflict entity={entity} again={again} />}
         {doIt.error && !stale ? <ErrorState error={doIt.error} /> : null}
         <DialogFoot>
           <Button onClick={close} data-autofocus={typed !== undefined || undefined}>
             {t.common.cancel}
           </Button>
           <Button look="solid" disabled={!may || doIt.isPending} onClick={() => doIt.mutate(undefined)}>
-            {doIt.isPending ? t.effect.working : confirm}
+            {doIt.isPending ? t.effect.working : said(confirm, preview.data)}
           </Button>
         </DialogFoot>
       </div>
@@ -99,30 +121,24 @@ export function EffectDialog(props: EffectProps) {
   );
 }
 
-function Effect({ of }: { of: EffectPreview }) {
-  if (!of.allowed) {
-    return (
-      <div className="empty error">
-        <h3>{t.effect.refusedTitle}</h3>
-        <Refusals of={of.refusals} />
-      </div>
-    );
-  }
+/** Somebody was faster: what they did, and the way to look at the effect anew. Nothing was done. */
+function Conflict({ entity, again }: { entity: string; again: () => void }) {
+  const query = useInfiniteQuery({ ...events({ entity, order: "newest" }), staleTime: 0 });
+  const last = query.data?.pages[0]?.items[0];
   return (
-    <section className="effect" aria-label={t.effect.routes}>
-      <h3>{t.effect.routes}</h3>
-      {of.routes.length === 0 && <p className="dim">{t.effect.noRoutes}</p>}
-      {of.routes.map((change) => (
-        <div key={change.route.id} className="change">
-          <p>
-            <RouteLink of={change.route} />
-          </p>
-          <span className="meta">{t.effect.before}</span>
-          <ShareBar shares={change.before} />
-          <span className="meta">{t.effect.after}</span>
-          <ShareBar shares={change.after} />
-        </div>
-      ))}
-    </section>
+    <div className="strip warn" role="alert">
+      <span>
+        {t.effect.stale}
+        {last && (
+          <span className="meta block">
+            {last.sentence.message} <Instant at={last.at} relative />
+          </span>
+        )}
+      </span>
+      <span className="sp" />
+      <Button small onClick={again}>
+        {t.effect.lookAgain}
+      </Button>
+    </div>
   );
 }

@@ -95,30 +95,39 @@ interface ReasonProps {
   change: (value: string) => void;
   chips?: readonly string[];
   label?: string;
+  /** The first suggestion has the focus when the dialog opens. */
+  first?: boolean;
 }
 
 /** Why: required where calls move, offered as sentences that fit. */
-export function ReasonField({ value, change, chips = [], label = t.common.reason }: ReasonProps) {
+export function ReasonField({
+  value,
+  change,
+  chips = [],
+  label = t.common.reason,
+  first = false,
+}: ReasonProps) {
   const missing = REASON_MIN - value.trim().length;
   const help = value !== "" && missing > 0 ? t.common.reasonShort(missing) : t.common.reasonHelp;
   return (
-    <div>
-      <TextArea label={label} value={value} change={change} help={help} rows={2} />
+    <div className="reason">
       {chips.length > 0 && (
-        <div className="chips">
-          {chips.map((chip) => (
+        <fieldset className="chips" aria-label={t.common.reasonIdeas}>
+          {chips.map((chip, index) => (
             <button
               key={chip}
               type="button"
               className={`chip ${value === chip ? "on" : ""}`}
               aria-pressed={value === chip}
+              data-autofocus={(first && index === 0) || undefined}
               onClick={() => change(chip)}
             >
               {chip}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
+      <TextArea label={label} value={value} change={change} help={help} rows={2} />
     </div>
   );
 }

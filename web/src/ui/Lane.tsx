@@ -1,7 +1,7 @@
 import type { Share, Timeline } from "../api/types";
 import type { Axis } from "../lib/axis";
 import { slots } from "../lib/format";
-import { SLOTS, series } from "../lib/series";
+import { SLOTS, series, striped } from "../lib/series";
 import { shareName } from "./ShareBar";
 
 export const LANE_GAP = 24;
@@ -46,18 +46,52 @@ export function Lane({ lane, axis, now, top, height, scale }: LaneProps) {
         const end = axis.x(one.in_force_to ? new Date(one.in_force_to).getTime() : Math.min(now, axis.to));
         if (end <= start) return null;
         const box = { x: start, width: Math.max(1, end - start - 1), top, height };
-        return <Stack key={one.snapshot_seq + one.in_force_from} shares={one.shares} {...box} />;
+        return (
+          <g key={one.snapshot_seq + one.in_force_from}>
+            <Stack shares={one.shares} {...box} />
+            {one.killed.length > 0 && <Killed {...box} />}
+          </g>
+        );
       })}
     </>
   );
 }
 
-interface StackProps {
-  shares: Share[];
+interface Box {
   x: number;
   width: number;
   top: number;
   height: number;
+}
+
+const BAND = 6;
+
+/** A band of ink along the foot: versions were taken off here and stay off. */
+function Killed({ x, width, top, height }: Box) {
+  const foot = top + height;
+  return (
+    <>
+      <rect x={x} y={foot - BAND} width={width} height={BAND} fill="var(--text)" />
+      {width >= 12 && (
+        <path
+          d={`M${x + 4} ${foot - 5}l4 4M${x + 8} ${foot - 5}l-4 4`}
+          stroke="var(--surface)"
+          strokeWidth="1.25"
+        />
+      )}
+    </>
+  );
+}
+
+/** Where the whole label does not fit, the name alone may; the table says the rest. */
+function labelOf(share: Share, shares: Share[], width: number, size: number): string | null {
+  const name = shareName(share, shares);
+  if (size < 16 || width < name.length * 7 + 8) return null;
+  return width >= 68 ? `${name} ${slots(share.slots)}` : name;
+}
+
+interface StackProps extends Box {
+  shares: Share[];
 }
 
 function Stack({ shares, x, width, top, height }: StackProps) {
@@ -79,19 +113,16 @@ function Stack({ shares, x, width, top, height }: StackProps) {
       {order.map((share) => {
         const size = (height * share.slots) / SLOTS;
         const y = top + height - below - size;
+        const label = labelOf(share, shares, width, size);
+        const bar = { x, y, width, height: Math.max(1, size - 1) };
         below += size;
         return (
           <g key={share.version.id}>
-            <rect
-              x={x}
-              y={y}
-              width={width}
-              height={Math.max(1, size - 1)}
-              fill={series(share.version.number)}
-            />
-            {size >= 20 && width >= 68 && (
-              <text x={x + 8} y={y + 18} className="tx onfill">
-                {shareName(share, shares)} {slots(share.slots)}
+            <rect {...bar} fill={series(share.version.number)} />
+            {striped(share.version.number) && <rect {...bar} fill="url(#striped)" />}
+            {label && (
+              <text x={x + Math.min(8, width / 8)} y={y + Math.min(18, size / 2 + 5)} className="tx onfill">
+                {label}
               </text>
             )}
           </g>

@@ -1,48 +1,25 @@
-import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
-import { AsOfPick } from "./AsOf";
-
-export interface Crumb {
-  label: string;
-  to?: string;
-}
-
-/** Where the page is, and the time that it shows. */
-export function Crumbs({ of }: { of: Crumb[] }) {
-  return (
-    <nav className="crumbs" aria-label={of.map((crumb) => crumb.label).join(" / ")}>
-      {of.map((crumb, index) => (
-        <Fragment key={crumb.label}>
-          {index > 0 && (
-            <span className="sep" aria-hidden="true">
-              /
-            </span>
-          )}
-          {crumb.to ? <Link to={crumb.to}>{crumb.label}</Link> : <b aria-current="page">{crumb.label}</b>}
-        </Fragment>
-      ))}
-      <span className="sp" />
-      <AsOfPick />
-    </nav>
-  );
-}
+import { useKnown } from "./AsOf";
 
 interface HeadProps {
   title: ReactNode;
   sub?: ReactNode;
   actions?: ReactNode;
   why?: ReactNode;
+  /** The actions change nothing, so they stay while the page shows the past. */
+  harmless?: boolean;
 }
 
 /** The sentence that answers the page's question, and the one thing to do about it. */
-export function Head({ title, sub, actions, why }: HeadProps) {
+export function Head({ title, sub, actions, why, harmless = false }: HeadProps) {
+  const off = useKnown() !== undefined && !harmless;
   return (
     <header className="head">
       <div className="txt">
         <h1>{title}</h1>
         {sub && <p>{sub}</p>}
       </div>
-      {actions && (
+      {actions && !off && (
         <div className="headacts">
           <div className="acts">{actions}</div>
           {why && <p className="why">{why}</p>}

@@ -1,8 +1,9 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { Fragment, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import type { Verdict } from "../api/types";
-import { count, decimal } from "../lib/format";
+import { count, decimal, estimate } from "../lib/format";
+import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { Bullet } from "./Bullet";
 import { Command } from "./CopyButton";
@@ -27,7 +28,10 @@ function needText(needed: RequirementResult["needed"]): string {
 }
 
 function measuredText(result: RequirementResult): string {
-  return result.measured?.text ?? t.common.unknown;
+  const { measured } = result;
+  if (!measured) return t.common.unknown;
+  // How much stands beside the evidence; the exact value is in the evaluation.
+  return estimate({ ...measured, n: null }) ?? measured.text;
 }
 
 const RANK = { fail: 0, unknown: 1, warn: 2, pass: 3 } as Record<GlyphKind, number>;
@@ -37,6 +41,14 @@ export function RequirementList({ results, all = false }: { results: Requirement
   const [folded, setFolded] = useState(!all);
   const sorted = [...results].sort((a, b) => RANK[glyphOf(a)] - RANK[glyphOf(b)]);
   const open = sorted.filter((result) => result.outcome !== "pass");
+  const body = useRef<HTMLTableSectionElement>(null);
+  useKeys({
+    u: () => {
+      const unmet = [...(body.current?.querySelectorAll<HTMLElement>("[data-unmet]") ?? [])];
+      const here = unmet.indexOf(document.activeElement as HTMLElement);
+      unmet[(here + 1) % unmet.length]?.focus();
+    },
+  });
   const passed = sorted.filter((result) => result.outcome === "pass");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key
@@ -57,7 +69,7 @@ export function RequirementList({ results, all = false }: { results: Requirement
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={body}>
           {open.map((result) => (
             <Row key={result.policy.id + result.code} result={result} />
           ))}
@@ -88,8 +100,9 @@ export function RequirementList({ results, all = false }: { results: Requirement
 function Row({ result }: { result: RequirementResult }) {
   const kind = glyphOf(result);
   const words = r.outcomes[kind as keyof typeof r.outcomes];
+  const open = result.outcome !== "pass";
   return (
-    <tr>
+    <tr {...(open && { "data-unmet": true, tabIndex: -1 })}>
       <td>
         <Glyph kind={kind} label={words} />
       </td>

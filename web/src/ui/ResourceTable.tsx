@@ -1,8 +1,10 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef, useState } from "react";
+import { count } from "../lib/format";
 import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { Button } from "./Button";
+import { TableTools, useDensity, useHiddenColumns } from "./TableTools";
 
 export interface Column<T> {
   key: string;
@@ -31,11 +33,18 @@ interface TableProps<T> {
 }
 
 const VIRTUAL_FROM = 120;
+/** A table of so few columns needs no chooser. */
+const FEW_COLUMNS = 4;
 
 /** Rows of one kind: j and k move, Enter opens, more load on demand, long lists draw what is on screen. */
-export function ResourceTable<T>({ label, rows, columns, id, open, pages, rowHeight = 37 }: TableProps<T>) {
+export function ResourceTable<T>(props: TableProps<T>) {
+  const { label, rows, columns: all, id, open, pages, rowHeight = 37 } = props;
   const [at, setAt] = useState(-1);
   const body = useRef<HTMLTableSectionElement>(null);
+  const [density] = useDensity();
+  const [hidden, toggle] = useHiddenColumns(label);
+  const columns = all.filter((column) => column.main || !hidden.has(column.key));
+  const choosable = all.some((column) => !column.main) && all.length > FEW_COLUMNS;
   const virtual = rows.length > VIRTUAL_FROM;
   const window_ = useWindowVirtualizer({
     count: virtual ? rows.length : 0,
@@ -49,7 +58,15 @@ export function ResourceTable<T>({ label, rows, columns, id, open, pages, rowHei
     if (virtual) window_.scrollToIndex(next);
     else body.current?.rows[next]?.scrollIntoView({ block: "nearest" });
   };
+  const chosen = () => body.current?.querySelector<HTMLElement>("tr.sel");
   useKeys({
+    ".": (event) => {
+      const target = chosen()?.querySelector<HTMLElement>("button, a");
+      if (!target) return false;
+      event.preventDefault();
+      target.focus();
+      return true;
+    },
     j: () => move(1),
     k: () => move(-1),
     // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
@@ -67,7 +84,8 @@ export function ResourceTable<T>({ label, rows, columns, id, open, pages, rowHei
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key */}
-      <section className="scrolls" aria-label={label} tabIndex={0}>
+      <section className={`scrolls wide ${density}`} aria-label={label} tabIndex={0}>
+        {choosable && <TableTools columns={all} hidden={hidden} toggle={toggle} />}
         <table className="res" aria-rowcount={pages?.hasNextPage ? -1 : rows.length + 1}>
           <thead>
             <tr>
@@ -89,7 +107,13 @@ export function ResourceTable<T>({ label, rows, columns, id, open, pages, rowHei
               const row = rows[index];
               if (row === undefined) return null;
               return (
-                <tr key={id(row)} className={index === at ? "sel" : ""} aria-rowindex={index + 2}>
+                <tr
+                  key={id(row)}
+                  ref={virtual ? window_.measureElement : undefined}
+                  data-index={index}
+                  className={index === at ? "sel" : ""}
+                  aria-rowindex={index + 2}
+                >
                   {columns.map((column) => (
                     <td
                       key={column.key}
@@ -124,7 +148,7 @@ export function More({ pages, shown }: { pages: Pages; shown: number }) {
       <Button small onClick={() => pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
         {pages.isFetchingNextPage ? t.common.loadingMore : t.common.loadMore}
       </Button>
-      <span className="meta">{t.common.moreRows(shown)}</span>
+      <span className="meta">{t.common.moreRows(count(shown))}</span>
     </p>
   );
 }

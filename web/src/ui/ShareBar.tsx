@@ -1,6 +1,6 @@
 import type { Share } from "../api/types";
 import { slots } from "../lib/format";
-import { SLOTS, series } from "../lib/series";
+import { ground, SLOTS } from "../lib/series";
 import { t } from "../messages/en";
 
 export function shareName(share: Share, among: Share[]): string {
@@ -15,7 +15,7 @@ export function shareText(shares: Share[]): string {
 }
 
 export function Swatch({ number }: { number: number }) {
-  return <i className="sw" style={{ background: series(number) }} aria-hidden="true" />;
+  return <i className="sw" style={{ background: ground(number) }} aria-hidden="true" />;
 }
 
 /** What serves, as a bar: the fact, never the permission. */
@@ -41,7 +41,7 @@ export function ShareBar({
       {shares.map((share) => (
         <span
           key={share.version.id}
-          style={{ width: `${share.slots / 100}%`, background: series(share.version.number) }}
+          style={{ width: `${share.slots / 100}%`, background: ground(share.version.number) }}
         >
           {!thin && <b>{t.common.share(shareName(share, shares), slots(share.slots))}</b>}
         </span>

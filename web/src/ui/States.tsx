@@ -26,7 +26,16 @@ export function EmptyState({ title, text, command, children }: EmptyProps) {
 }
 
 /** What went wrong, with the two words that support asks for. */
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ErrorState({
+  error,
+  retry,
+  panel = false,
+}: {
+  error: unknown;
+  retry?: () => void;
+  /** Only a part of the page failed. */
+  panel?: boolean;
+}) {
   const problem = error instanceof ProblemError ? error.problem : null;
   const offline = error instanceof OfflineError;
   const title = problem?.title ?? (offline ? t.common.offlineTitle : t.frame.crashTitle);
@@ -43,6 +52,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
           <code>{field.pointer}</code> {field.message}
         </p>
       ))}
+      {panel && <p>{t.common.errorStays}</p>}
       {problem && (
         <p className="meta">
           {t.common.code(problem.code)}
@@ -94,6 +104,6 @@ interface LoadProps<T> {
 /** One panel that loads on its own and fails on its own. */
 export function Load<T>({ query, rows = 4, head = false, children }: LoadProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <ErrorState error={query.error} retry={() => query.refetch()} />;
+  if (query.error) return <ErrorState error={query.error} retry={() => query.refetch()} panel={!head} />;
   return <Skeleton rows={rows} head={head} />;
 }

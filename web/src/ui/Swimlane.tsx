@@ -37,7 +37,7 @@ export function Swimlane({ timeline, at, move }: SwimlaneProps) {
   const { previous, next } = neighbours(changes, cursor);
   const set = (instant: number | null) =>
     instant !== null && move(utcIso(Math.min(to, Math.max(from, instant))));
-  useKeys({ "[": () => set(previous), "]": () => set(next), n: () => move(null) });
+  useKeys({ "[": () => set(previous), "]": () => set(next), n: () => at !== null && move(null) });
   const step = (to - from) / 200;
   const onKey = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -step, ArrowRight: step, PageUp: -step * 10, PageDown: step * 10 }[event.key];
@@ -75,7 +75,16 @@ export function Swimlane({ timeline, at, move }: SwimlaneProps) {
             patternUnits="userSpaceOnUse"
             patternTransform="rotate(45)"
           >
-            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--line)" />
+            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--edge)" />
+          </pattern>
+          <pattern
+            id="striped"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="2" height="8" fill="var(--decal)" />
           </pattern>
         </defs>
         <TimeAxis axis={axis} zone={zone} bottom={bottom} right={right} />

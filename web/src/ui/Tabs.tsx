@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useKeys } from "../lib/keys";
 
 export interface Tab {
   id: string;
@@ -8,15 +9,19 @@ export interface Tab {
 
 /** Views of one page. The chosen one is in the address, so these are links. */
 export function Tabs({ of, on, label }: { of: Tab[]; on: string; label: string }) {
+  const navigate = useNavigate();
+  const searchOf = (tab: Tab, index: number) => (old: object) =>
+    ({ ...old, tab: index === 0 ? undefined : tab.id }) as never;
+  const go = (tab: Tab, index: number) => () =>
+    void navigate({ to: ".", search: searchOf(tab, index), resetScroll: false });
+  useKeys(Object.fromEntries(of.map((tab, index) => [String(index + 1), go(tab, index)])));
   return (
     <nav className="tabs" aria-label={label}>
       {of.map((tab, index) => (
         <Link
           key={tab.id}
           to="."
-          search={(old: Record<string, unknown>) =>
-            ({ ...old, tab: index === 0 ? undefined : tab.id }) as never
-          }
+          search={searchOf(tab, index)}
           className={tab.id === on ? "on" : ""}
           aria-current={tab.id === on ? "page" : undefined}
           activeProps={{}}

@@ -26,6 +26,7 @@ export function TimeField({ label, at, change }: TimeFieldProps) {
       <input
         id={id}
         className="field mono"
+        data-time
         value={shown}
         placeholder={t.common.timeExample}
         aria-invalid={parsed ? undefined : true}

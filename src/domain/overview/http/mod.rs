@@ -3,6 +3,8 @@
 mod event;
 mod events;
 mod export;
+mod rows;
+mod search;
 mod today;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -14,8 +16,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(today::get_today)
         .service(today::count_today)
-        .service(today::search)
-        .service(today::version_info)
+        .service(search::search)
+        .service(search::version_info)
         .service(events::get_log)
         .service(events::list_events)
         .service(export::export_events)

@@ -1,29 +1,35 @@
-//! Today: what needs the caller, computed by the service. And the search over everything that has a name.
+//! Today: what needs the caller, computed by the service.
+
+use std::collections::HashMap;
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::event::{EventView, Read, labels};
+use super::rows::{findings_items, import_item, members_item, promotion_item, token_item};
 use crate::domain::overview::Sentence;
-use crate::domain::overview::rules::{Need, Waiting, headline, need};
-use crate::domain::overview::store::{self, Hit, TodayFinding, TodayPromotion};
+use crate::domain::overview::rules::{Due, Need, headline};
+use crate::domain::overview::store::{self, TodayPromotion};
+use crate::domain::promotions::commands::judge_now;
 use crate::ground::audit::{EventFilter, Position, entries, tick};
-use crate::ground::http::{Query, page};
+use crate::ground::http::page;
 use crate::ground::identity::{Authorized, Caller, Permit, may};
-use crate::ground::kernel::{App, Failure};
+use crate::ground::kernel::{App, Failure, Instant, PromotionId};
 
 /// Events shown beside.
 const RECENT: i64 = 10;
+/// Promotions of the caller that are judged for their number of missing items; the others only say that they wait.
+const JUDGED_MAX: usize = 20;
 
 /// What a row is about.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct TodayObject {
-    /// `promotion`, `version` ...
+    /// `promotion`, `version`, `finding`, `artefact`, `token`, `member`.
     pub kind: String,
-    /// Its id.
+    /// Its id; of the first when the row stands for many.
     pub id: Uuid,
     /// What people call it.
     pub label: String,
@@ -52,7 +58,7 @@ pub struct TodayAction {
 pub struct TodayItem {
     /// Its id.
     pub id: String,
-    /// `review`, `complete`, `apply`, `finding`.
+    /// `review`, `review_again`, `complete`, `apply`, `finding`, `import`, `token`, `members`.
     pub kind: String,
     /// `fail`, `warn`, `unknown`, `info` or `clock`.
     pub glyph: String,
@@ -60,10 +66,14 @@ pub struct TodayItem {
     pub message: String,
     /// More about it.
     pub detail: String,
+    /// Why it is the caller's.
+    pub why: String,
     /// What it is about.
     pub object: TodayObject,
     /// When it is too late: an instant or a day.
-    pub due: Option<String>,
+    pub due: Option<Due>,
+    /// The first instant that is too late: of a day its end, in UTC.
+    pub too_late_from: Option<Instant>,
     /// Whose it is.
     pub owner: Option<TodayOwner>,
     /// What to do about it.
@@ -81,104 +91,49 @@ pub struct Today {
     pub recent: Vec<EventView>,
 }
 
-fn promotion_item(caller: &Caller, row: &TodayPromotion) -> Option<TodayItem> {
-    let waiting = Waiting {
-        state: &row.state,
-        team: row.team_id,
-        authors: &row.authors,
-        given: &row.given,
-    };
-    let label = crate::domain::promotions::label(row.number);
-    let (kind, glyph, message, action) = match need(caller, &waiting)? {
-        Need::Review => (
-            "review",
-            "clock",
-            format!("{label} waits for your approval."),
-            "Review",
-        ),
-        Need::Complete => (
-            "complete",
-            "fail",
-            format!("{label} is blocked."),
-            "Show what is missing",
-        ),
-        Need::Apply => (
-            "apply",
-            "info",
-            format!("{label} has everything it needs."),
-            "Apply",
-        ),
-    };
-    let owner = &row.opened_by.0;
-    Some(TodayItem {
-        id: format!("{kind}-{}", row.id),
-        kind: kind.into(),
-        glyph: glyph.into(),
-        message,
-        detail: format!("{} to {}.", row.version, row.target),
-        object: TodayObject {
-            kind: "promotion".into(),
-            id: row.id.0,
-            label,
-        },
-        due: Some(row.expires_at.to_string()),
-        owner: Some(TodayOwner {
-            id: owner.id.0,
-            name: owner.name.clone(),
-        }),
-        action: TodayAction {
-            label: action.into(),
-            href: format!("/promotions/{}", row.id),
-        },
-    })
-}
+/// What is missing for promotions of the caller that are blocked: the number and the judge's sentence.
+pub(super) type Missing = HashMap<PromotionId, (usize, String)>;
 
-fn finding_item(caller: &Caller, row: TodayFinding) -> Option<TodayItem> {
-    let team = row.team.0;
-    if !caller.may(may::ManageFindings::PERMISSION, Some(team.id), None) {
-        return None;
+async fn missing(
+    app: &App,
+    caller: &Caller,
+    promotions: &[TodayPromotion],
+) -> Result<Missing, Failure> {
+    let mut found = Missing::new();
+    let blocked = promotions
+        .iter()
+        .filter(|row| row.need(caller) == Some(Need::Complete));
+    for row in blocked.take(JUDGED_MAX) {
+        let verdict = judge_now(app, row.version_id, row.target, row.application_id)
+            .await?
+            .verdict;
+        let count = verdict.counts.fail + verdict.counts.unknown;
+        found.insert(row.id, (count, verdict.headline.message));
     }
-    let message = match row.kind.as_str() {
-        "runs_without_evidence" => format!("{} runs without evidence.", row.label),
-        other => format!("{}: {}.", row.label, other.replace('_', " ")),
-    };
-    Some(TodayItem {
-        id: format!("finding-{}", row.id),
-        kind: "finding".into(),
-        glyph: "unknown".into(),
-        message,
-        detail: "It was recorded as what already ran. Import evaluations before the day it is due."
-            .into(),
-        object: TodayObject {
-            kind: "version".into(),
-            id: row.entity_id,
-            label: row.label,
-        },
-        due: row.due.map(|due| due.to_string()),
-        owner: Some(TodayOwner {
-            id: team.id.0,
-            name: Some(team.name),
-        }),
-        action: TodayAction {
-            label: "Open the version".into(),
-            href: row.href,
-        },
-    })
+    Ok(found)
 }
 
-async fn items(conn: &mut PgConnection, caller: &Caller) -> Result<Vec<TodayItem>, Failure> {
-    let promotions = store::promotions(conn).await?;
+async fn items(
+    conn: &mut PgConnection,
+    caller: &Caller,
+    promotions: &[TodayPromotion],
+    missing: &Missing,
+    now: Instant,
+) -> Result<Vec<TodayItem>, Failure> {
     let mut items: Vec<TodayItem> = promotions
         .iter()
-        .filter_map(|row| promotion_item(caller, row))
+        .filter_map(|row| promotion_item(caller, row, missing.get(&row.id)))
         .collect();
-    let findings = store::findings(conn).await?;
-    items.extend(
-        findings
-            .into_iter()
-            .filter_map(|row| finding_item(caller, row)),
-    );
-    items.sort_by(|a, b| (a.due.is_none(), &a.due, &a.id).cmp(&(b.due.is_none(), &b.due, &b.id)));
+    items.extend(findings_items(caller, store::findings(conn).await?));
+    let imports = store::unmatched_imports(conn, caller.responsible).await?;
+    items.extend(imports.into_iter().map(import_item));
+    let every = caller.may(may::ManageTokens::PERMISSION, None, None);
+    let tokens = store::ending_tokens(conn, caller.principal, every, now).await?;
+    items.extend(tokens.into_iter().map(token_item));
+    if caller.may(may::ManageMembers::PERMISSION, None, None) {
+        items.extend(members_item(store::members_without_role(conn).await?));
+    }
+    items.sort_by(|a, b| (a.due.is_none(), a.due, &a.id).cmp(&(b.due.is_none(), b.due, &b.id)));
     Ok(items)
 }
 
@@ -196,8 +151,11 @@ pub async fn get_today(
     caller: Authorized<may::Read>,
 ) -> Result<HttpResponse, Failure> {
     let head = tick(&app).await?;
+    let promotions = store::promotions(&mut *app.read().await?).await?;
+    let missing = missing(&app, &caller, &promotions).await?;
     let mut conn = app.read().await?;
-    let items = items(&mut conn, &caller).await?;
+    let now = app.now(&mut conn).await?;
+    let items = items(&mut conn, &caller, &promotions, &missing, now).await?;
     let filter = EventFilter::default();
     let rows = entries(
         &mut conn,
@@ -217,8 +175,9 @@ pub async fn get_today(
         .into_iter()
         .map(|read| EventView::new(read, &labels))
         .collect();
+    let dues: Vec<_> = items.iter().map(|item| item.due).collect();
     Ok(page(&Today {
-        headline: headline(items.len()),
+        headline: headline(&dues, now),
         items,
         recent,
     }))
@@ -244,81 +203,9 @@ pub async fn count_today(
     app: Data<App>,
     caller: Authorized<may::Read>,
 ) -> Result<HttpResponse, Failure> {
-    let items = items(&mut *app.read().await?, &caller).await?;
+    let mut conn = app.read().await?;
+    let now = app.now(&mut conn).await?;
+    let promotions = store::promotions(&mut conn).await?;
+    let items = items(&mut conn, &caller, &promotions, &Missing::new(), now).await?;
     Ok(page(&TodayCount { count: items.len() }))
-}
-
-/// What to look for.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct SearchFor {
-    /// 2 to 200 bytes: a part of a name, the beginning of a model string, `PR-0042`, `ticket-triage/4`.
-    q: String,
-}
-
-/// What was found.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct SearchPage {
-    /// At most 30 hits.
-    pub items: Vec<Hit>,
-    /// Always null.
-    pub next_page_token: Option<String>,
-}
-
-/// Search
-///
-/// Models, versions, routes, promotions, suites and applications that a text names.
-#[utoipa::path(
-    tag = "overview",
-    params(SearchFor),
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "What was found.", body = SearchPage),
-    )
-)]
-#[get("/search")]
-pub async fn search(
-    app: Data<App>,
-    _caller: Authorized<may::Read>,
-    Query(query): Query<SearchFor>,
-) -> Result<HttpResponse, Failure> {
-    let text = query.q.trim();
-    if !(2..=200).contains(&text.len()) {
-        return Err(Failure::malformed("q", "2 to 200 bytes"));
-    }
-    let items = store::search(&mut *app.read().await?, text).await?;
-    Ok(page(&SearchPage {
-        items,
-        next_page_token: None,
-    }))
-}
-
-/// Which Tenure this is.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct VersionInfo {
-    /// Its release.
-    #[schema(example = "0.1.0")]
-    pub version: String,
-    /// A throw-away instance.
-    pub demo: bool,
-}
-
-/// Get which Tenure this is
-#[utoipa::path(
-    tag = "overview",
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "Its release.", body = VersionInfo),
-    )
-)]
-#[get("/version-info")]
-pub async fn version_info(
-    app: Data<App>,
-    _caller: Authorized<may::Read>,
-) -> Result<HttpResponse, Failure> {
-    Ok(page(&VersionInfo {
-        version: env!("CARGO_PKG_VERSION").into(),
-        demo: app.config.demo,
-    }))
 }

@@ -6,4 +6,7 @@ mod today;
 
 pub use labels::labels;
 pub use search::{Hit, HitKind, search};
-pub use today::{TodayFinding, TodayPromotion, findings, promotions};
+pub use today::{
+    EndingToken, MembersWithoutRole, TodayFinding, TodayPromotion, UnmatchedImport, ending_tokens,
+    findings, members_without_role, promotions, unmatched_imports,
+};

@@ -6,7 +6,13 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::{ActorRef, TeamRef};
-use crate::ground::kernel::{Failure, FindingId, Instant, PrincipalId, PromotionId, TeamId};
+use crate::domain::models::Stage;
+use crate::domain::overview::rules::{Need, Waiting, need};
+use crate::ground::identity::Caller;
+use crate::ground::kernel::{
+    ApplicationId, Failure, FindingId, Instant, PrincipalId, PromotionId, TeamId, TokenId,
+    VersionId,
+};
 
 /// Rows of each kind at most.
 const ROWS_MAX: i64 = 100;
@@ -20,8 +26,12 @@ pub struct TodayPromotion {
     pub number: i32,
     /// `ticket-triage version 4`.
     pub version: String,
+    /// Its id.
+    pub version_id: VersionId,
     /// To where.
-    pub target: String,
+    pub target: Stage,
+    /// For which application.
+    pub application_id: Option<ApplicationId>,
     /// Where it stands.
     pub state: String,
     /// The team that owns the model.
@@ -34,6 +44,25 @@ pub struct TodayPromotion {
     pub expires_at: Instant,
     /// Who has given a word that is not void.
     pub given: Vec<PrincipalId>,
+    /// Whose approval became void because the proposal changed.
+    pub voided: Vec<PrincipalId>,
+}
+
+impl TodayPromotion {
+    /// What it needs of this caller.
+    #[must_use]
+    pub fn need(&self, caller: &Caller) -> Option<Need> {
+        need(
+            caller,
+            &Waiting {
+                state: &self.state,
+                team: self.team_id,
+                authors: &self.authors,
+                given: &self.given,
+                voided: &self.voided,
+            },
+        )
+    }
 }
 
 /// Promotions that are not over, the first to expire first.
@@ -45,13 +74,17 @@ pub async fn promotions(conn: &mut PgConnection) -> Result<Vec<TodayPromotion>, 
         TodayPromotion,
         r#"
         select p.id as "id: PromotionId", p.number, m.name || ' version ' || v.number as "version!",
-               p.target, p.state, m.team_id as "team_id: TeamId",
+               v.id as "version_id: VersionId", p.target as "target: Stage",
+               p.application_id as "application_id: ApplicationId", p.state, m.team_id as "team_id: TeamId",
                jsonb_build_object('id', o.id, 'kind', o.kind, 'name', n.name) as "opened_by!: Json<ActorRef>",
                array[coalesce(o.responsible_user, o.id), coalesce(g.responsible_user, g.id)]
                    as "authors!: Vec<PrincipalId>",
                p.expires_at as "expires_at: Instant",
                array(select a.approver from approval a
-                      where a.promotion_id = p.id and a.void_reason is null) as "given!: Vec<PrincipalId>"
+                      where a.promotion_id = p.id and a.void_reason is null) as "given!: Vec<PrincipalId>",
+               array(select a.approver from approval a
+                      where a.promotion_id = p.id and a.void_reason = 'proposal_changed')
+                   as "voided!: Vec<PrincipalId>"
           from promotion p
           join version v on v.id = p.version_id
           join model m on m.id = v.model_id
@@ -112,4 +145,116 @@ pub async fn findings(conn: &mut PgConnection) -> Result<Vec<TodayFinding>, Fail
     .fetch_all(conn)
     .await?;
     Ok(rows)
+}
+
+/// A file that was imported and belongs to no version.
+#[derive(Debug)]
+pub struct UnmatchedImport {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub file_name: String,
+    /// The model's name as the file says it.
+    pub model_ref: Option<String>,
+    /// Evaluations in it without a version.
+    pub results: i64,
+}
+
+/// Files that this person answers for and that belong to no version, the oldest first.
+///
+/// # Errors
+/// The database is away.
+pub async fn unmatched_imports(
+    conn: &mut PgConnection,
+    responsible: PrincipalId,
+) -> Result<Vec<UnmatchedImport>, Failure> {
+    let rows = sqlx::query_as!(
+        UnmatchedImport,
+        r#"
+        select a.id, a.file_name, a.model_ref, count(*) as "results!"
+          from evaluation e
+          join artefact a on a.id = e.artefact_id
+          join principal i on i.id = a.imported_by
+         where e.version_id is null and coalesce(i.responsible_user, i.id) = $1
+         group by a.id
+         order by a.id
+         limit $2
+        "#,
+        responsible.0,
+        ROWS_MAX,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// A token that ends soon.
+#[derive(Debug)]
+pub struct EndingToken {
+    /// Its id.
+    pub id: TokenId,
+    /// Its name.
+    pub name: String,
+    /// When it ends.
+    pub expires_at: Instant,
+    /// Whether it is the caller's.
+    pub own: bool,
+}
+
+/// Tokens in force that end within 14 days: those of `who`, and with `every` all others.
+///
+/// # Errors
+/// The database is away.
+pub async fn ending_tokens(
+    conn: &mut PgConnection,
+    who: PrincipalId,
+    every: bool,
+    now: Instant,
+) -> Result<Vec<EndingToken>, Failure> {
+    let rows = sqlx::query_as!(
+        EndingToken,
+        r#"
+        select id as "id: TokenId", name, expires_at as "expires_at: Instant", principal_id = $1 as "own!"
+          from access_token
+         where revoked_at is null and expires_at > $3 and expires_at <= $3 + interval '14 days'
+           and (principal_id = $1 or $2)
+         order by expires_at, id
+         limit $4
+        "#,
+        who.0,
+        every,
+        now.0,
+        ROWS_MAX,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// People who are in and hold no role.
+#[derive(Debug)]
+pub struct MembersWithoutRole {
+    /// How many.
+    pub count: i64,
+    /// The first of them.
+    pub first: Option<PrincipalId>,
+}
+
+/// Active people without a role in force.
+///
+/// # Errors
+/// The database is away.
+pub async fn members_without_role(conn: &mut PgConnection) -> Result<MembersWithoutRole, Failure> {
+    let found = sqlx::query_as!(
+        MembersWithoutRole,
+        r#"
+        select count(*) as "count!", (array_agg(p.id order by p.id))[1] as "first: PrincipalId"
+          from principal p
+         where p.kind = 'user' and p.state = 'active'
+           and not exists (select from access_grant g where g.principal_id = p.id and g.revoked_at is null)
+        "#,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(found)
 }

@@ -2,10 +2,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { logHead } from "../../api/audit";
 import { versionInfo } from "../../api/overview";
+import { ProblemError } from "../../api/problem";
 import { position } from "../../lib/format";
 import { clock, span } from "../../lib/time";
 import { t } from "../../messages/en";
+import { Glyph } from "../../ui/Glyph";
 import { useNow, useZone } from "../../ui/Instant";
+
+/** The code of every answer while the database cannot be reached. */
+const AWAY = "unavailable";
 
 /** Reads the head of the log; when it moved, what is on screen is read again. */
 export function useLog() {
@@ -35,14 +40,19 @@ export function LiveMark() {
   );
 }
 
-/** The page is older than it looks, and says so. */
+/** The page is older than it looks, and says so: the service is silent, or it has no database. */
 export function StaleStrip() {
   const [zone] = useZone();
+  const now = useNow(5_000);
   const log = useQuery(logHead());
-  if (!log.error || !log.data) return null;
+  if (!log.error) return null;
+  const age = log.data ? t.common.age(span(log.dataUpdatedAt, now)) : t.common.unknown;
+  const away = log.error instanceof ProblemError && log.error.problem.code === AWAY;
+  const since = log.data && t.frame.notLiveSince(clock(log.dataUpdatedAt, zone), position(log.data.position));
   return (
     <div className="strip warn" role="status">
-      {t.frame.notLiveSince(clock(log.dataUpdatedAt, zone), position(log.data.position))}
+      <Glyph kind="warn" />
+      <span>{away ? t.frame.databaseAway(age) : (since ?? t.common.offlineTitle)}</span>
     </div>
   );
 }
@@ -54,9 +64,7 @@ export function Foot() {
   return (
     <footer className="foot">
       <span>{t.frame.log(log.data ? position(log.data.position) : t.common.unknown)}</span>
-      {log.data && (
-        <span>{t.frame.readAgo(t.common.ago({ ...span(log.dataUpdatedAt, now), past: true }))}</span>
-      )}
+      {log.data && <span>{t.frame.seenAge(t.common.age(span(log.dataUpdatedAt, now)))}</span>}
       <span className="sp" />
       {info && <span>{t.frame.version(info.version)}</span>}
     </footer>

@@ -1,67 +1,77 @@
-import {
-  IconChecklist,
-  IconClock,
-  IconCube,
-  IconInbox,
-  IconRoute,
-  IconSettings,
-  IconShieldCheck,
-} from "@tabler/icons-react";
+import { Menu } from "@mantine/core";
+import { IconDots, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { todayCount } from "../../api/overview";
 import { t } from "../../messages/en";
+import { NAV, PAGES } from "./pages";
 
-const { groups, pages } = t.frame;
+type Page = (typeof PAGES)[number];
 
-const NAV = [
-  { group: groups.work, links: [{ to: "/", label: pages.today, icon: IconInbox }] },
-  {
-    group: groups.registry,
-    links: [
-      { to: "/models", label: pages.models, icon: IconCube },
-      { to: "/evidence", label: pages.evidence, icon: IconChecklist },
-    ],
-  },
-  {
-    group: groups.run,
-    links: [
-      { to: "/routes", label: pages.routes, icon: IconRoute },
-      { to: "/ran", label: pages.ran, icon: IconClock },
-    ],
-  },
-  {
-    group: groups.proof,
-    links: [
-      { to: "/audit", label: pages.audit, icon: IconShieldCheck },
-      { to: "/settings", label: pages.settings, icon: IconSettings },
-    ],
-  },
-] as const;
+function NavLink({ page: { to, label, icon: Icon } }: { page: Page }) {
+  const waiting = useQuery(todayCount()).data?.count ?? 0;
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: to === "/", includeSearch: false }}
+      activeProps={{ className: "on" }}
+      title={label}
+    >
+      <Icon size={16} stroke={1.75} aria-hidden="true" />
+      <span>{label}</span>
+      {to === "/" && waiting > 0 && <b className="hot">{waiting}</b>}
+    </Link>
+  );
+}
 
 export function Sidebar() {
-  const waiting = useQuery(todayCount()).data?.count ?? 0;
   return (
     <nav className="side" aria-label={t.frame.main}>
       {NAV.map(({ group, links }) => (
         <Fragment key={group}>
           <h3>{group}</h3>
-          {links.map(({ to, label, icon: Icon }) => (
-            <Link
-              key={to}
-              to={to}
-              activeOptions={{ exact: to === "/", includeSearch: false }}
-              activeProps={{ className: "on" }}
-              title={label}
-            >
-              <Icon size={16} stroke={1.75} aria-hidden="true" />
-              <span>{label}</span>
-              {to === "/" && waiting > 0 && <b className="hot">{waiting}</b>}
-            </Link>
+          {links.map((page) => (
+            <NavLink key={page.to} page={page} />
           ))}
         </Fragment>
       ))}
+    </nav>
+  );
+}
+
+/** On a phone: three pages, the search, and the rest behind one button. */
+export function BottomBar({ find }: { find: () => void }) {
+  const [own, rest] = [PAGES.filter((page) => page.phone), PAGES.filter((page) => !page.phone)];
+  return (
+    <nav className="bottom" aria-label={t.frame.mainPhone}>
+      {own.map((page) => (
+        <NavLink key={page.to} page={page} />
+      ))}
+      <button type="button" onClick={find}>
+        <IconSearch size={16} stroke={1.75} aria-hidden="true" />
+        <span>{t.frame.searchShort}</span>
+      </button>
+      <Menu position="top-end" shadow="md" width={220} transitionProps={{ duration: 0 }}>
+        <Menu.Target>
+          <button type="button">
+            <IconDots size={16} stroke={1.75} aria-hidden="true" />
+            <span>{t.frame.more}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {rest.map(({ to, label, icon: Icon }) => (
+            <Menu.Item
+              key={to}
+              component={Link}
+              {...{ to }}
+              leftSection={<Icon size={16} stroke={1.75} aria-hidden="true" />}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </nav>
   );
 }

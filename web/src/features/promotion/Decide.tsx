@@ -2,6 +2,8 @@ import { useState } from "react";
 import { type Decision, decide } from "../../api/promotion";
 import type { Action, Promotion } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
+import { useHere } from "../../lib/here";
+import { useKeys } from "../../lib/keys";
 import { t } from "../../messages/en";
 import { ActionButton } from "../../ui/ActionButton";
 import type { Look } from "../../ui/Button";
@@ -19,6 +21,17 @@ export function DecideButtons({ promotion, actions }: { promotion: Promotion; ac
     (found) => !!found,
   );
   const primary = known.findLast((action) => action.allowed && ["approve", "apply"].includes(action.action));
+  const start = (kind: Decision) => () => {
+    if (known.some((action) => action.action === kind && !action.refusal)) setDoing(kind);
+  };
+  useKeys({ a: start("approve"), r: start("reject") });
+  useHere({
+    actions: known.map((action) => ({
+      label: p[action.action as Decision],
+      refusal: action.refusal?.message,
+      run: () => setDoing(action.action as Decision),
+    })),
+  });
   const look = (action: Action): Look => (action === primary ? "primary" : "plain");
   return (
     <>

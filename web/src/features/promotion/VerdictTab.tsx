@@ -37,12 +37,14 @@ export function VerdictTab({ version, verdict }: { version: Version; verdict: Ve
 export function Requirements({ verdict, title }: { verdict: Verdict; title: string }) {
   const [zone] = useZone();
   const { fail, unknown, pass } = verdict.counts;
+  const when = clock(verdict.evaluated_at, zone, true);
+  const covered = verdict.requirements.length > 0;
   return (
     <Section
       title={title}
-      sub={t.requirements.sub(fail, unknown, pass, clock(verdict.evaluated_at, zone, true))}
+      sub={covered ? t.requirements.sub(fail, unknown, pass, when) : t.requirements.subNone(when)}
     >
-      {verdict.requirements.length > 0 ? (
+      {covered ? (
         <RequirementList results={verdict.requirements} />
       ) : (
         <EmptyState title={t.requirements.none} text={t.requirements.noneText}>

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { promotions } from "../../api/promotion";
 import { type VersionEffect, versionEffect } from "../../api/registry";
 import type { Action, Verdict, Version } from "../../api/types";
+import { useHere } from "../../lib/here";
+import { useKeys } from "../../lib/keys";
 import { minute } from "../../lib/time";
 import { t } from "../../messages/en";
 import { ActionButton } from "../../ui/ActionButton";
@@ -47,6 +49,28 @@ export function VersionHead(props: HeadProps) {
   const sub = open
     ? t.promotion.opened(open.number_label, actorName(open.opened_by), minute(open.opened_at, zone))
     : version.description;
+  const canRequest = !open && target !== null && request !== undefined && !request.refusal;
+  useKeys({ p: () => canRequest && setDoing("request") });
+  useHere({
+    actions: [
+      ...(target && request && !open
+        ? [
+            {
+              label: t.promotion.request(t.common.stages[target]),
+              refusal: request.refusal?.message,
+              run: () => setDoing("request"),
+            },
+          ]
+        : []),
+      ...actions
+        .filter((action) => (EFFECTS as string[]).includes(action.action))
+        .map((action) => ({
+          label: t.version.actions[action.action] ?? action.action,
+          refusal: action.refusal?.message,
+          run: () => setDoing(action.action as VersionEffect),
+        })),
+    ],
+  });
   return (
     <>
       <Head
@@ -109,10 +133,12 @@ function More({ actions, run }: { actions: Action[]; run: (kind: VersionEffect) 
 function Effect({ kind, version, close }: { kind: VersionEffect; version: Version; close: () => void }) {
   return (
     <EffectDialog
-      title={t.effect.titles[kind](version.number)}
-      confirm={t.effect.confirm[kind](version.number)}
+      on={t.common.versionOf(version.model.name, version.number)}
+      entity={version.id}
+      title={(effect) => t.effect.titles[kind](version.number, effect?.routes.length)}
+      confirm={(effect) => t.effect.confirm[kind](version.number, effect?.routes.length)}
       what={[kind, version.id]}
-      run={(reason, dry) => versionEffect(kind, version.id, reason, version.revision, dry)}
+      run={(reason, dry, once) => versionEffect(kind, version.id, reason, version.revision, dry, once)}
       undo={t.effect.undos[kind]}
       chips={t.common.reasonChips[kind]}
       close={close}

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { Verdict, Version } from "../../api/types";
 import { sourceText } from "../../lib/source";
 import { t } from "../../messages/en";
@@ -43,10 +43,13 @@ export function VersionFacts({ version, policies }: { version: Version; policies
       label: f.policy,
       value: (
         <>
-          {policies.map((policy) => (
-            <Link key={policy.id} to="/evidence/policies/$policy" params={{ policy: policy.id }}>
-              {t.requirements.policyVersion(policy.name, policy.number)}
-            </Link>
+          {policies.map((policy, index) => (
+            <Fragment key={policy.id}>
+              {index > 0 && ", "}
+              <Link to="/evidence/policies/$policy" params={{ policy: policy.id }}>
+                {t.requirements.policyVersion(policy.name, policy.number)}
+              </Link>
+            </Fragment>
           ))}
         </>
       ),

@@ -4,7 +4,7 @@ import { timeline } from "../../api/serving";
 import type { Timeline } from "../../api/types";
 import { position } from "../../lib/format";
 import { useKeys } from "../../lib/keys";
-import { before, day, utcIso, zoneLabel } from "../../lib/time";
+import { before, day, minute, utcIso, zoneLabel } from "../../lib/time";
 import { t } from "../../messages/en";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { Seg } from "../../ui/Fields";
@@ -17,9 +17,22 @@ import { Load } from "../../ui/States";
 import { Swimlane } from "../../ui/Swimlane";
 
 const r = t.route;
+const DAY = 86_400_000;
 const DAYS = { day: 1, week: 7, month: 30, year: 365 } as const;
-export type Range = keyof typeof DAYS;
-const RANGES = (Object.keys(DAYS) as Range[]).map((value) => ({ value, label: r.ranges[value] }));
+const YEAR = 365;
+export type Range = keyof typeof DAYS | "life";
+
+/** The days that a range shows, up to the time now. The recorded life gets a little room before it. */
+function daysOf(range: Range, since: string | undefined, now: Date): number {
+  if (range !== "life") return DAYS[range];
+  const life = (now.getTime() - new Date(since ?? now).getTime()) / DAY;
+  return Math.min(YEAR, Math.max(life, 10 / (24 * 60)) * 1.04);
+}
+
+/** A thing that is an hour old is not shown as an empty month. */
+export function fitting(since: string, now: Date): Range {
+  return now.getTime() - new Date(since).getTime() < DAYS.month * DAY ? "life" : "month";
+}
 const VIEWS = [
   { value: "chart", label: t.common.chart },
   { value: "table", label: t.common.table },
@@ -32,31 +45,40 @@ interface LanesProps {
   move: (at: string | null) => void;
   range: Range;
   setRange: (range: Range) => void;
+  /** When the record of it begins; with it the whole life can be shown. */
+  since?: string;
 }
 
 /** The timeline of one or many routes, as a chart or as the table that says the same. */
-export function Lanes({ title, filter, at, move, range, setRange }: LanesProps) {
+export function Lanes({ title, filter, at, move, range, setRange, since }: LanesProps) {
   const [zone] = useZone();
   const [view, setView] = useState<"chart" | "table">("chart");
   const known = knownParam(useKnown());
   const now = useNow(60_000);
   // Whole minutes keep the question the same while the page is open.
   const end = new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
-  const days = DAYS[range];
+  const days = daysOf(range, since, end);
+  const ranges = [...(Object.keys(DAYS) as Range[]), ...(since ? (["life"] as const) : [])];
   const outside = at !== null && new Date(at) < before(end, days);
   const to = outside ? before(new Date(at), -days / 2) : end;
   const from = before(to, days);
   const query = useQuery(timeline({ ...filter, known, from: utcIso(from), to: utcIso(to) }));
   useKeys({ v: () => setView(view === "chart" ? "table" : "chart") });
+  const edge = (time: Date) => (days < 2 ? minute(time, zone) : day(time, zone));
   const changes = query.data?.lanes[0]?.intervals.length ?? 0;
   return (
     <Section
       title={title}
-      sub={r.swimSub(day(from, zone), day(to, zone), zoneLabel(zone), changes)}
+      sub={r.swimSub(edge(from), edge(to), zoneLabel(zone), changes)}
       tools={
         <>
           <Seg label={r.view} value={view} choices={VIEWS} change={setView} />
-          <Seg label={r.range} value={range} choices={RANGES} change={setRange} />
+          <Seg
+            label={r.range}
+            value={range}
+            choices={ranges.map((value) => ({ value, label: r.ranges[value] }))}
+            change={setRange}
+          />
         </>
       }
     >

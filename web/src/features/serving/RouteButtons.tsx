@@ -2,6 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { routeActions } from "../../api/serving";
 import type { Route } from "../../api/types";
+import { useHere } from "../../lib/here";
+import { useKeys } from "../../lib/keys";
 import { t } from "../../messages/en";
 import { ActionButton } from "../../ui/ActionButton";
 import type { Look } from "../../ui/Button";
@@ -9,28 +11,39 @@ import { KillDialog, RollbackDialog } from "./RouteDialogs";
 import { SwitchDialog } from "./SwitchDialog";
 
 type Doing = "switch" | "rollback" | "kill";
+/** Planned changes at the right, the way back beside it, the emergency apart from both. */
 const BUTTONS: { action: Doing; label: string; look: Look }[] = [
-  { action: "switch", label: t.route.switch, look: "plain" },
-  { action: "rollback", label: t.route.rollback, look: "plain" },
   { action: "kill", label: t.route.kill, look: "danger" },
+  { action: "rollback", label: t.route.rollback, look: "plain" },
+  { action: "switch", label: t.route.switch, look: "primary" },
 ];
 
 export function RouteButtons({ route }: { route: Route }) {
   const actions = useQuery(routeActions(route.id)).data?.items ?? [];
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
+  const offered = BUTTONS.flatMap((button) => {
+    const found = actions.find((one) => one.action === button.action);
+    return found ? [{ ...button, refusal: found.refusal }] : [];
+  });
+  const start = (action: Doing) => () => {
+    if (offered.some((one) => one.action === action && !one.refusal)) setDoing(action);
+  };
+  useKeys({ K: start("kill"), B: start("rollback") });
+  useHere({
+    actions: offered.map(({ action, label, refusal }) => ({
+      label,
+      refusal: refusal?.message,
+      run: () => setDoing(action),
+    })),
+  });
   return (
     <>
-      {BUTTONS.map(({ action, label, look }) => {
-        const found = actions.find((one) => one.action === action);
-        return (
-          found && (
-            <ActionButton key={action} look={look} refusal={found.refusal} run={() => setDoing(action)}>
-              {label}
-            </ActionButton>
-          )
-        );
-      })}
+      {offered.map(({ action, label, look, refusal }) => (
+        <ActionButton key={action} look={look} refusal={refusal} run={() => setDoing(action)}>
+          {label}
+        </ActionButton>
+      ))}
       {doing === "switch" && <SwitchDialog route={route} close={close} />}
       {doing === "kill" && <KillDialog route={route} close={close} />}
       {doing === "rollback" && <RollbackDialog route={route} close={close} />}

@@ -25,12 +25,14 @@ export function KillDialog({ route, close }: DialogProps) {
   const name = chosen ? shareName(chosen, shares) : "";
   return (
     <EffectDialog
-      title={r.killTitle(nameOf(route))}
+      on={nameOf(route)}
+      entity={route.id}
+      title={r.killTitle(name, nameOf(route))}
       confirm={r.killConfirm(name)}
       what={["kill", route.id, version]}
       ready={version !== ""}
-      run={(reason, dry) =>
-        changeRoute(route.id, { kind: "kill", version_id: version }, reason, route.revision, dry)
+      run={(reason, dry, once) =>
+        changeRoute(route.id, { kind: "kill", version_id: version }, reason, route.revision, dry, once)
       }
       chips={t.common.reasonChips.kill}
       undo={t.effect.undos.kill}
@@ -57,12 +59,14 @@ export function RollbackDialog({ route, close }: DialogProps) {
   const seq = picked ?? earlier[0]?.seq ?? null;
   return (
     <EffectDialog
+      on={nameOf(route)}
+      entity={route.id}
       title={r.rollbackTitle(nameOf(route))}
       confirm={r.rollbackConfirm(seq === null ? "" : t.routes.seq(seq))}
       what={["rollback", route.id, seq]}
       ready={seq !== null}
-      run={(reason, dry) =>
-        changeRoute(route.id, { kind: "rollback", snapshot_seq: seq ?? 0 }, reason, route.revision, dry)
+      run={(reason, dry, once) =>
+        changeRoute(route.id, { kind: "rollback", snapshot_seq: seq ?? 0 }, reason, route.revision, dry, once)
       }
       chips={t.common.reasonChips.rollback}
       undo={t.effect.undos.rollback}

@@ -48,12 +48,14 @@ export function SwitchDialog({ route, close }: { route: Route; close: () => void
   };
   return (
     <EffectDialog
+      on={`${route.environment}/${route.key}`}
+      entity={route.id}
       title={r.switchTitle(`${route.environment}/${route.key}`)}
       confirm={r.switchConfirm(shareText(served))}
       what={["switch", route.id, ...allocation.map((one) => `${one.version_id}:${one.slots}`)]}
       ready={sum === SLOTS}
-      run={(reason, dry) =>
-        changeRoute(route.id, { kind: "switch", allocation }, reason, route.revision, dry)
+      run={(reason, dry, once) =>
+        changeRoute(route.id, { kind: "switch", allocation }, reason, route.revision, dry, once)
       }
       chips={t.common.reasonChips.switch}
       undo={t.effect.undos.switch}

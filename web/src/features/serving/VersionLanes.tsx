@@ -2,12 +2,12 @@ import { useState } from "react";
 import type { Version } from "../../api/types";
 import { t } from "../../messages/en";
 import { EmptyState } from "../../ui/States";
-import { Lanes, type Range } from "./Lanes";
+import { fitting, Lanes, type Range } from "./Lanes";
 
 /** Where one version served, on every route. */
 export function VersionLanes({ version }: { version: Version }) {
   const [at, move] = useState<string | null>(null);
-  const [range, setRange] = useState<Range>("month");
+  const [range, setRange] = useState<Range>(() => fitting(version.created_at, new Date()));
   const never = version.serves.length === 0 && ["registered", "staging"].includes(version.stage);
   return (
     <div className="tabbody">
@@ -20,6 +20,7 @@ export function VersionLanes({ version }: { version: Version }) {
           move={move}
           range={range}
           setRange={setRange}
+          since={version.created_at}
         />
       )}
     </div>

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { slot } from "../../api/serving";
 import type { Route } from "../../api/types";
 import { count } from "../../lib/format";
-import { SLOTS, series } from "../../lib/series";
+import { useKeys } from "../../lib/keys";
+import { ground, SLOTS } from "../../lib/series";
 import { t } from "../../messages/en";
 import { Section } from "../../ui/Page";
 import { Swatch } from "../../ui/ShareBar";
@@ -23,6 +24,13 @@ export function WhoGets({
 }) {
   const [text, setText] = useState(unit);
   const query = useQuery(slot(route.id, unit));
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({
+    w: (event) => {
+      event.preventDefault();
+      field.current?.focus();
+    },
+  });
   const found = query.data;
   return (
     <Section title={r.who} sub={r.whoSub}>
@@ -34,6 +42,7 @@ export function WhoGets({
         }}
       >
         <input
+          ref={field}
           className="field mono"
           aria-label={r.unit}
           placeholder={r.unitExample}
@@ -53,7 +62,7 @@ export function WhoGets({
         </span>
       </form>
       {query.error && <ErrorState error={query.error} />}
-      <Slots route={route} slot={found?.slot ?? null} />
+      {route.snapshot.shares.length > 0 && <Slots route={route} slot={found?.slot ?? null} />}
     </Section>
   );
 }
@@ -75,7 +84,7 @@ function Slots({ route, slot: at }: { route: Route; slot: number | null }) {
         {shares.map((share) => (
           <span
             key={share.version.id}
-            style={{ width: `${share.slots / 100}%`, background: series(share.version.number) }}
+            style={{ width: `${share.slots / 100}%`, background: ground(share.version.number) }}
           />
         ))}
       </div>

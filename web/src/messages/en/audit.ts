@@ -1,4 +1,5 @@
 export const audit = {
+  cli: "tenure audit",
   title: "Audit",
   headline: (position: string) => `Every change, newest first, up to log position ${position}.`,
   headlineUnknown: "Every change, newest first.",
@@ -53,4 +54,13 @@ export const audit = {
   history: "What happened so far?",
   noHistory: "Nothing has happened yet.",
   all: "All entries",
+} as const;
+
+/** A page in as-of mode. */
+export const past = {
+  headline: (name: string) => `${name}, as it was known then.`,
+  madeBy: "Its state then was made by",
+  state: "Its whole state then",
+  notYet: (name: string) => `${name} was not known yet.`,
+  notYetText: "The log did not hold it at this position. Choose a later time.",
 } as const;

@@ -41,6 +41,7 @@ export const common = {
   errorStays: "The rest of the page is not affected.",
   quote: (text: string) => `“${text}”`,
   reason: "Reason",
+  reasonIdeas: "Common reasons",
   reasonHelp: "Shown to everyone in the log. At least 10 characters.",
   reasonShort: (missing: number) => `${missing} more ${plural(missing, "character", "characters")} needed.`,
   reasonChips: {
@@ -79,10 +80,20 @@ export const common = {
   shareBar: (parts: string) => `Shares: ${parts}`,
   noShare: "Nothing serves. Callers get the fallback that they declare.",
   slots: (n: string) => `${n} slots`,
-  moreRows: (n: number) => `${n} rows shown`,
+  moreRows: (n: string) => `${n} rows shown, more follow`,
+  tableTools: "Columns and row height",
+  columns: "Columns",
+  density: "Row height",
+  densities: { compact: "compact", default: "as usual", roomy: "roomy" },
 } as const;
 
 export const effect = {
+  tierServing: "R2 serving",
+  tierFinal: "R3 no way back",
+  moves: (percent: string) => `${percent} of the calls move`,
+  becomes: (before: string, after: string) => `${before} becomes ${after}.`,
+  nothingLeft: "Nothing serves then. Callers get the fallback that they declare.",
+  lookAgain: "Show the effect now",
   before: "before",
   after: "after",
   routes: "What changes at once",
@@ -103,15 +114,21 @@ export const effect = {
   working: "Working",
   loading: "Working out what this does",
   titles: {
-    deprecate: (n: number) => `Deprecate version ${n}?`,
-    archive: (n: number) => `Archive version ${n}?`,
-    revoke: (n: number) => `Revoke version ${n} for good?`,
-    kill: (n: number) => `Kill version ${n} wherever it serves?`,
+    deprecate: (n: number, _routes?: number) => `Deprecate version ${n}?`,
+    archive: (n: number, _routes?: number) => `Archive version ${n}?`,
+    revoke: (n: number, _routes?: number) => `Revoke version ${n} for good?`,
+    kill: (n: number, routes?: number) =>
+      routes === undefined
+        ? `Kill version ${n} wherever it serves?`
+        : `Kill version ${n} on ${routes} ${plural(routes, "route", "routes")}?`,
   },
   confirm: {
-    deprecate: (n: number) => `Deprecate version ${n}`,
-    archive: (n: number) => `Archive version ${n}`,
-    revoke: (n: number) => `Revoke version ${n}`,
-    kill: (n: number) => `Kill version ${n}`,
+    deprecate: (n: number, _routes?: number) => `Deprecate version ${n}`,
+    archive: (n: number, _routes?: number) => `Archive version ${n}`,
+    revoke: (n: number, _routes?: number) => `Revoke version ${n}`,
+    kill: (n: number, routes?: number) =>
+      routes === undefined
+        ? `Kill version ${n}`
+        : `Kill version ${n} on ${routes} ${plural(routes, "route", "routes")}`,
   },
 } as const;

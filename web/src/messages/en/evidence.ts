@@ -109,6 +109,7 @@ export const suites = {
 } as const;
 
 export const policies = {
+  cli: "tenure policies list",
   columns: {
     name: "Policy",
     applies: "Applies to",

@@ -5,6 +5,7 @@ export const requirements = {
   titleDecided: "What was decided, and on what?",
   sub: (fail: number, unknown: number, pass: number, when: string) =>
     `${fail} fail, ${unknown} unknown, ${pass} pass. Evaluated ${when}.`,
+  subNone: (when: string) => `Nothing is asked. Evaluated ${when}.`,
   columns: {
     requirement: "Requirement and what clears it",
     measured: "Measured",

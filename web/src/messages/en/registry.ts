@@ -1,6 +1,7 @@
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const models = {
+  cli: "tenure models list",
   title: "Models",
   headline: (n: number, more: boolean) =>
     n === 0
@@ -27,7 +28,7 @@ export const models = {
   emptyText:
     "A model groups the versions that do one job. Register the first one here or from the command line.",
   emptyCommand: "tenure models register support-chat",
-  noMatchTitle: (q: string) => `No model has “${q}” in its name.`,
+  noMatchTitle: (filter: string) => `Nothing matches “${filter}”.`,
   noMatchText: "The filter hides the others.",
   clear: "Clear the filter",
   tally: (stage: string, n: number) => `${n} ${stage}`,
@@ -88,12 +89,14 @@ export const model = {
   note: "What is different in this version",
   emptyTitle: "No version is registered.",
   emptyText: "A version fixes a source and a configuration. It never changes after it is registered.",
+  cli: (name: string) => `tenure versions list ${name}`,
   emptyCommand: (name: string) => `tenure versions register ${name} --platform anthropic --native-id …`,
   about: "About",
   noDescription: "Nobody has written what this model is for.",
 } as const;
 
 export const version = {
+  cli: (model: string, n: string) => `tenure versions show ${model}/${n}`,
   tabs: {
     promotion: "Promotion",
     evidence: "Evidence",

@@ -1,6 +1,7 @@
 const routesOf = (n: number) => (n === 1 ? "1 route" : `${n} routes`);
 
 export const routes = {
+  cli: "tenure routes list",
   title: "Routes",
   headline: (n: number, mixed: number) => {
     if (n === 0) return "No route is defined.";
@@ -35,6 +36,7 @@ export const route = {
   off: "Nothing serves. Callers get the fallback that they declare.",
   lastChange: (when: string, who: string) => `Last change ${when} by ${who}.`,
   fallbacks: (name: string) => `If ${name} is not available:`,
+  fallbacksOnly: "Fallbacks:",
   noFallback: "no fallback is set",
   killed: (names: string) => `Killed here: ${names}.`,
   tabs: { now: "Now", snapshots: "Snapshots", connect: "Connect", history: "History" },
@@ -44,7 +46,7 @@ export const route = {
   swim: "Which version answered, and when?",
   swimSub: (from: string, to: string, zone: string, changes: number) =>
     `${from} to ${to}, ${zone}. ${changes === 1 ? "1 change" : `${changes} changes`}.`,
-  ranges: { day: "24 h", week: "7 d", month: "30 d", year: "1 y" },
+  ranges: { day: "24 h", week: "7 d", month: "30 d", year: "1 y", life: "All" },
   range: "Range",
   view: "View",
   atTime: "At this time",
@@ -103,6 +105,7 @@ export const route = {
   call: (environment: string, key: string) =>
     `curl -H "Authorization: Bearer $TENURE_TOKEN" "$TENURE_URL/api/v1/resolve/${environment}/${key}?unit=ticket-88213"`,
   cli: (environment: string, key: string) => `tenure which ${environment}/${key} --unit ticket-88213`,
+  cliRan: (environment: string, key: string) => `tenure ran --route ${environment}/${key}`,
   choose: "Version",
   share: "Share in percent",
   shareSum: (sum: string) => `The shares add up to ${sum}; they must add up to 100 %.`,
@@ -110,7 +113,8 @@ export const route = {
   remove: (name: string) => `Remove ${name}`,
   switchTitle: (route: string) => `Switch ${route}?`,
   switchConfirm: (parts: string) => `Switch to ${parts}`,
-  killTitle: (route: string) => `Kill a version on ${route}?`,
+  killTitle: (name: string, route: string) =>
+    name ? `Kill ${name} on ${route}?` : `Kill a version on ${route}?`,
   killConfirm: (name: string) => `Kill ${name} here`,
   rollbackTitle: (route: string) => `Roll ${route} back?`,
   rollbackTo: "To snapshot",
@@ -119,6 +123,7 @@ export const route = {
 } as const;
 
 export const ran = {
+  cli: (when: string) => `tenure ran --at ${when}`,
   title: "What ran",
   headline: (n: number, when: string) =>
     n === 0 ? `Tenure holds no record for ${when}.` : `${routesOf(n)} served at ${when}.`,

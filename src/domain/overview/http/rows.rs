@@ -1,0 +1,288 @@
+//! The rows of Today, from what is stored about what waits.
+
+use std::collections::BTreeMap;
+
+use super::today::{TodayAction, TodayItem, TodayObject, TodayOwner};
+use crate::domain::overview::rules::{Due, Need};
+use crate::domain::overview::store::{
+    EndingToken, MembersWithoutRole, TodayFinding, TodayPromotion, UnmatchedImport,
+};
+use crate::domain::promotions;
+use crate::ground::identity::{Caller, Permit, may};
+
+/// Labels that a folded row names before it only counts.
+const NAMED_MAX: usize = 3;
+
+fn many(count: usize, one: &str, more: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {more}")
+    }
+}
+
+struct Words {
+    kind: &'static str,
+    glyph: &'static str,
+    message: String,
+    detail: String,
+    why: &'static str,
+    action: &'static str,
+}
+
+fn words(
+    need: Need,
+    row: &TodayPromotion,
+    label: &str,
+    missing: Option<&(usize, String)>,
+) -> Words {
+    let plain = format!("{} to {}.", row.version, row.target.as_str());
+    match need {
+        Need::Review => Words {
+            kind: "review",
+            glyph: "clock",
+            message: format!("{label} waits for your approval."),
+            detail: match row.given.len() {
+                0 => format!("{plain} Nobody has approved it yet."),
+                given => format!(
+                    "{plain} {} given.",
+                    many(given, "approval is", "approvals are")
+                ),
+            },
+            why: "You may approve it: you hold the role and had no part in it.",
+            action: "Review",
+        },
+        Need::ReviewAgain => Words {
+            kind: "review_again",
+            glyph: "warn",
+            message: format!("{label} changed after you approved it; your approval is void."),
+            detail: plain,
+            why: "You approved it before it changed.",
+            action: "Look again",
+        },
+        Need::Complete => Words {
+            kind: "complete",
+            glyph: "fail",
+            message: match missing {
+                Some((count, _)) if *count > 0 => {
+                    format!(
+                        "{label} is blocked: {} missing.",
+                        many(*count, "item is", "items are")
+                    )
+                }
+                _ => format!("{label} is blocked."),
+            },
+            detail: missing.map_or(plain, |(_, sentence)| {
+                format!("{}: {sentence}", row.version)
+            }),
+            why: "You opened it or registered the version.",
+            action: "Show what is missing",
+        },
+        Need::Apply => Words {
+            kind: "apply",
+            glyph: "info",
+            message: format!("{label} has everything it needs."),
+            detail: plain,
+            why: "You opened it or registered the version.",
+            action: "Apply",
+        },
+    }
+}
+
+/// What a promotion that is not over needs of the caller.
+pub fn promotion_item(
+    caller: &Caller,
+    row: &TodayPromotion,
+    missing: Option<&(usize, String)>,
+) -> Option<TodayItem> {
+    let label = promotions::label(row.number);
+    let words = words(row.need(caller)?, row, &label, missing);
+    let owner = &row.opened_by.0;
+    Some(TodayItem {
+        id: format!("{}-{}", words.kind, row.id),
+        kind: words.kind.into(),
+        glyph: words.glyph.into(),
+        message: words.message,
+        detail: words.detail,
+        why: words.why.into(),
+        object: TodayObject {
+            kind: "promotion".into(),
+            id: row.id.0,
+            label,
+        },
+        due: Some(Due::Instant(row.expires_at)),
+        too_late_from: Some(row.expires_at),
+        owner: Some(TodayOwner {
+            id: owner.id.0,
+            name: owner.name.clone(),
+        }),
+        action: TodayAction {
+            label: words.action.into(),
+            href: format!("/promotions/{}", row.id),
+        },
+    })
+}
+
+fn finding_message(kind: &str, what: &str, several: bool) -> String {
+    match (kind, several) {
+        ("runs_without_evidence", false) => format!("{what} runs without evidence."),
+        ("runs_without_evidence", true) => format!("{what} run without evidence."),
+        (other, _) => format!("{what}: {}.", other.replace('_', " ")),
+    }
+}
+
+fn named(rows: &[TodayFinding]) -> String {
+    let names: Vec<_> = rows
+        .iter()
+        .take(NAMED_MAX)
+        .map(|row| row.label.as_str())
+        .collect();
+    match rows.len().saturating_sub(NAMED_MAX) {
+        0 => names.join(", "),
+        rest => format!("{} and {rest} more", names.join(", ")),
+    }
+}
+
+/// Open findings of the caller's teams; those of one cause and team fold into one row, due with the first.
+pub fn findings_items(caller: &Caller, rows: Vec<TodayFinding>) -> Vec<TodayItem> {
+    let mut folded: BTreeMap<_, Vec<TodayFinding>> = BTreeMap::new();
+    for row in rows {
+        if caller.may(may::ManageFindings::PERMISSION, Some(row.team.id), None) {
+            let cause = (row.kind.clone(), row.team.id);
+            folded.entry(cause).or_default().push(row);
+        }
+    }
+    folded.into_values().filter_map(finding_item).collect()
+}
+
+fn finding_item(rows: Vec<TodayFinding>) -> Option<TodayItem> {
+    let several = rows.len() > 1;
+    let names = named(&rows);
+    let count = rows.len();
+    let first = rows.into_iter().next()?;
+    let what = if several {
+        format!("{count} versions of {}", first.team.name)
+    } else {
+        first.label.clone()
+    };
+    let recorded = "Recorded as what already ran. Import evaluations before the day it is due.";
+    Some(TodayItem {
+        id: format!("finding-{}", first.id),
+        kind: "finding".into(),
+        glyph: "unknown".into(),
+        message: finding_message(&first.kind, &what, several),
+        detail: if several {
+            format!("{names}. {recorded}")
+        } else {
+            recorded.into()
+        },
+        why: format!("You look after findings of {}.", first.team.name),
+        object: TodayObject {
+            kind: "version".into(),
+            id: first.entity_id,
+            label: if several { what } else { first.label },
+        },
+        due: first.due.map(Due::Day),
+        too_late_from: first.due.map(|day| Due::Day(day).too_late_from()),
+        owner: Some(TodayOwner {
+            id: first.team.id.0,
+            name: Some(first.team.0.name),
+        }),
+        action: TodayAction {
+            label: if several {
+                "Open the first".into()
+            } else {
+                "Open the version".into()
+            },
+            href: first.href,
+        },
+    })
+}
+
+/// A file that the caller imported and that belongs to no version yet.
+pub fn import_item(row: UnmatchedImport) -> TodayItem {
+    let results = many(
+        usize::try_from(row.results).unwrap_or(0),
+        "result",
+        "results",
+    );
+    TodayItem {
+        id: format!("import-{}", row.id),
+        kind: "import".into(),
+        glyph: "info".into(),
+        message: format!("{} with {results} waits for a version.", row.file_name),
+        detail: match row.model_ref {
+            Some(model) => {
+                format!("The file names {model}. Until a version is chosen it decides nothing.")
+            }
+            None => "The file names no model. Until a version is chosen it decides nothing.".into(),
+        },
+        why: "You imported it.".into(),
+        object: TodayObject {
+            kind: "artefact".into(),
+            id: row.id,
+            label: row.file_name,
+        },
+        due: None,
+        too_late_from: None,
+        owner: None,
+        action: TodayAction {
+            label: "Choose version".into(),
+            href: "/evidence?tab=imports".into(),
+        },
+    }
+}
+
+/// A token that ends soon.
+pub fn token_item(row: EndingToken) -> TodayItem {
+    TodayItem {
+        id: format!("token-{}", row.id),
+        kind: "token".into(),
+        glyph: "clock".into(),
+        message: format!("Token {} ends soon.", row.name),
+        detail: "What uses it is refused from then on. A new token takes its place.".into(),
+        why: if row.own {
+            "It is your token.".into()
+        } else {
+            "You manage tokens.".into()
+        },
+        object: TodayObject {
+            kind: "token".into(),
+            id: row.id.0,
+            label: row.name,
+        },
+        due: Some(Due::Instant(row.expires_at)),
+        too_late_from: Some(row.expires_at),
+        owner: None,
+        action: TodayAction {
+            label: "Open tokens".into(),
+            href: "/settings?tab=tokens".into(),
+        },
+    }
+}
+
+/// People who are in but hold no role: one row for all of them.
+pub fn members_item(found: MembersWithoutRole) -> Option<TodayItem> {
+    let first = found.first?;
+    let count = usize::try_from(found.count).unwrap_or(0);
+    Some(TodayItem {
+        id: format!("members-{first}"),
+        kind: "members".into(),
+        glyph: "info".into(),
+        message: format!("{} no role.", many(count, "member has", "members have")),
+        detail: "They can read and decide nothing.".into(),
+        why: "You manage members.".into(),
+        object: TodayObject {
+            kind: "member".into(),
+            id: first.0,
+            label: many(count, "member", "members"),
+        },
+        due: None,
+        too_late_from: None,
+        owner: None,
+        action: TodayAction {
+            label: "Give roles".into(),
+            href: "/settings".into(),
+        },
+    })
+}

@@ -1,0 +1,9 @@
+// A picture of a page as a reader sees it: bars that stick stand at the end of the whole page, not in its middle.
+const LEAST = 900;
+
+export async function capture(page, path) {
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(LEAST, height) });
+  await page.screenshot({ path });
+}

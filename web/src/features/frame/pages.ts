@@ -1,0 +1,40 @@
+import {
+  IconChecklist,
+  IconClock,
+  IconCube,
+  IconInbox,
+  IconRoute,
+  IconSettings,
+  IconShieldCheck,
+} from "@tabler/icons-react";
+import { t } from "../../messages/en";
+
+const { groups, pages } = t.frame;
+
+/** The pages of the frame, by what they are for. `phone` marks what the bar of a phone shows itself. */
+export const NAV = [
+  { group: groups.work, links: [{ to: "/", label: pages.today, icon: IconInbox, phone: true }] },
+  {
+    group: groups.registry,
+    links: [
+      { to: "/models", label: pages.models, icon: IconCube, phone: true },
+      { to: "/evidence", label: pages.evidence, icon: IconChecklist, phone: false },
+    ],
+  },
+  {
+    group: groups.run,
+    links: [
+      { to: "/routes", label: pages.routes, icon: IconRoute, phone: true },
+      { to: "/ran", label: pages.ran, icon: IconClock, phone: false },
+    ],
+  },
+  {
+    group: groups.proof,
+    links: [
+      { to: "/audit", label: pages.audit, icon: IconShieldCheck, phone: false },
+      { to: "/settings", label: pages.settings, icon: IconSettings, phone: false },
+    ],
+  },
+] as const;
+
+export const PAGES = NAV.flatMap((group) => [...group.links]);

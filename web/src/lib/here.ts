@@ -1,0 +1,42 @@
+import { useEffect, useRef } from "react";
+
+/** Something that the page which is open can do. */
+export interface HereAction {
+  label: string;
+  /** Why it is not possible; such an action stays visible and does nothing. */
+  refusal?: string | null | undefined;
+  run: () => void;
+}
+
+/** What the open page offers to the palette and to the keys that stand around every page. */
+export interface Here {
+  actions?: readonly HereAction[];
+  /** The command that answers the same question. */
+  cli?: string | undefined;
+  /** The path of the API that answers it. */
+  api?: string | undefined;
+  /** The thing that the page is about: its history is the activity. */
+  entity?: string | undefined;
+}
+
+const registered = new Set<{ current: Here }>();
+
+/** Offers something while the component is on screen. */
+export function useHere(here: Here) {
+  const latest = useRef(here);
+  useEffect(() => {
+    latest.current = here;
+  });
+  useEffect(() => {
+    registered.add(latest);
+    return () => {
+      registered.delete(latest);
+    };
+  }, []);
+}
+
+/** Everything that is offered now; of two words on one question the later one counts. */
+export function hereNow(): Here & { actions: readonly HereAction[] } {
+  const all = [...registered].map((one) => one.current);
+  return { ...Object.assign({}, ...all), actions: all.flatMap((one) => one.actions ?? []) };
+}
