@@ -5,13 +5,18 @@ import { events, routes, versionActions } from "./fixtures.mjs";
 
 const ROUTE = "/routes/production/support-bot";
 const VERSION = "/models/ticket-triage/versions/4";
+/** Opens the palette and waits until what is typed goes into it. */
+const palette = async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.waitForFunction(() => document.activeElement?.closest(".pal"));
+};
 const clean = async (page) => assert.equal((await axe(page)).join("; "), "");
 
 await scenario(
   "the palette lists what the page can do, where to go and what was open",
   [],
   async (page) => {
-    await page.keyboard.press("Control+k");
+    await palette(page);
     const dialog = page.locator(".pal");
     for (const text of ["Kill…", "Roll back…", "What ran", "Routes / production / support-bot"])
       await dialog.getByText(text, { exact: true }).first().waitFor();
@@ -44,11 +49,11 @@ await scenario(
     ],
   ],
   async (page) => {
-    await page.keyboard.press("Control+k");
+    await palette(page);
     await page.keyboard.type("support-bot 11 nov 15:00");
     await page.getByText("What ran on production/support-bot on 11 Nov 2026, 15:00").click();
     await page.waitForURL(/\/ran\?at=2026-11-11T14:00:00Z&route=/);
-    await page.keyboard.press("Control+k");
+    await palette(page);
     await page.keyboard.type("@18398");
     await page.getByText("Open log position").click();
     await page.waitForURL(/\/audit\/18398$/);
@@ -60,7 +65,7 @@ await scenario(
   "a refused action stays in the palette, says why and does nothing",
   [],
   async (page) => {
-    await page.keyboard.press("Control+k");
+    await palette(page);
     await page.keyboard.type("revoke");
     await page.getByText("Needs steward on team Support.").first().click({ force: true });
     assert.equal(await page.getByText("R3 no way back").count(), 0);
