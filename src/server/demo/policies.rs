@@ -82,6 +82,9 @@ fn policy(target: Stage, quorum: u8, requirements: Vec<Requirement>) -> PolicyCo
             target,
             teams: Vec::new(),
             tags: Vec::new(),
+            risk_tiers: Vec::new(),
+            data_classes: Vec::new(),
+            criticalities: Vec::new(),
         },
         requirements,
         approvals: Approvals {
@@ -89,6 +92,7 @@ fn policy(target: Stage, quorum: u8, requirements: Vec<Requirement>) -> PolicyCo
             expires_days: APPROVAL_DAYS,
         },
         languages: Vec::new(),
+        enforced_from: None,
     }
 }
 
@@ -130,6 +134,7 @@ fn requirement(code: &str, title: &str, which: &str, holds: &str, needed: Needed
         needed: Some(needed),
         remedy: None,
         waivable: false,
+        once: false,
     }
 }
 

@@ -17,8 +17,7 @@ pub enum LogFormat {
 
 /// Begins to write the log; `TENURE_LOG` chooses what is in it, as `RUST_LOG` does elsewhere, instead of `default`.
 pub fn start_log(format: LogFormat, default: &str) {
-    let filter =
-        EnvFilter::try_from_env("TENURE_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let filter = EnvFilter::try_from_env("TENURE_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let terminal = std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -198,7 +198,7 @@ pub(in crate::server) async fn get_metrics(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let who = hot.identify(&request).await?;
-    if who.application_id.is_some() || who.environment.is_some() {
+    if who.application_id.is_some() || who.environments.is_some() {
         return Err(Failure::Forbidden {
             permission: "read",
             message: "This needs a token that is bound to no application and no environment."

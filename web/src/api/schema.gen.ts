@@ -343,6 +343,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List findings
+         * @description What the service noticed and nobody cleared yet, the first due first.
+         */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a finding */
+        get: operations["get_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign a finding
+         * @description A finding that somebody works on is acknowledged; one that is put back is open.
+         */
+        post: operations["assign_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a finding
+         * @description Only where the service does not watch the cause itself.
+         */
+        post: operations["close_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants/{grant}/revoke": {
         parameters: {
             query?: never;
@@ -656,6 +733,27 @@ export interface paths {
         get: operations["get_context"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a policy
+         * @description What runs now and would not meet it, with what each version lacks; and which of the last moves it would not have let
+         *     happen, judged on the facts that were kept. Changes nothing.
+         */
+        post: operations["preview_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1726,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/versions/{version}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a version's waivers
+         * @description Newest first, those that count no more too.
+         */
+        get: operations["list_waivers"];
+        put?: never;
+        /**
+         * Waive a requirement
+         * @description Only a requirement that its policy calls waivable, by a person who is no author of the proposal, for a time. It
+         *     changes the proposal: approvals given before are void.
+         */
+        post: operations["waive_requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waivers/{waiver}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a waiver */
+        post: operations["end_waiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1789,6 +1929,15 @@ export interface components {
         };
         /** @description Which moves a policy guards. */
         Applies: {
+            /** @description Criticalities of the application; empty: any. */
+            criticalities?: components["schemas"]["Criticality"][];
+            /** @description Data classes of the application; empty: any. */
+            data_classes?: components["schemas"]["DataClass"][];
+            /**
+             * @description Risk tiers of the application that it is asked for; empty: any. A move that is asked for no application may be
+             *     put to any use, so it is guarded whatever stands here and below.
+             */
+            risk_tiers?: components["schemas"]["RiskTier"][];
             /** @description Tags that the version carries, all of them; empty: any version. */
             tags?: components["schemas"]["Tag"][];
             /** @description staging or production. */
@@ -1887,6 +2036,10 @@ export interface components {
             reason: string;
             /** @description staging or production. */
             target: components["schemas"]["Stage"];
+        };
+        /** @description Who takes it. */
+        AssignFinding: {
+            assignee_id: components["schemas"]["PrincipalId"] | null;
         };
         /**
          * @description Why a version stands where it stands.
@@ -2028,6 +2181,11 @@ export interface components {
          * @enum {string}
          */
         ClaimsOutcome: "member" | "machine" | "unknown_principal" | "untrusted_issuer";
+        /** @description Why it does not matter. */
+        CloseFinding: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
         /** @description One claim and what it looks like. */
         Condition: {
             /**
@@ -2095,6 +2253,8 @@ export interface components {
             pass: number;
             /** @description Nobody can say. */
             unknown: number;
+            /** @description Do not hold, and somebody answers for that. */
+            waived?: number;
             /** @description Do not hold and do not block. */
             warn: number;
         };
@@ -2159,6 +2319,8 @@ export interface components {
          * @enum {string}
          */
         Direction: "higher" | "lower" | "target" | "none";
+        /** @description When something is too late: at an instant, or at the end of a day. */
+        Due: components["schemas"]["Instant"] | string;
         /** @description What a command would do, and whether it may. */
         EffectPreview: {
             /** @description Whether it may. */
@@ -2167,6 +2329,11 @@ export interface components {
             refusals: components["schemas"]["Reason"][];
             /** @description What it does to routes. */
             routes: components["schemas"]["RouteEffect"][];
+        };
+        /** @description Why it is taken back. */
+        EndWaiver: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
         };
         /** @description An entity as the log knew it. */
         EntityAsOf: {
@@ -2436,6 +2603,67 @@ export interface components {
             /** @description JSON pointer (RFC 6901) into the body, or the name of a query parameter. */
             pointer: string;
         };
+        /** @description Something that the service noticed. */
+        Finding: {
+            assignee?: components["schemas"]["ActorRef"] | null;
+            closed_at?: components["schemas"]["Instant"] | null;
+            /** @description Since when. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: date
+             * @description Until when it should be cleared.
+             */
+            due?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            entity_id: string;
+            /**
+             * @description The kind of entity that it is about.
+             * @example version
+             */
+            entity_kind: string;
+            /** @description Its page in the console. */
+            href?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["FindingId"];
+            /**
+             * @description `runs_without_evidence`, `requirements_unmet`.
+             * @example requirements_unmet
+             */
+            kind: string;
+            /**
+             * @description What people call it.
+             * @example ticket-triage/4
+             */
+            label?: string | null;
+            /** @description The dynamic parts of its sentence. */
+            params: Record<string, never>;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Where it stands. */
+            state: components["schemas"]["FindingState"];
+            /** @description The team that owns it. */
+            team: components["schemas"]["TeamRef"];
+        };
+        /**
+         * Format: uuid
+         * @description Something the service noticed and somebody owns.
+         */
+        FindingId: string;
+        /** @description A page of findings. */
+        FindingPage: {
+            /** @description The findings, the first due first. */
+            items: components["schemas"]["Finding"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
+        /**
+         * @description Where a finding stands.
+         * @enum {string}
+         */
+        FindingState: "open" | "acknowledged" | "closed";
         /** @description A role to give. */
         GiveRole: {
             /** @description In which environment; without it everywhere. */
@@ -2557,6 +2785,7 @@ export interface components {
         JudgedRequirement: components["schemas"]["RequirementResult"] & {
             /** @description Of which policy. */
             policy: components["schemas"]["PolicyRef"];
+            waiver?: components["schemas"]["WaiverRef"] | null;
         };
         /** @description Why. */
         KillEverywhere: {
@@ -2569,6 +2798,13 @@ export interface components {
             issuer: string;
             /** @description The exact `sub` of its tokens. */
             subject: string;
+        };
+        /** @description A running version that would not meet the policy. */
+        LackingVersion: {
+            /** @description What it lacks where it runs. */
+            unmet: components["schemas"]["JudgedRequirement"][];
+            /** @description Which version. */
+            version: components["schemas"]["VersionRef"];
         };
         /** @description One route's part of a timeline. */
         Lane: {
@@ -2910,6 +3146,20 @@ export interface components {
             /** @description Which version. */
             version_id: components["schemas"]["VersionId"];
         };
+        /** @description A past move that the policy would not have let happen. */
+        OtherwiseDecided: {
+            /**
+             * @description For people.
+             * @example PR-0042
+             */
+            label: string;
+            /** @description The promotion. */
+            promotion_id: components["schemas"]["PromotionId"];
+            /** @description What was missing in the facts of then. */
+            unmet: components["schemas"]["JudgedRequirement"][];
+            /** @description Which version. */
+            version: components["schemas"]["VersionRef"];
+        };
         /**
          * @description What became of a requirement.
          * @enum {string}
@@ -2981,6 +3231,11 @@ export interface components {
             applies: components["schemas"]["Applies"];
             /** @description Who must agree. */
             approvals: components["schemas"]["Approvals"];
+            /**
+             * Format: date
+             * @description The first day (UTC) on which it blocks; before, it warns and asks for no approval. Without it: at once.
+             */
+            enforced_from?: string | null;
             /** @description The languages that expressions read as `target.languages` (BCP 47). */
             languages?: string[];
             /** @description What must hold. */
@@ -2998,8 +3253,28 @@ export interface components {
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
         };
+        /** @description What a policy would do. */
+        PolicyPreview: {
+            /** @description Those that lack something: the work before it can block. */
+            lacking: components["schemas"]["LackingVersion"][];
+            /** @description Whether there are more than were looked at: 500 versions, 100 moves. */
+            more: boolean;
+            /** @description How many past moves were looked at. */
+            moves: number;
+            /** @description Those that would have gone otherwise. */
+            otherwise: components["schemas"]["OtherwiseDecided"][];
+            /** @description What is wrong with it; then nothing was looked at. */
+            problems: components["schemas"]["FieldProblem"][];
+            /** @description How many running versions were looked at. */
+            running: number;
+        };
         /** @description A policy, as verdicts name it. */
         PolicyRef: {
+            /**
+             * Format: date
+             * @description Until this day it warns and does not block.
+             */
+            enforced_from?: string | null;
             /** @description The policy. */
             id: components["schemas"]["PolicyId"];
             /** @description Its name. */
@@ -3020,6 +3295,12 @@ export interface components {
          * @description A place in the log, from 0.
          */
         Position: number;
+        /** @description A content to preview. */
+        PreviewPolicy: {
+            /** @description What it would say. */
+            content: components["schemas"]["PolicyContent"];
+            team_id?: components["schemas"]["TeamId"] | null;
+        };
         /**
          * Format: uuid
          * @description A person, a machine or the service itself.
@@ -3345,6 +3626,8 @@ export interface components {
             /** @description CEL: a number, a text, or members of `evals` to show. */
             measured?: string | null;
             needed?: components["schemas"]["Needed"] | null;
+            /** @description Only the move has to meet it: what runs is not held to it again. */
+            once?: boolean;
             remedy?: components["schemas"]["RequirementRemedy"] | null;
             /** @description Whether it blocks. */
             severity: components["schemas"]["Severity"];
@@ -3960,28 +4243,30 @@ export interface components {
             action: components["schemas"]["TodayAction"];
             /** @description More about it. */
             detail: string;
-            /** @description When it is too late: an instant or a day. */
-            due?: string | null;
+            due?: components["schemas"]["Due"] | null;
             /** @description `fail`, `warn`, `unknown`, `info` or `clock`. */
             glyph: string;
             /** @description Its id. */
             id: string;
-            /** @description `review`, `complete`, `apply`, `finding`. */
+            /** @description `review`, `review_again`, `complete`, `apply`, `finding`, `import`, `token`, `members`. */
             kind: string;
             /** @description In one sentence. */
             message: string;
             /** @description What it is about. */
             object: components["schemas"]["TodayObject"];
             owner?: components["schemas"]["TodayOwner"] | null;
+            too_late_from?: components["schemas"]["Instant"] | null;
+            /** @description Why it is the caller's. */
+            why: string;
         };
         /** @description What a row is about. */
         TodayObject: {
             /**
              * Format: uuid
-             * @description Its id.
+             * @description Its id; of the first when the row stands for many.
              */
             id: string;
-            /** @description `promotion`, `version` ... */
+            /** @description `promotion`, `version`, `finding`, `artefact`, `token`, `member`. */
             kind: string;
             /** @description What people call it. */
             label: string;
@@ -4087,7 +4372,7 @@ export interface components {
             policies: components["schemas"]["PolicyRef"][];
             /** @description What an approval binds to. */
             proposal_hash: components["schemas"]["Sha256"];
-            /** @description Every requirement: fail, unknown, then pass. */
+            /** @description Every requirement: fail, unknown, waived, warn, then pass. */
             requirements: components["schemas"]["JudgedRequirement"][];
             /** @description To where. */
             target: components["schemas"]["Stage"];
@@ -4192,6 +4477,82 @@ export interface components {
          * @enum {string}
          */
         VoidReason: "proposal_changed" | "role_lost" | "expired" | "withdrawn";
+        /** @description What to waive. */
+        WaiveRequirement: {
+            /**
+             * Format: int32
+             * @description Days that it counts.
+             * @default 14
+             */
+            expires_in_days: number;
+            owner_id?: components["schemas"]["PrincipalId"] | null;
+            /** @description Of which policy. */
+            policy_id: components["schemas"]["PolicyId"];
+            /** @description Why: at least 10 characters. */
+            reason: string;
+            /**
+             * @description The code of the requirement, as the verdict names it.
+             * @example exit_plan_drilled
+             */
+            requirement: string;
+            /** @description For the move to staging or production. */
+            target: components["schemas"]["Stage"];
+        };
+        /** @description A requirement that need not hold for one move. */
+        Waiver: {
+            /** @description When. */
+            created_at: components["schemas"]["Instant"];
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description Until when it counts. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Who gave it. */
+            granted_by: components["schemas"]["ActorRef"];
+            /** @description Its id. */
+            id: components["schemas"]["WaiverId"];
+            /** @description Whether it counts now. */
+            in_force: boolean;
+            /** @description Who answers for what is not met. */
+            owner: components["schemas"]["ActorRef"];
+            /** @description Its name. */
+            policy: string;
+            /** @description Of which policy. */
+            policy_id: components["schemas"]["PolicyId"];
+            /** @description Why; null when the text was erased. */
+            reason?: string | null;
+            /** @description The code of the requirement. */
+            requirement: string;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description For the move to, and the running in, this stage. */
+            target: components["schemas"]["Stage"];
+            /** @description Of which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /**
+         * Format: uuid
+         * @description A requirement that need not hold for one move.
+         */
+        WaiverId: string;
+        /** @description Waivers. */
+        WaiverPage: {
+            /** @description The newest 200. */
+            items: components["schemas"]["Waiver"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
+        /** @description A waiver that counts. */
+        WaiverRef: {
+            /** @description The waiver. */
+            id: components["schemas"]["WaiverId"];
+            /** @description The person who answers for what is not met. */
+            owner: components["schemas"]["PrincipalId"];
+            /** @description Of which policy. */
+            policy_id: components["schemas"]["PolicyId"];
+            /** @description The code of the requirement. */
+            requirement: string;
+            /** @description Until when it counts. */
+            until: components["schemas"]["Instant"];
+        };
         /** @description Why. */
         WithReason: {
             /** @description Why; kept in the log. */
@@ -5050,6 +5411,166 @@ export interface operations {
             };
         };
     };
+    list_findings: {
+        parameters: {
+            query?: {
+                /** @description In this state; without it those that are not closed. */
+                state?: components["schemas"]["FindingState"];
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description About this entity. */
+                entity?: string;
+                /** @description That this person works on. */
+                assignee?: components["schemas"]["PrincipalId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of findings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding's id. */
+                finding: components["schemas"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The finding's id. */
+                finding: components["schemas"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignFinding"];
+            };
+        };
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The finding's id. */
+                finding: components["schemas"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseFinding"];
+            };
+        };
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revoke_grant: {
         parameters: {
             query?: never;
@@ -5758,6 +6279,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContextDocument"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPolicy"];
+            };
+        };
+        responses: {
+            /** @description What it would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
                 };
             };
             /** @description A problem. */
@@ -7899,6 +8453,116 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Version"];
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its waivers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaiverPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waive_requirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version's id. */
+                version: components["schemas"]["VersionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveRequirement"];
+            };
+        };
+        responses: {
+            /** @description The waiver. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiver"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_waiver: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The waiver's id. */
+                waiver: components["schemas"]["WaiverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndWaiver"];
+            };
+        };
+        responses: {
+            /** @description The waiver. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiver"];
                 };
             };
             /** @description A problem. */

@@ -104,9 +104,8 @@ async fn missing(
         .iter()
         .filter(|row| row.need(caller) == Some(Need::Complete));
     for row in blocked.take(JUDGED_MAX) {
-        let verdict = judge_now(app, row.version_id, row.target, row.application_id)
-            .await?
-            .verdict;
+        let (proposal, _) = judge_now(app, row.version_id, row.target, row.application_id).await?;
+        let verdict = proposal.verdict;
         let count = verdict.counts.fail + verdict.counts.unknown;
         found.insert(row.id, (count, verdict.headline.message));
     }

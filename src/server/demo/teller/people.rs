@@ -59,7 +59,7 @@ impl Teller {
             invited.link
         };
         let (_, secret) = link.split_once("#token=").context("a link")?;
-        let entered = enter(&app, secret, Some(name)).await?;
+        let entered = enter(&app, secret, Some(name), None).await?;
         let mut conn = app.read().await?;
         let secret = entered.session.sha256();
         let context = RequestContext::default();
