@@ -12,10 +12,6 @@ use crate::ground::kernel::Failure;
 ///
 /// # Errors
 /// The database is away.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one statement, a line or two for each kind"
-)]
 pub async fn labels(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Labels, Failure> {
     let rows = sqlx::query!(
         r#"
