@@ -10,7 +10,7 @@ use actix_web::{App as ActixApp, HttpServer, web};
 use utoipa_actix_web::AppExt;
 
 use super::openapi::{BASE, head};
-use super::{console, health};
+use super::{console, docs, health};
 use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
 use crate::domain::routes::memory::Memory;
@@ -69,6 +69,7 @@ pub fn listen(
             .openapi(head())
             .map(|actix| {
                 actix
+                    .configure(docs::configure)
                     .wrap(from_fn(note_refusals))
                     .wrap(from_fn(request_scope))
                     .app_data(refusals.clone())

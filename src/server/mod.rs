@@ -2,6 +2,7 @@
 
 mod console;
 mod database;
+mod docs;
 pub mod doctor;
 pub mod embedded_postgres;
 pub mod health;
@@ -14,6 +15,6 @@ mod schema;
 pub use database::{connect, connect_later};
 pub use install::install;
 pub use listen::{Listening, listen};
-pub use openapi::document;
+pub use openapi::{document, problems_document};
 pub use operations::configure;
 pub use schema::{SchemaError, schema_comes, schema_is_known};

@@ -2,13 +2,16 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
 use crate::ground::kernel::random_bytes;
 
 /// Characters of a request id that a caller may choose.
 const ID_CHARS_MAX: usize = 64;
+
+/// What is below it is of this moment and of this caller: nobody keeps it, unless the answer says otherwise.
+const API: &str = "/api/";
 
 tokio::task_local! {
     static REQUEST_ID: String;
@@ -49,12 +52,16 @@ pub async fn request_scope(
         .map_or_else(new_id, str::to_owned);
     let method = request.method().clone();
     let path = request.path().to_owned();
+    let of_api = path.starts_with(API);
     let started = std::time::Instant::now();
     let mut response = REQUEST_ID.scope(id.clone(), next.call(request)).await?;
     let status = response.status().as_u16();
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::info!(request = %id, %method, path, status, micros, "request");
     let headers = response.headers_mut();
+    if of_api && !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     for (name, value) in HEADERS {
         headers.insert(
             HeaderName::from_static(name),

@@ -6,9 +6,11 @@ mod extract;
 mod if_match;
 mod middleware;
 mod problem;
+mod reasons;
 
-pub use context::{IdempotencyKey, RequestContext};
+pub use context::{IdempotencyKey, KEY_BYTES_MAX, RequestContext};
 pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};
 pub use if_match::{IfMatch, MaybeIfMatch};
 pub use middleware::request_scope;
-pub use problem::{Problem, answer, json_response, page};
+pub use problem::{PROBLEMS_PATH, Problem, answer, json_response, page, preview_answer};
+pub use reasons::REASONS;

@@ -35,11 +35,15 @@ impl<P: Permit> FromRequest for Authorized<P> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
+        let context = RequestContext::of(&request);
+        context.guard();
         Box::pin(async move {
+            context.check(&request)?;
             let caller = identify(&request).await?;
             // For who writes down that this caller was refused.
             request.extensions_mut().insert(caller.clone());
             if caller.may_somewhere(P::PERMISSION) {
+                context.permit();
                 Ok(Self(caller, PhantomData))
             } else {
                 Err(forbidden(P::PERMISSION))

@@ -2744,7 +2744,7 @@ export interface components {
             title: string;
             /**
              * @description Where the code is explained.
-             * @example https://tenure.dev/problems#refused
+             * @example /problems/refused
              */
             type: string;
         };
@@ -3878,10 +3878,225 @@ export interface components {
             reason: string;
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /**
+         * @description The caller may see this but not do it. `permission` names what is missing.
+         *
+         *     The token's issuer is trusted, but its subject is nobody here.
+         */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well-formed but wrong. `errors` lists every problem. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The request is well-formed but wrong. `errors` lists every problem.
+         *
+         *     The Idempotency-Key was used for another request.
+         */
+        InvalidOrKeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The Idempotency-Key was used for another request. */
+        KeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The one-time link is unknown, used or expired. Ask for a new one. */
+        LinkInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be read. `errors` names the place and what is expected. */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It does not exist, or the caller may not know of it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A transition needs `If-Match` with the revision that was seen. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A rule says no. `refusals` lists every reason with what clears it. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description A rule says no. `refusals` lists every reason with what clears it.
+         *
+         *     A request with the same Idempotency-Key is being worked on.
+         */
+        RefusedOrInProgress: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description A rule says no. `refusals` lists every reason with what clears it.
+         *
+         *     A request with the same Idempotency-Key is being worked on.
+         *
+         *     The request succeeded before; its answer held a secret and is not repeated.
+         */
+        RefusedOrShownOnce: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The entity changed since. `current_revision` is what it is now; read it again. */
+        Stale: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than this operation takes. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Nobody is signed in. Send `Authorization: Bearer` or sign in.
+         *
+         *     The token is not one of this service, or its signature is wrong.
+         *
+         *     The token has expired. Make a new one.
+         *
+         *     The token was revoked.
+         */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The database cannot be reached. Resolving keeps answering from memory.
+         *
+         *     The keys of the token's issuer cannot be had. Come back later, or use an API token.
+         */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description What this instance knows is older than the route allows, and the database is away.
+         *
+         *     The database cannot be reached. Resolving keeps answering from memory.
+         *
+         *     The keys of the token's issuer cannot be had. Come back later, or use an API token.
+         */
+        UnavailableOrTooOld: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body has another media type than this operation takes. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+         * @example 0b6f6f1e-register-support-fr
+         */
+        IdempotencyKey: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The entity's revision in quotes: send it as `If-Match` with the next change.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description `true` when this is the answer of an earlier request with the same key.
+         * @example true
+         */
+        "Idempotency-Replayed": string;
+        /**
+         * @description Seconds until it is worth trying again.
+         * @example 2
+         */
+        "Retry-After": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -3912,29 +4127,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "created_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "criticality": "low",
+                     *           "data_class": "public",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "helpdesk-web",
+                     *           "purpose": null,
+                     *           "regulatory_class": "eu-ai-act:limited",
+                     *           "review_due": "2026-11-24",
+                     *           "revision": 1,
+                     *           "risk_tier": "minimal",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     define_application: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "criticality": "low",
+                 *       "data_class": "public",
+                 *       "name": "helpdesk-web",
+                 *       "purpose": "Answers customers' first questions.",
+                 *       "risk_tier": "minimal"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewApplication"];
             };
         };
@@ -3942,21 +4196,46 @@ export interface operations {
             /** @description The application. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_application: {
@@ -3974,21 +4253,42 @@ export interface operations {
             /** @description The application. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     redescribe_application: {
@@ -4009,6 +4309,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Redescription"];
             };
         };
@@ -4016,21 +4317,48 @@ export interface operations {
             /** @description The application. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     download_artefact: {
@@ -4054,15 +4382,11 @@ export interface operations {
                     "application/octet-stream": number[];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_entity: {
@@ -4088,21 +4412,31 @@ export interface operations {
             /** @description The entity. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "route",
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "position": 42,
+                     *       "revision": 3,
+                     *       "state": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EntityAsOf"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_environments: {
@@ -4120,18 +4454,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "position": 42,
+                     *           "requires_stage": "registered",
+                     *           "revision": 1,
+                     *           "slug": "production"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EnvironmentPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_evaluations: {
@@ -4160,29 +4504,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EvaluationPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     record_evaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "metrics": [
+                 *         {
+                 *           "name": "resolved",
+                 *           "value": "0.975"
+                 *         }
+                 *       ],
+                 *       "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordEvaluation"];
             };
         };
@@ -4190,21 +4641,112 @@ export interface operations {
             /** @description The evaluation. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "attempt": 1,
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "dataset_digest": null,
+                     *       "eligible": true,
+                     *       "filter": "none",
+                     *       "flags": [
+                     *         "error_rows"
+                     *       ],
+                     *       "gen_params": {},
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "ineligible": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "is_aggregate": true,
+                     *       "language": null,
+                     *       "metrics": [
+                     *         {
+                     *           "ci_high": "0.975",
+                     *           "ci_level": "0.975",
+                     *           "ci_low": "0.975",
+                     *           "ci_method": null,
+                     *           "direction": "higher",
+                     *           "n": 412,
+                     *           "name": "acc",
+                     *           "raw_name": "acc,none",
+                     *           "slice_kind": null,
+                     *           "slice_value": null,
+                     *           "state": "known",
+                     *           "stderr": "0.975",
+                     *           "stderr_method": null,
+                     *           "target": "0.975",
+                     *           "unit": "fraction",
+                     *           "value": "0.975",
+                     *           "value_raw": "0.874"
+                     *         }
+                     *       ],
+                     *       "model_args": {},
+                     *       "model_ref": null,
+                     *       "n": 412,
+                     *       "n_errors": 1,
+                     *       "n_shot": 1,
+                     *       "parent_task": null,
+                     *       "prompt_template_digest": null,
+                     *       "reported_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "source_type": "run",
+                     *       "suite": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "language": null,
+                     *         "name": "support-fr",
+                     *         "trust_class": "public",
+                     *         "version_label": "1"
+                     *       },
+                     *       "task": "support_fr",
+                     *       "tool": null,
+                     *       "tool_commit": null,
+                     *       "tool_version": null,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     import_evaluations: {
@@ -4220,7 +4762,13 @@ export interface operations {
                 /** @description Say what would be stored, and store nothing. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4234,30 +4782,267 @@ export interface operations {
             /** @description A preview, or what the version has already. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already_stored": true,
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "evaluations": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "format": "lm-eval",
+                     *       "layout": "results",
+                     *       "model_ref": null,
+                     *       "new_suites": [
+                     *         "support-fr"
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "code": "metric_unmapped",
+                     *           "message": "A value of the file was not read.",
+                     *           "pointer": "/results/support/acc_norm"
+                     *         }
+                     *       ],
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tool": null,
+                     *       "tool_version": null,
+                     *       "unmapped": [
+                     *         "/config/device"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
             /** @description What was stored. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already_stored": true,
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "evaluations": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "format": "lm-eval",
+                     *       "layout": "results",
+                     *       "model_ref": null,
+                     *       "new_suites": [
+                     *         "support-fr"
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "code": "metric_unmapped",
+                     *           "message": "A value of the file was not read.",
+                     *           "pointer": "/results/support/acc_norm"
+                     *         }
+                     *       ],
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tool": null,
+                     *       "tool_version": null,
+                     *       "unmapped": [
+                     *         "/config/device"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_evaluation: {
@@ -4275,21 +5060,107 @@ export interface operations {
             /** @description The evaluation. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "attempt": 1,
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "dataset_digest": null,
+                     *       "eligible": true,
+                     *       "filter": "none",
+                     *       "flags": [
+                     *         "error_rows"
+                     *       ],
+                     *       "gen_params": {},
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "ineligible": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "is_aggregate": true,
+                     *       "language": null,
+                     *       "metrics": [
+                     *         {
+                     *           "ci_high": "0.975",
+                     *           "ci_level": "0.975",
+                     *           "ci_low": "0.975",
+                     *           "ci_method": null,
+                     *           "direction": "higher",
+                     *           "n": 412,
+                     *           "name": "acc",
+                     *           "raw_name": "acc,none",
+                     *           "slice_kind": null,
+                     *           "slice_value": null,
+                     *           "state": "known",
+                     *           "stderr": "0.975",
+                     *           "stderr_method": null,
+                     *           "target": "0.975",
+                     *           "unit": "fraction",
+                     *           "value": "0.975",
+                     *           "value_raw": "0.874"
+                     *         }
+                     *       ],
+                     *       "model_args": {},
+                     *       "model_ref": null,
+                     *       "n": 412,
+                     *       "n_errors": 1,
+                     *       "n_shot": 1,
+                     *       "parent_task": null,
+                     *       "prompt_template_digest": null,
+                     *       "reported_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "source_type": "run",
+                     *       "suite": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "language": null,
+                     *         "name": "support-fr",
+                     *         "trust_class": "public",
+                     *         "version_label": "1"
+                     *       },
+                     *       "task": "support_fr",
+                     *       "tool": null,
+                     *       "tool_commit": null,
+                     *       "tool_version": null,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_events: {
@@ -4330,18 +5201,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz",
+                     *             "roles": [
+                     *               "operator"
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "route",
+                     *             "label": "production/support-bot",
+                     *             "seq": 1
+                     *           },
+                     *           "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": null
+                     *             }
+                     *           ],
+                     *           "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "kind": "version.registered",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "request_id": null,
+                     *           "sentence": {
+                     *             "code": "route.switched",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           }
+                     *         }
+                     *       ],
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     export_events: {
@@ -4382,15 +5295,10 @@ export interface operations {
                     "application/jsonl": string;
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_event: {
@@ -4411,24 +5319,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz",
+                     *         "roles": [
+                     *           "operator"
+                     *         ]
+                     *       },
+                     *       "after": null,
+                     *       "at": "2026-11-24T14:00:07.000000Z",
+                     *       "before": null,
+                     *       "changes": [
+                     *         {
+                     *           "now": null,
+                     *           "path": "/stage",
+                     *           "was": null
+                     *         }
+                     *       ],
+                     *       "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "entity": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "route",
+                     *         "label": "production/support-bot",
+                     *         "seq": 1
+                     *       },
+                     *       "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "evidence": [
+                     *         {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "promotion",
+                     *           "label": null
+                     *         }
+                     *       ],
+                     *       "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *       "kind": "version.registered",
+                     *       "leaf_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "next_position": 1,
+                     *       "position": 42,
+                     *       "prev": null,
+                     *       "previous_position": 1,
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "request_id": null,
+                     *       "sentence": {
+                     *         "code": "route.switched",
+                     *         "message": "production/support-bot needs a version in stage production.",
+                     *         "params": {}
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventStory"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_grant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The grant's id. */
                 grant: components["schemas"]["GrantId"];
@@ -4440,32 +5401,71 @@ export interface operations {
             /** @description The member. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     invite_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lee Park",
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InviteMember"];
             };
         };
@@ -4473,21 +5473,52 @@ export interface operations {
             /** @description The invitation. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "link": "https://tenure.example.com/sign-in#tnr_lnk_7pW2",
+                     *       "member": {
+                     *         "created_at": "2026-11-24T14:00:07.000000Z",
+                     *         "email": "ana.ruiz@example.com",
+                     *         "grants": [
+                     *           {
+                     *             "created_at": "2026-11-24T14:00:07.000000Z",
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "revision": 1,
+                     *             "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *             "role": "viewer",
+                     *             "team": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Support",
+                     *               "slug": "support"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *         "name": "Ana Ruiz",
+                     *         "revision": 1,
+                     *         "state": "invited"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrShownOnce"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_log: {
@@ -4505,18 +5536,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *       "position": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["LogHead"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_members: {
@@ -4539,18 +5571,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "email": "ana.ruiz@example.com",
+                     *           "grants": [
+                     *             {
+                     *               "created_at": "2026-11-24T14:00:07.000000Z",
+                     *               "environment": "production",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "revision": 1,
+                     *               "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *               "role": "viewer",
+                     *               "team": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "name": "Support",
+                     *                 "slug": "support"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "user",
+                     *           "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *           "name": "Ana Ruiz",
+                     *           "revision": 1,
+                     *           "state": "invited"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_member: {
@@ -4568,27 +5627,57 @@ export interface operations {
             /** @description The member. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     add_grant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -4597,6 +5686,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GiveRole"];
             };
         };
@@ -4604,27 +5698,62 @@ export interface operations {
             /** @description The member. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     know_identity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -4633,6 +5762,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://login.example.com",
+                 *       "subject": "00u1a2b3c4"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KnowIdentity"];
             };
         };
@@ -4640,25 +5775,32 @@ export interface operations {
             /** @description Known. */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resume_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -4667,6 +5809,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
@@ -4674,27 +5821,62 @@ export interface operations {
             /** @description The member. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     suspend_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -4703,6 +5885,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
@@ -4710,21 +5897,50 @@ export interface operations {
             /** @description The member. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_models: {
@@ -4755,29 +5971,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "aliases": [
+                     *             {
+                     *               "alias": "champion",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "moved_by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "revision": 1,
+                     *               "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "created_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "description": null,
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "ticket-triage",
+                     *           "newest": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           },
+                     *           "revision": 1,
+                     *           "serves": [
+                     *             {
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "since": "2026-11-24T14:00:07.000000Z",
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "stage_counts": {
+                     *             "production": 1
+                     *           },
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ModelPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     register_model: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Routes support tickets to teams.",
+                 *       "name": "ticket-triage"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterModel"];
             };
         };
@@ -4785,21 +6085,94 @@ export interface operations {
             /** @description The model. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_model: {
@@ -4817,21 +6190,90 @@ export interface operations {
             /** @description The model. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     relabel_model: {
@@ -4852,6 +6294,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RelabelModel"];
             };
         };
@@ -4859,21 +6302,96 @@ export interface operations {
             /** @description The model. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_aliases: {
@@ -4894,24 +6412,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AliasPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     move_alias: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The model's id. */
                 model: components["schemas"]["ModelId"];
@@ -4920,6 +6465,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "alias": "champion"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveAlias"];
             };
         };
@@ -4927,21 +6477,47 @@ export interface operations {
             /** @description The model's aliases. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AliasPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_model_versions: {
@@ -4967,24 +6543,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "adopted": {
+                     *             "due": "2026-11-24",
+                     *             "since": "2026-11-24T14:00:07.000000Z"
+                     *           },
+                     *           "aliases": [
+                     *             "champion"
+                     *           ],
+                     *           "basis": "registered",
+                     *           "children": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "configuration": {
+                     *             "adapter": {
+                     *               "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "uri": "s3://adapters/support-fr/7"
+                     *             },
+                     *             "parameters": {},
+                     *             "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "served_as": {
+                     *               "model": "gpt-5-mini",
+                     *               "platform": "openai"
+                     *             }
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "description": null,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "lineage": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "model": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "support-fr",
+                     *             "team": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Support",
+                     *               "slug": "support"
+                     *             }
+                     *           },
+                     *           "number": 7,
+                     *           "registered_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "serves": [
+                     *             {
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "since": "2026-11-24T14:00:07.000000Z",
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "source": {
+                     *             "deployment_type": null,
+                     *             "kind": "hosted",
+                     *             "native_id": "claude-sonnet-4-5-20250929",
+                     *             "platform": "anthropic",
+                     *             "region": null
+                     *           },
+                     *           "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "stage": "registered",
+                     *           "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     register_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The model's id. */
                 model: components["schemas"]["ModelId"];
@@ -4993,6 +6679,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source": {
+                 *         "kind": "hosted",
+                 *         "native_id": "claude-sonnet-4-5-20250929",
+                 *         "platform": "anthropic"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterVersion"];
             };
         };
@@ -5000,21 +6695,126 @@ export interface operations {
             /** @description The version. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_policies: {
@@ -5037,29 +6837,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "applies": {
+                     *               "tags": [
+                     *                 {
+                     *                   "key": "owner",
+                     *                   "value": "support"
+                     *                 }
+                     *               ],
+                     *               "target": "registered",
+                     *               "teams": [
+                     *                 "support"
+                     *               ]
+                     *             },
+                     *             "approvals": {
+                     *               "expires_days": 14,
+                     *               "quorum": 0
+                     *             },
+                     *             "languages": [
+                     *               "fr"
+                     *             ],
+                     *             "requirements": [
+                     *               {
+                     *                 "code": "french_quality",
+                     *                 "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *                 "known_when": null,
+                     *                 "measured": null,
+                     *                 "needed": {
+                     *                   "on": "value",
+                     *                   "relation": "at_least",
+                     *                   "value": "0.85"
+                     *                 },
+                     *                 "remedy": {
+                     *                   "command": null,
+                     *                   "text": "Promote the version to production first."
+                     *                 },
+                     *                 "severity": "block",
+                     *                 "title": "French quality is at least 0.85",
+                     *                 "waivable": true
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "production-gate",
+                     *           "number": 7,
+                     *           "published_at": "2026-11-24T14:00:07.000000Z",
+                     *           "published_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "state": "active",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "name": "production-gate"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPolicy"];
             };
         };
@@ -5067,32 +6957,122 @@ export interface operations {
             /** @description The policy. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckPolicy"];
             };
         };
@@ -5100,21 +7080,169 @@ export interface operations {
             /** @description Problems and verdict. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "problems": [
+                     *         {
+                     *           "expected": "1 to 255 bytes",
+                     *           "message": "Expected 1 to 255 bytes.",
+                     *           "pointer": "/name"
+                     *         }
+                     *       ],
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckedPolicy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_context: {
@@ -5132,18 +7260,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "markdown": "| field | type |\n|---|---|\n| version.stage | text |"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContextDocument"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_templates: {
@@ -5161,18 +7289,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "accuracy",
+                     *           "requirement": {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           },
+                     *           "title": "Accuracy on a suite"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TemplatePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_policy: {
@@ -5190,21 +7342,80 @@ export interface operations {
             /** @description The policy with the content in force. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     turn_policy_off: {
@@ -5216,6 +7427,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The policy's id. */
@@ -5225,6 +7441,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["TurnReason"];
             };
         };
@@ -5232,21 +7453,87 @@ export interface operations {
             /** @description The policy. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     turn_policy_on: {
@@ -5258,6 +7545,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The policy's id. */
@@ -5267,6 +7559,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["TurnReason"];
             };
         };
@@ -5274,21 +7571,87 @@ export interface operations {
             /** @description The policy. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_policy_versions: {
@@ -5314,18 +7677,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "applies": {
+                     *               "tags": [
+                     *                 {
+                     *                   "key": "owner",
+                     *                   "value": "support"
+                     *                 }
+                     *               ],
+                     *               "target": "registered",
+                     *               "teams": [
+                     *                 "support"
+                     *               ]
+                     *             },
+                     *             "approvals": {
+                     *               "expires_days": 14,
+                     *               "quorum": 0
+                     *             },
+                     *             "languages": [
+                     *               "fr"
+                     *             ],
+                     *             "requirements": [
+                     *               {
+                     *                 "code": "french_quality",
+                     *                 "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *                 "known_when": null,
+                     *                 "measured": null,
+                     *                 "needed": {
+                     *                   "on": "value",
+                     *                   "relation": "at_least",
+                     *                   "value": "0.85"
+                     *                 },
+                     *                 "remedy": {
+                     *                   "command": null,
+                     *                   "text": "Promote the version to production first."
+                     *                 },
+                     *                 "severity": "block",
+                     *                 "title": "French quality is at least 0.85",
+                     *                 "waivable": true
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "production-gate",
+                     *           "number": 7,
+                     *           "published_at": "2026-11-24T14:00:07.000000Z",
+                     *           "published_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "state": "active",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     publish_policy: {
@@ -5337,6 +7763,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The policy's id. */
@@ -5346,6 +7777,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewContent"];
             };
         };
@@ -5353,21 +7805,87 @@ export interface operations {
             /** @description The policy. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_promotions: {
@@ -5400,18 +7918,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *           "decided_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *           "from": "registered",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "number_label": "PR-0042",
+                     *           "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *           "opened_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "revision": 1,
+                     *           "state": "open",
+                     *           "target": "registered",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PromotionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_promotion: {
@@ -5429,21 +7978,186 @@ export interface operations {
             /** @description The promotion. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     promotion_actions: {
@@ -5464,18 +8178,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     apply_promotion: {
@@ -5487,6 +8220,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The promotion's id. */
@@ -5499,27 +8237,203 @@ export interface operations {
             /** @description The promotion. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            422: components["responses"]["KeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     approve_promotion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The promotion's id. */
                 promotion: components["schemas"]["PromotionId"];
@@ -5528,6 +8442,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Approve"];
             };
         };
@@ -5535,21 +8454,191 @@ export interface operations {
             /** @description The promotion. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_facts: {
@@ -5570,24 +8659,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     reject_promotion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The promotion's id. */
                 promotion: components["schemas"]["PromotionId"];
@@ -5596,6 +8688,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Reject"];
             };
         };
@@ -5603,21 +8701,191 @@ export interface operations {
             /** @description The promotion. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     replay_promotion: {
@@ -5638,18 +8906,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "decided": {
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed"
+                     *       },
+                     *       "first_difference": null,
+                     *       "replayed": {
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed"
+                     *       },
+                     *       "same": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Replay"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     withdraw_promotion: {
@@ -5661,6 +8951,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The promotion's id. */
@@ -5670,6 +8965,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Withdraw"];
             };
         };
@@ -5677,21 +8977,193 @@ export interface operations {
             /** @description The promotion. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resolve_route: {
@@ -5723,27 +9195,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "call": {
+                     *         "deployment_type": null,
+                     *         "model": "claude-sonnet-4-5-20250929",
+                     *         "parameters": {},
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "fallbacks": [
+                     *         {
+                     *           "call": {
+                     *             "deployment_type": null,
+                     *             "model": "claude-sonnet-4-5-20250929",
+                     *             "parameters": {},
+                     *             "platform": "anthropic",
+                     *             "region": null
+                     *           },
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model": "support-fr",
+                     *             "number": 7
+                     *           }
+                     *         }
+                     *       ],
+                     *       "reason": "split",
+                     *       "route": {
+                     *         "environment": "production",
+                     *         "key": "support-bot"
+                     *       },
+                     *       "slot": 0,
+                     *       "snapshot": {
+                     *         "age_ms": 0,
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "seq": 1
+                     *       },
+                     *       "sticky": true,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model": "support-fr",
+                     *         "number": 7
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Resolved"];
                 };
             };
-            /** @description Nothing is known, or it is too old. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["UnavailableOrTooOld"];
         };
     };
     list_routes: {
@@ -5772,29 +9276,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "application": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "helpdesk"
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "key": "support-bot",
+                     *           "revision": 1,
+                     *           "snapshot": {
+                     *             "decision": {
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "kind": "route.switched",
+                     *               "position": 42,
+                     *               "reason": "The French suite passed on Tuesday."
+                     *             },
+                     *             "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *             "fallbacks": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "killed": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "max_stale_seconds": 300,
+                     *             "pins": [
+                     *               {
+                     *                 "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "runs": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *               }
+                     *             ],
+                     *             "salt": "production/support-bot",
+                     *             "seq": 1,
+                     *             "shares": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ]
+                     *           },
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoutePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_route: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allocation": [
+                 *         {
+                 *           "slots": 10000,
+                 *           "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *         }
+                 *       ],
+                 *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                 *       "environment": "production",
+                 *       "key": "support-bot",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRoute"];
             };
         };
@@ -5802,21 +9411,107 @@ export interface operations {
             /** @description The route. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_route_by_key: {
@@ -5842,21 +9537,103 @@ export interface operations {
             /** @description The route. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_route: {
@@ -5874,21 +9651,103 @@ export interface operations {
             /** @description The route. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     route_actions: {
@@ -5909,18 +9768,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     kill_on_route: {
@@ -5932,6 +9810,11 @@ export interface operations {
             header?: {
                 /** @description The revision that was seen; not needed. */
                 "If-Match"?: string | null;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -5941,6 +9824,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OnVersion"];
             };
         };
@@ -5948,22 +9837,162 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     pin_on_route: {
@@ -5978,6 +10007,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -5987,6 +10021,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "unit": "customer-4711"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PinUnit"];
             };
         };
@@ -5994,22 +10034,163 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revive_on_route: {
@@ -6024,6 +10205,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -6033,6 +10219,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OnVersion"];
             };
         };
@@ -6040,22 +10232,163 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     roll_back_route: {
@@ -6070,6 +10403,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -6079,6 +10417,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "snapshot_seq": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["RollBack"];
             };
         };
@@ -6086,22 +10430,163 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_slot: {
@@ -6125,18 +10610,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pinned": true,
+                     *       "slot": 0,
+                     *       "snapshot_seq": 1,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlotView"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_snapshots: {
@@ -6162,18 +10657,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "decision": {
+                     *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "by": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             },
+                     *             "kind": "route.switched",
+                     *             "position": 42,
+                     *             "reason": "The French suite passed on Tuesday."
+                     *           },
+                     *           "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *           "fallbacks": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "killed": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "max_stale_seconds": 300,
+                     *           "pins": [
+                     *             {
+                     *               "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "runs": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *             }
+                     *           ],
+                     *           "salt": "production/support-bot",
+                     *           "seq": 1,
+                     *           "shares": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SnapshotPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     switch_route: {
@@ -6188,6 +10752,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -6197,6 +10766,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allocation": [
+                 *         {
+                 *           "slots": 10000,
+                 *           "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *         }
+                 *       ],
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Switch"];
             };
         };
@@ -6204,22 +10784,163 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     search: {
@@ -6240,18 +10961,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "detail": "The support assistant, French",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "model",
+                     *           "label": "support-fr"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_serving: {
@@ -6290,18 +11020,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-24T14:00:07.000000Z",
+                     *       "items": [
+                     *         {
+                     *           "allowed_by": [
+                     *             {
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "evidence": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "promotion",
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "kind": "version.promoted",
+                     *               "position": 42,
+                     *               "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *             }
+                     *           ],
+                     *           "application": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "helpdesk"
+                     *           },
+                     *           "decided_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "event": {
+                     *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "kind": "route.switched",
+                     *             "position": 42
+                     *           },
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": null
+                     *             }
+                     *           ],
+                     *           "fallbacks": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "in_force_from": "2026-11-24T14:00:07.000000Z",
+                     *           "in_force_to": "2026-11-24T14:00:07.000000Z",
+                     *           "killed": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "shares": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "snapshot_seq": 1
+                     *         }
+                     *       ],
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "next_page_token": null,
+                     *       "to": "2026-11-24T14:00:07.000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Serving"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_timeline: {
@@ -6340,18 +11160,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": true,
+                     *       "from": "2026-11-24T14:00:07.000000Z",
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "lanes": [
+                     *         {
+                     *           "intervals": [
+                     *             {
+                     *               "allowed_by": [
+                     *                 {
+                     *                   "at": "2026-11-24T14:00:07.000000Z",
+                     *                   "by": {
+                     *                     "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "kind": "user",
+                     *                     "name": "Ana Ruiz"
+                     *                   },
+                     *                   "evidence": [
+                     *                     {
+                     *                       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                       "kind": "promotion",
+                     *                       "label": null
+                     *                     }
+                     *                   ],
+                     *                   "kind": "version.promoted",
+                     *                   "position": 42,
+                     *                   "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *                 }
+                     *               ],
+                     *               "application": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "name": "helpdesk"
+                     *               },
+                     *               "decided_by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "event": {
+                     *                 "at": "2026-11-24T14:00:07.000000Z",
+                     *                 "kind": "route.switched",
+                     *                 "position": 42
+                     *               },
+                     *               "evidence": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "promotion",
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "fallbacks": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               ],
+                     *               "in_force_from": "2026-11-24T14:00:07.000000Z",
+                     *               "in_force_to": "2026-11-24T14:00:07.000000Z",
+                     *               "killed": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               ],
+                     *               "reason": "The French suite passed on Tuesday.",
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "shares": [
+                     *                 {
+                     *                   "slots": 10000,
+                     *                   "version": {
+                     *                     "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "model_name": "support-fr",
+                     *                     "number": 7,
+                     *                     "stage": "registered"
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "snapshot_seq": 1
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "2026-11-24T14:00:07.000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_session: {
@@ -6369,18 +11288,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": true,
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "model.register"
+                     *       ],
+                     *       "principal": {
+                     *         "email": "ana.ruiz@example.com",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     sign_out: {
@@ -6399,15 +11342,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     sign_in: {
@@ -6419,6 +11357,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "tnr_lnk_7pW2kQ9vZ4sR8nT6yW1xC5bM3aL0fHjG"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -6429,18 +11372,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": true,
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "model.register"
+                     *       ],
+                     *       "principal": {
+                     *         "email": "ana.ruiz@example.com",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["LinkInvalid"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_suites: {
@@ -6471,29 +11441,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "category": "quality",
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "description": null,
+                     *           "evaluations_count_recent": 1,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "language": "fr",
+                     *           "name": "support-fr",
+                     *           "primary_metric": null,
+                     *           "revision": 1,
+                     *           "tasks": [
+                     *             "support_fr"
+                     *           ],
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           },
+                     *           "trust_class": "public"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuitePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     define_suite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "fr",
+                 *       "name": "support-fr",
+                 *       "trust_class": "public"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefineSuite"];
             };
         };
@@ -6501,21 +11506,44 @@ export interface operations {
             /** @description The suite. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suite"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_suite: {
@@ -6533,21 +11561,40 @@ export interface operations {
             /** @description The suite. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suite"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     relabel_suite: {
@@ -6568,6 +11615,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RelabelSuite"];
             };
         };
@@ -6575,21 +11623,46 @@ export interface operations {
             /** @description The suite. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suite"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_teams: {
@@ -6612,29 +11685,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "revision": 1,
+                     *           "slug": "support"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeamPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_team: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Support",
+                 *       "slug": "support"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateTeam"];
             };
         };
@@ -6642,21 +11737,32 @@ export interface operations {
             /** @description The team. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "Support",
+                     *       "revision": 1,
+                     *       "slug": "support"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_today: {
@@ -6674,18 +11780,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "headline": {
+                     *         "code": "route.switched",
+                     *         "message": "production/support-bot needs a version in stage production.",
+                     *         "params": {}
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "action": {
+                     *             "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "label": "Review"
+                     *           },
+                     *           "detail": "support-fr/7 to production",
+                     *           "due": null,
+                     *           "glyph": "warn",
+                     *           "id": "promotion:019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "review",
+                     *           "message": "PR-0042 waits for your approval.",
+                     *           "object": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "promotion",
+                     *             "label": "PR-0042"
+                     *           },
+                     *           "owner": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Ana Ruiz"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "recent": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz",
+                     *             "roles": [
+                     *               "operator"
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "route",
+                     *             "label": "production/support-bot",
+                     *             "seq": 1
+                     *           },
+                     *           "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": null
+                     *             }
+                     *           ],
+                     *           "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "kind": "version.registered",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "request_id": null,
+                     *           "sentence": {
+                     *             "code": "route.switched",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Today"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     count_today: {
@@ -6703,18 +11874,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["TodayCount"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_tokens: {
@@ -6737,29 +11908,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "personal",
+                     *           "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *           "may_approve": true,
+                     *           "name": "ci-eval",
+                     *           "prefix": "tnr_mch_4Qk9",
+                     *           "principal": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_in_days": 1,
+                 *       "kind": "personal",
+                 *       "name": "ci-eval"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -6767,27 +11978,63 @@ export interface operations {
             /** @description The token with its secret. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "tnr_mch_4Qk9vZ2sR8nT6yW1xC5bM3aL7pD0fHjG",
+                     *       "token": {
+                     *         "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "created_at": "2026-11-24T14:00:07.000000Z",
+                     *         "environment": "production",
+                     *         "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "personal",
+                     *         "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *         "may_approve": true,
+                     *         "name": "ci-eval",
+                     *         "prefix": "tnr_mch_4Qk9",
+                     *         "principal": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "user",
+                     *           "name": "Ana Ruiz"
+                     *         },
+                     *         "revision": 1,
+                     *         "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *         "role": "viewer",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenWithSecret"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrShownOnce"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The token's id. */
                 token: components["schemas"]["TokenId"];
@@ -6799,21 +12046,48 @@ export interface operations {
             /** @description The token. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "personal",
+                     *       "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *       "may_approve": true,
+                     *       "name": "ci-eval",
+                     *       "prefix": "tnr_mch_4Qk9",
+                     *       "principal": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *       "role": "viewer",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     version_info: {
@@ -6831,18 +12105,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": true,
+                     *       "version": "0.1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionInfo"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_versions: {
@@ -6877,18 +12152,121 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "adopted": {
+                     *             "due": "2026-11-24",
+                     *             "since": "2026-11-24T14:00:07.000000Z"
+                     *           },
+                     *           "aliases": [
+                     *             "champion"
+                     *           ],
+                     *           "basis": "registered",
+                     *           "children": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "configuration": {
+                     *             "adapter": {
+                     *               "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "uri": "s3://adapters/support-fr/7"
+                     *             },
+                     *             "parameters": {},
+                     *             "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "served_as": {
+                     *               "model": "gpt-5-mini",
+                     *               "platform": "openai"
+                     *             }
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "description": null,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "lineage": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "model": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "support-fr",
+                     *             "team": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Support",
+                     *               "slug": "support"
+                     *             }
+                     *           },
+                     *           "number": 7,
+                     *           "registered_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "serves": [
+                     *             {
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "since": "2026-11-24T14:00:07.000000Z",
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "source": {
+                     *             "deployment_type": null,
+                     *             "kind": "hosted",
+                     *             "native_id": "claude-sonnet-4-5-20250929",
+                     *             "platform": "anthropic",
+                     *             "region": null
+                     *           },
+                     *           "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "stage": "registered",
+                     *           "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_version: {
@@ -6906,21 +12284,121 @@ export interface operations {
             /** @description The version. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     relabel_version: {
@@ -6941,6 +12419,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RelabelVersion"];
             };
         };
@@ -6948,21 +12427,127 @@ export interface operations {
             /** @description The version. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     version_actions: {
@@ -6983,18 +12568,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     archive_version: {
@@ -7009,6 +12613,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The version's id. */
@@ -7018,6 +12627,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveReason"];
             };
         };
@@ -7025,22 +12639,181 @@ export interface operations {
             /** @description The version; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deprecate_version: {
@@ -7055,6 +12828,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The version's id. */
@@ -7064,6 +12842,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveReason"];
             };
         };
@@ -7071,22 +12854,181 @@ export interface operations {
             /** @description The version; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     kill_version: {
@@ -7095,7 +13037,13 @@ export interface operations {
                 /** @description `true` answers the effect and changes nothing. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The version's id. */
                 version: components["schemas"]["VersionId"];
@@ -7104,6 +13052,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["KillEverywhere"];
             };
         };
@@ -7111,22 +13064,164 @@ export interface operations {
             /** @description The routes; with `dry_run` the effect. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "routes": [
+                     *         {
+                     *           "application": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "helpdesk"
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "key": "support-bot",
+                     *           "revision": 1,
+                     *           "snapshot": {
+                     *             "decision": {
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "kind": "route.switched",
+                     *               "position": 42,
+                     *               "reason": "The French suite passed on Tuesday."
+                     *             },
+                     *             "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *             "fallbacks": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "killed": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "max_stale_seconds": 300,
+                     *             "pins": [
+                     *               {
+                     *                 "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "runs": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *               }
+                     *             ],
+                     *             "salt": "production/support-bot",
+                     *             "seq": 1,
+                     *             "shares": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ]
+                     *           },
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangedRoutes"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     open_promotion: {
@@ -7135,7 +13230,13 @@ export interface operations {
                 /** @description `true` answers the verdict and changes nothing. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The version's id. */
                 version: components["schemas"]["VersionId"];
@@ -7144,6 +13245,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "target": "registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskPromotion"];
             };
         };
@@ -7151,31 +13258,509 @@ export interface operations {
             /** @description The promotion that is open already; with `dry_run` the verdict. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
+                    /**
+                     * @example {
+                     *       "approvals": {
+                     *         "eligible": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           }
+                     *         ],
+                     *         "excluded": [
+                     *           {
+                     *             "who": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             },
+                     *             "why": {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           }
+                     *         ],
+                     *         "given": [
+                     *           {
+                     *             "approver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             },
+                     *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "comment": null,
+                     *             "decision": "approved",
+                     *             "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "state": "valid",
+                     *             "void_reason": "proposal_changed"
+                     *           }
+                     *         ],
+                     *         "missing": 0,
+                     *         "quorum": 0,
+                     *         "role": "reviewer"
+                     *       },
+                     *       "blockers": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "counts": {
+                     *         "fail": 0,
+                     *         "pass": 0,
+                     *         "unknown": 0,
+                     *         "warn": 0
+                     *       },
+                     *       "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *       "evaluator_version": "1",
+                     *       "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "from": "registered",
+                     *       "headline": {
+                     *         "code": "route.switched",
+                     *         "message": "production/support-bot needs a version in stage production.",
+                     *         "params": {}
+                     *       },
+                     *       "outcome": "allowed",
+                     *       "policies": [
+                     *         {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Customer-facing",
+                     *           "number": 7
+                     *         }
+                     *       ],
+                     *       "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "requirements": [
+                     *         {
+                     *           "code": "accuracy",
+                     *           "evidence": [
+                     *             {
+                     *               "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "label": "support-fr, acc",
+                     *               "run_at": null
+                     *             }
+                     *           ],
+                     *           "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *           "measured": {
+                     *             "ci_high": null,
+                     *             "ci_low": null,
+                     *             "n": 412,
+                     *             "text": "Promote the version to production first.",
+                     *             "value": null
+                     *           },
+                     *           "needed": {
+                     *             "on": "value",
+                     *             "relation": "at_least",
+                     *             "value": "0.85"
+                     *           },
+                     *           "outcome": "pass",
+                     *           "policy": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           },
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "remedy": {
+                     *             "command": null,
+                     *             "text": "Promote the version to production first."
+                     *           },
+                     *           "severity": "block",
+                     *           "title": "Accuracy at least 0.85"
+                     *         }
+                     *       ],
+                     *       "target": "registered",
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["Verdict"];
                 };
             };
             /** @description The promotion. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85"
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_version: {
@@ -7187,6 +13772,11 @@ export interface operations {
             header?: {
                 /** @description The revision that was seen; not needed. */
                 "If-Match"?: string | null;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The version's id. */
@@ -7196,6 +13786,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveReason"];
             };
         };
@@ -7203,22 +13798,180 @@ export interface operations {
             /** @description The version; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::resolved::Resolved;
 use crate::domain::routes::memory::{Identity, Memory, resolve};
-use crate::ground::http::{Path, Problem, Query};
+use crate::ground::http::{Path, Query};
 use crate::ground::identity::{KeySets, Secret, SecretKind, jwt, store};
 use crate::ground::kernel::{App, Failure, Sha256, random_bytes};
 
@@ -36,7 +36,6 @@ pub struct WhichUnit {
     security(("token" = ["resolve"])),
     responses(
         (status = 200, description = "What to call.", body = Resolved),
-        (status = 503, description = "Nothing is known, or it is too old.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/resolve/{environment}/{key}")]
