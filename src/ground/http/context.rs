@@ -75,9 +75,10 @@ impl RequestContext {
     /// # Errors
     /// [`Failure::Malformed`] with the place.
     pub fn check(&self, request: &HttpRequest) -> Result<(), Failure> {
-        let keys = request.headers().get_all(KEY);
-        if request.method() == Method::POST && keys.count() > 0 && self.0.key.is_none() {
-            let expected = format!("1 to {KEY_BYTES_MAX} printable ASCII characters");
+        let sent = request.headers().get_all(KEY).count();
+        let read = usize::from(self.0.key.is_some());
+        if request.method() == Method::POST && sent != read {
+            let expected = format!("one key of 1 to {KEY_BYTES_MAX} printable ASCII characters");
             return Err(Failure::malformed("Idempotency-Key", expected));
         }
         if !request.query_string().is_empty() && !self.0.query.load(Ordering::Relaxed) {

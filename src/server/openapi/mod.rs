@@ -99,15 +99,18 @@ pub(super) static SERVED: LazyLock<Served> = LazyLock::new(|| {
 /// The methods that the operations of a path have, as in `Allow`; none for a path without operations.
 pub(super) fn methods_of(path: &str) -> Option<String> {
     let paths = SERVED.value["paths"].as_object()?;
-    let mut methods: Vec<String> = paths
+    // Of two templates the one with fewer parameters is meant: `/evaluations/import` is no evaluation.
+    let (_, item) = paths
         .iter()
         .filter(|(template, _)| matches(template, path))
-        .flat_map(|(_, item)| item.as_object().into_iter().flatten())
-        .map(|(method, _)| method.to_ascii_uppercase())
+        .min_by_key(|(template, _)| template.matches('{').count())?;
+    let mut methods: Vec<String> = item
+        .as_object()?
+        .keys()
+        .map(|method| method.to_ascii_uppercase())
         .collect();
     methods.sort();
-    methods.dedup();
-    (!methods.is_empty()).then(|| methods.join(", "))
+    Some(methods.join(", "))
 }
 
 fn matches(template: &str, path: &str) -> bool {
@@ -131,11 +134,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_has_the_methods_of_all_templates_that_it_matches() {
+    fn a_path_has_the_methods_of_the_template_that_it_matches_best() {
         assert_eq!(methods_of("/api/v1/models").as_deref(), Some("GET, POST"));
         assert_eq!(
             methods_of("/api/v1/models/x").as_deref(),
             Some("GET, PATCH")
+        );
+        assert_eq!(
+            methods_of("/api/v1/evaluations/import").as_deref(),
+            Some("POST")
         );
         assert_eq!(methods_of("/api/v1/models/"), None);
         assert_eq!(methods_of("/api/v1/nothing"), None);

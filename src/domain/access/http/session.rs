@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::members::GrantView;
 use crate::domain::access::{commands, rules, store};
-use crate::ground::http::{Json, page};
+use crate::ground::http::{Json, Query, page};
 use crate::ground::identity::{Authorized, Caller, PrincipalKind, SESSION_COOKIE, may};
 use crate::ground::kernel::{App, Failure, PrincipalId};
 
@@ -69,6 +69,11 @@ pub struct SignIn {
     name: Option<String>,
 }
 
+/// Nothing: who is not signed in yet is held to the same strictness as everybody.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoParameters {}
+
 /// Sign in with a one-time link
 ///
 /// Begins a session and sets its cookie. A link works once.
@@ -81,7 +86,11 @@ pub struct SignIn {
     )
 )]
 #[post("/session/link")]
-pub async fn sign_in(app: Data<App>, Json(body): Json<SignIn>) -> Result<HttpResponse, Failure> {
+pub async fn sign_in(
+    app: Data<App>,
+    _query: Query<NoParameters>,
+    Json(body): Json<SignIn>,
+) -> Result<HttpResponse, Failure> {
     let entered = commands::enter(&app, &body.token, body.name.as_deref()).await?;
     let mut conn = app.read().await?;
     let session = view(&mut conn, &app, entered.principal).await?;
