@@ -100,6 +100,10 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     reader.end().map_err(|error| {
         Failure::Malformed(FieldProblem::new("", "one JSON value").because(format!("{error}.")))
     })?;
+    // A list of its members in their order is a structure for serde, and not for the document.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Failure::invalid("", "a JSON object"));
+    }
     if holds_nul(bytes) {
         return Err(Failure::invalid("", "text without NUL"));
     }

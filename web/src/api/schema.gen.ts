@@ -11143,10 +11143,6 @@ export interface operations {
                 application?: components["schemas"]["ApplicationId"];
                 /** @description Of the environment of this slug. */
                 environment?: string;
-                /** @description Items of a page: 1 to 200, 50 unless told. */
-                limit?: number;
-                /** @description `next_page_token` of the page before. */
-                page_token?: string;
             };
             header?: never;
             path?: never;
