@@ -279,7 +279,6 @@ async fn a_body_that_is_no_json_is_malformed_and_one_of_other_shape_is_invalid_a
     for (body, pointer) in [
         (json!({}), ""),
         (json!([]), ""),
-        (json!(["a", null, null, null]), ""),
         (json!(null), ""),
         (json!({"name": 1}), "/name"),
         (json!({"name": "a", "unheard_of": 1}), "/unheard_of"),

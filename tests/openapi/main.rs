@@ -222,6 +222,19 @@ fn every_command_takes_an_idempotency_key_and_every_revision_comes_as_a_tag() {
 }
 
 #[test]
+fn what_follows_a_route_in_a_path_is_no_key_of_a_route() {
+    let document = made();
+    let paths = document["paths"].as_object().unwrap();
+    for (path, item) in paths {
+        let word = path.strip_prefix("/api/v1/routes/{route}/");
+        if let Some(word) = word.filter(|_| item["get"].is_object()) {
+            let problem = tenure::domain::routes::key_problem(word);
+            assert!(problem.is_some(), "reserve the key {word}");
+        }
+    }
+}
+
+#[test]
 fn no_client_of_a_release_is_broken() {
     let now = made();
     let mut wrong = Vec::new();

@@ -30,10 +30,10 @@ pub(super) fn all() -> String {
     let body = format!(
         "<header><h1>Problems of the API</h1>{BACK}</header><main>\
          <p>Every answer that is not a success carries one of these codes.</p>\
-         <div class=\"table\"><table><thead><tr><th>Code</th><th>Status</th><th>What it means</th></tr></thead>\
+         <div class=\"table\" tabindex=\"0\"><table><thead><tr><th>Code</th><th>Status</th><th>What it means</th></tr></thead>\
          <tbody>{problems}</tbody></table></div><h2 id=\"reasons\">Reasons</h2>\
          <p>A rule that refuses lists all its reasons in <code>refusals</code>.</p>\
-         <div class=\"table\"><table><thead><tr><th>Code</th><th>What it means</th></tr></thead>\
+         <div class=\"table\" tabindex=\"0\"><table><thead><tr><th>Code</th><th>What it means</th></tr></thead>\
          <tbody>{reasons}</tbody></table></div></main>"
     );
     page("Problems of the API", &body)

@@ -27,6 +27,7 @@ summary:hover{background:var(--soft)}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--dim);font-size:13px}
+td:first-child code{overflow-wrap:normal}
 td p{margin:0}
 ";
 

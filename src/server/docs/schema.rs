@@ -74,7 +74,7 @@ fn shape(schema: &Value) -> String {
 /// A table of named values.
 pub(super) fn table(rows: &str) -> String {
     format!(
-        "<div class=\"table\"><table><thead><tr><th>Name</th><th>Type</th><th></th><th>Meaning</th></tr></thead>\
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th>Name</th><th>Type</th><th>Given</th><th>Meaning</th></tr></thead>\
          <tbody>{rows}</tbody></table></div>"
     )
 }
@@ -85,9 +85,18 @@ pub(super) fn row(name: &str, schema: &Value, presence: &str) -> String {
         "<tr><td><code>{}</code></td><td>{}</td><td class=\"dim\">{presence}</td><td>{}{}</td></tr>",
         escaped(name),
         kind(schema),
-        prose(text(schema, "description")),
+        prose(meaning(schema)),
         constraints(schema)
     )
+}
+
+/// What it means; one that may be absent says so where it says what it is.
+fn meaning(schema: &Value) -> &str {
+    let either = schema["oneOf"].as_array().into_iter().flatten();
+    let mut said = std::iter::once(schema)
+        .chain(either)
+        .map(|one| text(one, "description"));
+    said.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// Its type in a few words; a named one as a link.
