@@ -289,6 +289,13 @@ async fn a_body_that_is_no_json_is_malformed_and_one_of_other_shape_is_invalid_a
         assert_eq!(answered.problem(), (422, "invalid".into()), "{body}");
         assert_eq!(answered.json["errors"][0]["pointer"], pointer, "{body}");
     }
+    // A list of the members in their order is no object, though serde takes it for one.
+    let admin = &tenure.admin;
+    let model = admin.post(MODELS, json!({"name": "listed"})).await.id();
+    let path = format!("{MODELS}/{model}");
+    let listed = admin.patch_at(&path, "\"1\"", json!([null, null])).await;
+    assert_eq!(listed.problem(), (422, "invalid".into()));
+    assert_eq!(listed.json["errors"][0]["expected"], "a JSON object");
     let twice = tenure.raw(JSON, "{\"name\":\"a\",\"name\":\"b\"}").await;
     assert_eq!(twice.problem(), (422, "invalid".into()));
     // Depth is refused before it is a problem of the stack.
