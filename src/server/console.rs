@@ -5,7 +5,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 
-use super::openapi::BASE;
+use super::openapi::{BASE, methods_of};
 use crate::ground::kernel::Failure;
 
 #[derive(RustEmbed)]
@@ -13,14 +13,14 @@ use crate::ground::kernel::Failure;
 struct Files;
 
 /// Nothing but our own files, no inline script. Styles may be inline: charts and virtual lists place things.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
     form-action 'self'";
 const PAGE: &str = "index.html";
 /// What the one page is when nobody has built the console.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Tenure</title>\
     <p>This binary was built without the console. Start it with <code>./run</code>, which builds both. \
-    The API is at <code>/api/v1</code>.</p></html>";
+    The API is at <code>/api/v1</code>; <a href=\"/docs\">its documentation</a> needs no console.</p></html>";
 
 /// Answers what no operation answers.
 ///
@@ -29,10 +29,15 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 pub async fn serve(request: HttpRequest) -> Result<HttpResponse, Failure> {
     let path = request.path();
     if path == BASE || path.starts_with("/api/") || path == "/api" {
-        return Err(Failure::NotFound { kind: "operation" });
+        // The operation of this path and method would have answered.
+        return Err(match methods_of(path) {
+            Some(allow) => Failure::MethodNotAllowed { allow },
+            None => Failure::NotFound { kind: "operation" },
+        });
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(Failure::MethodNotAllowed);
+        let allow = "GET, HEAD".into();
+        return Err(Failure::MethodNotAllowed { allow });
     }
     let name = path.trim_start_matches('/');
     if let Some(file) = Files::get(name).filter(|_| !name.is_empty()) {

@@ -12,7 +12,7 @@ use utoipa_actix_web::AppExt;
 
 use super::observe::{Metrics, get_metrics, observe};
 use super::openapi::{BASE, head};
-use super::{console, health};
+use super::{console, docs, health};
 use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
 use crate::domain::routes::http::Hot;
@@ -105,6 +105,7 @@ pub fn listen(
                     .service(health::healthz)
                     .service(health::readyz)
                     .service(get_metrics)
+                    .configure(docs::configure)
                     .default_service(web::to(console::serve))
             });
         ActixApp::new()

@@ -10,6 +10,7 @@ mod away;
 mod claim_rules;
 mod coverage;
 mod demo;
+mod contract;
 mod embedded_postgres;
 mod evaluations;
 mod findings;

@@ -49,7 +49,11 @@ pub enum ServerCommand {
         database: Database,
     },
     /// Print the OpenAPI document
-    Openapi,
+    Openapi {
+        /// Print the codes of problems and reasons instead, as Markdown
+        #[arg(long)]
+        problems: bool,
+    },
 }
 
 /// Where the data are.
@@ -129,7 +133,11 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<()> {
             days,
             database,
         } => admin::token(&name, role, days, database).await,
-        ServerCommand::Openapi => {
+        ServerCommand::Openapi { problems: true } => {
+            print!("{}", crate::server::problems_document());
+            Ok(())
+        }
+        ServerCommand::Openapi { problems: false } => {
             println!("{}", crate::server::document().to_pretty_json()?);
             Ok(())
         }

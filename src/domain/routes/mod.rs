@@ -21,6 +21,6 @@ pub mod memory;
 pub use application::{Application, Criticality, DataClass, RiskTier};
 pub use bucket::{SLOTS, pin_digest, slot};
 pub use environment::Environment;
-pub use route::Route;
+pub use route::{Route, key_problem};
 pub use slots::{Table, targets_without};
 pub use snapshot::{Pin, Run, Snapshot};

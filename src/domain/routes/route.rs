@@ -11,6 +11,8 @@ use crate::ground::kernel::{
 
 /// Characters of a key at most.
 const KEY_CHARS_MAX: usize = 128;
+/// What follows a route's id in a path: a route of this key could not be read under its environment and key.
+const KEYS_RESERVED: [&str; 3] = ["actions", "slot", "snapshots"];
 
 /// A route with the snapshot in force: each of its events carries the whole allocation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,11 +61,12 @@ pub fn key_problem(key: &str) -> Option<FieldProblem> {
     let rest = key
         .bytes()
         .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
-    let reserved = [".model", ".version"].iter().any(|end| key.ends_with(end));
+    let reserved =
+        [".model", ".version"].iter().any(|end| key.ends_with(end)) || KEYS_RESERVED.contains(&key);
     (!first || !rest || reserved || key.len() > KEY_CHARS_MAX).then(|| {
         FieldProblem::new(
             "/key",
-            "1 to 128 of a-z, 0-9, dot, underscore, hyphen, beginning with a letter or digit and not ending in .model or .version",
+            "1 to 128 of a-z, 0-9, dot, underscore, hyphen, beginning with a letter or digit and not ending in .model or .version; nor one of actions, slot, snapshots",
         )
     })
 }
@@ -73,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_plain_and_leave_the_reserved_endings_free() {
+    fn keys_are_plain_and_leave_the_reserved_words_free() {
         for right in ["a", "support-bot", "chat.v2_x", &"a".repeat(128)] {
             assert!(key_problem(right).is_none(), "{right}");
         }
@@ -85,6 +88,7 @@ mod tests {
             "a b",
             "chat.model",
             "chat.version",
+            "slot",
             &"a".repeat(129),
         ] {
             assert!(key_problem(wrong).is_some(), "{wrong}");

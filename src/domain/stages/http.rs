@@ -11,7 +11,7 @@ use super::rules::Move;
 use crate::domain::models::http::VersionView;
 use crate::domain::routes::http::{EffectPreview, preview};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, page};
+use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, VersionId};
 
@@ -57,7 +57,9 @@ async fn run(
             Ok(decided) => Ok(decided.discard().await?.1),
             Err(failure) => Err(failure),
         };
-        return Ok(page(&preview(&mut *app.read().await?, tried).await?));
+        return Ok(preview_answer(
+            &preview(&mut *app.read().await?, tried).await?,
+        ));
     }
     decided?
         .answer(StatusCode::OK, async |conn, (id, _)| {

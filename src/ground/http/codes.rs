@@ -1,11 +1,12 @@
-//! Every code of a problem, in one table. It generates `openapi/problems.md`; codes are never renamed.
+//! Every code of a problem, in one table; those of reasons stand in [`super::reasons`]. Both generate
+//! `openapi/problems.md`; codes are never renamed.
 
 /// One line of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// The code.
     pub code: &'static str,
-    /// The HTTP status it comes with; 409 for reasons of rules.
+    /// The HTTP status it comes with.
     pub status: u16,
     /// What it means and what to do.
     pub meaning: &'static str,
@@ -139,5 +140,8 @@ pub const PROBLEMS: &[Code] = &[
     ),
 ];
 
-/// Codes of reasons: the `code` of each member of `refusals`. Modules add theirs here.
-pub const REASONS: &[Code] = &[];
+/// The line of a problem's code.
+#[must_use]
+pub fn problem(code: &str) -> Option<&'static Code> {
+    PROBLEMS.iter().find(|known| known.code == code)
+}

@@ -32,6 +32,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let media_type = media_type(request);
         let payload = payload.take();
         Box::pin(async move {
+            context.permitted().await;
             if media_type.as_deref() != Some(JSON) {
                 return Err(Failure::UnsupportedMediaType { expected: JSON });
             }
@@ -54,6 +55,7 @@ impl<const MAX: usize> FromRequest for Bytes<MAX> {
         let context = RequestContext::of(request);
         let payload = payload.take();
         Box::pin(async move {
+            context.permitted().await;
             let bytes = read(payload, MAX).await?;
             context.saw_body(&bytes);
             Ok(Self(bytes))
@@ -99,6 +101,10 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     reader.end().map_err(|error| {
         Failure::Malformed(FieldProblem::new("", "one JSON value").because(format!("{error}.")))
     })?;
+    // A list of its members in their order is a structure for serde, and not for the document.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Failure::invalid("", "a JSON object"));
+    }
     if holds_nul(bytes) {
         return Err(Failure::invalid("", "text without NUL"));
     }
@@ -140,6 +146,17 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         .collect()
 }
 
+/// Whether percent-encoded text is not UTF-8, or holds a NUL. Decoding puts U+FFFD in the place of what is no UTF-8;
+/// who sends that character itself sends the remains of such a text.
+fn holds_no_text(encoded: &str) -> bool {
+    encoded.contains('%')
+        && url::form_urlencoded::parse(encoded.as_bytes()).any(|(name, value)| {
+            [name, value]
+                .iter()
+                .any(|text| text.contains(['\0', '\u{fffd}']))
+        })
+}
+
 /// Parts of the path.
 #[derive(Debug)]
 pub struct Path<T>(pub T);
@@ -149,6 +166,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if holds_no_text(request.path()) {
+            return ready(Err(Failure::malformed("path", "UTF-8 without NUL")));
+        }
         let read = web::Path::<T>::from_request(request, payload).into_inner();
         ready(read.map(|path| Self(path.into_inner())).map_err(|error| {
             let field = FieldProblem::new("path", "an id as the API document states");
@@ -166,8 +186,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if request.query_string().to_ascii_lowercase().contains("%00") {
-            return ready(Err(Failure::malformed("query", "text without NUL")));
+        RequestContext::of(request).reads_query();
+        if holds_no_text(request.query_string()) {
+            return ready(Err(Failure::malformed("query", "UTF-8 without NUL")));
         }
         let read = web::Query::<T>::from_request(request, payload).into_inner();
         ready(read.map(|query| Self(query.into_inner())).map_err(|error| {

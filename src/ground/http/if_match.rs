@@ -17,20 +17,24 @@ pub struct IfMatch(pub Revision);
 pub struct MaybeIfMatch(pub Option<Revision>);
 
 fn read(request: &HttpRequest) -> Result<Option<Revision>, Failure> {
-    let Some(value) = request.headers().get(IF_MATCH) else {
+    let mut values = request.headers().get_all(IF_MATCH);
+    let Some(value) = values.next() else {
         return Ok(None);
     };
     let wrong = || Failure::malformed("If-Match", "one entity tag such as \"3\"");
+    if values.next().is_some() {
+        return Err(wrong());
+    }
     let text = value.to_str().map_err(|_| wrong())?.trim();
     let number = text
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'))
         .ok_or_else(wrong)?;
-    let revision = number
-        .parse::<i32>()
-        .ok()
-        .filter(|n| *n > 0)
-        .ok_or_else(wrong)?;
+    // Only what [`Revision::etag`] writes: no sign, no leading zero.
+    if !number.bytes().all(|b| b.is_ascii_digit()) || number.starts_with('0') {
+        return Err(wrong());
+    }
+    let revision = number.parse::<i32>().map_err(|_| wrong())?;
     Ok(Some(Revision(revision)))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -17,6 +17,9 @@ use crate::ground::kernel::random_bytes;
 pub const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Characters of a request id that a caller may choose: a UUID, but no secret of ours and no JSON Web Token.
 const ID_CHARS_MAX: usize = 40;
+
+/// What is below it is of this moment and of this caller: nobody keeps it, unless the answer says otherwise.
+const API: &str = "/api/";
 
 tokio::task_local! {
     static REQUEST_ID: String;
@@ -77,6 +80,7 @@ pub async fn request_scope(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id = id_of(request.headers());
     let traffic = request.app_data::<Data<Traffic>>().cloned();
+    let of_api = request.path().starts_with(API);
     let mut response = REQUEST_ID.scope(id.clone(), next.call(request)).await?;
     // Asked when the answer is ready: who waited for it while draining began is told too.
     if traffic.is_some_and(|traffic| traffic.last_answer()) {
@@ -84,6 +88,9 @@ pub async fn request_scope(
         head.set_connection_type(ConnectionType::Close);
     }
     let headers = response.headers_mut();
+    if of_api && !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     for (name, value) in HEADERS {
         headers.insert(
             HeaderName::from_static(name),

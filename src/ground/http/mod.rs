@@ -6,12 +6,14 @@ mod extract;
 mod if_match;
 mod middleware;
 mod problem;
+mod reasons;
 mod traffic;
 mod words;
 
-pub use context::{IdempotencyKey, RequestContext};
+pub use context::{IdempotencyKey, KEY_BYTES_MAX, RequestContext};
 pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};
 pub use if_match::{IfMatch, MaybeIfMatch};
 pub use middleware::{REQUEST_ID_HEADER, Told, as_request, id_of, request_id, request_scope};
-pub use problem::{Problem, answer, json_response, page};
+pub use problem::{PROBLEMS_PATH, Problem, answer, json_response, page, preview_answer};
+pub use reasons::REASONS;
 pub use traffic::{Connected, Traffic};

@@ -1,7 +1,7 @@
 //! RFC 9457 problems: the one place where a failure becomes an answer.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 
@@ -9,6 +9,10 @@ use super::codes;
 use super::middleware::request_id;
 use crate::ground::kernel::{Failure, FieldProblem, Reason, Revision, StoreError, StoredAnswer};
 
+/// Below it the service explains each code: the `type` of a problem.
+pub const PROBLEMS_PATH: &str = "/problems";
+/// The media type of a command's effect that was only tried.
+const PREVIEW: &str = "application/vnd.tenure.preview+json";
 /// When to come back to a service that lacks its database.
 const RETRY_SECONDS: u32 = 2;
 
@@ -17,7 +21,7 @@ const RETRY_SECONDS: u32 = 2;
 pub struct Problem {
     /// Where the code is explained.
     #[serde(rename = "type")]
-    #[schema(example = "https://tenure.dev/problems#refused")]
+    #[schema(example = "/problems/refused")]
     pub type_uri: String,
     /// The code in words.
     pub title: String,
@@ -44,10 +48,16 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// The problem of a code, with what the table says of it.
+    #[must_use]
+    pub fn explained(code: &'static str) -> Self {
+        Self::new(code, meaning(code))
+    }
+
     fn new(code: &'static str, detail: impl Into<String>) -> Self {
-        let known = codes::PROBLEMS.iter().find(|known| known.code == code);
+        let known = codes::problem(code);
         Self {
-            type_uri: format!("/docs/problems#{code}"),
+            type_uri: format!("{PROBLEMS_PATH}/{code}"),
             title: sentence(code),
             status: known.map_or(500, |known| known.status),
             code: code.into(),
@@ -84,7 +94,7 @@ impl From<&Failure> for Problem {
             Failure::Malformed(field) => {
                 Self::new("malformed", field.message.clone()).errors(vec![field.clone()])
             }
-            Failure::Unauthenticated { code } => Self::new(code, meaning(code)),
+            Failure::Unauthenticated { code } => Self::explained(code),
             Failure::Forbidden {
                 permission,
                 message,
@@ -93,14 +103,12 @@ impl From<&Failure> for Problem {
                 problem.permission = Some((*permission).to_owned());
                 problem
             }
-            Failure::UnknownPrincipal => {
-                Self::new("unknown_principal", meaning("unknown_principal"))
-            }
+            Failure::UnknownPrincipal => Self::explained("unknown_principal"),
             Failure::NotFound { kind } => {
                 Self::new("not_found", format!("No such {}.", kind.replace('_', " ")))
             }
-            Failure::MethodNotAllowed => {
-                Self::new("method_not_allowed", meaning("method_not_allowed"))
+            Failure::MethodNotAllowed { allow } => {
+                Self::new("method_not_allowed", format!("Here it is {allow}."))
             }
             Failure::Refused(reasons) => {
                 let mut problem = Self::new("refused", joined(reasons, |reason| &reason.message));
@@ -115,9 +123,7 @@ impl From<&Failure> for Problem {
                 problem.current_revision = Some(*current);
                 problem
             }
-            Failure::PreconditionRequired => {
-                Self::new("precondition_required", meaning("precondition_required"))
-            }
+            Failure::PreconditionRequired => Self::explained("precondition_required"),
             Failure::TooLarge { limit } => Self::new(
                 "too_large",
                 format!("At most {limit} bytes are taken here."),
@@ -128,40 +134,29 @@ impl From<&Failure> for Problem {
             Failure::Invalid(errors) => {
                 Self::new("invalid", joined(errors, |error| &error.message)).errors(errors.clone())
             }
-            Failure::TooManyRequests { .. } => {
-                Self::new("too_many_requests", meaning("too_many_requests"))
-            }
-            Failure::RequestInProgress => {
-                Self::new("request_in_progress", meaning("request_in_progress"))
-            }
-            Failure::KeyReused => {
-                Self::new("idempotency_key_reused", meaning("idempotency_key_reused"))
-            }
-            Failure::SecretShownOnce => {
-                Self::new("secret_shown_once", meaning("secret_shown_once"))
-            }
-            Failure::Stalled => Self::new("too_old", meaning("too_old")),
-            Failure::KeysUnavailable => Self::new("keys_unavailable", meaning("keys_unavailable")),
-            Failure::Replayed(_) => Self::new("internal", meaning("internal")),
+            Failure::TooManyRequests { .. } => Self::explained("too_many_requests"),
+            Failure::RequestInProgress => Self::explained("request_in_progress"),
+            Failure::KeyReused => Self::explained("idempotency_key_reused"),
+            Failure::SecretShownOnce => Self::explained("secret_shown_once"),
+            Failure::Stalled => Self::explained("too_old"),
+            Failure::KeysUnavailable => Self::explained("keys_unavailable"),
+            Failure::Replayed(_) => Self::explained("internal"),
             Failure::Store(error) => store_problem(error),
         }
     }
 }
 
 fn meaning(code: &str) -> &'static str {
-    codes::PROBLEMS
-        .iter()
-        .find(|known| known.code == code)
-        .map_or("", |known| known.meaning)
+    codes::problem(code).map_or("", |known| known.meaning)
 }
 
 /// The outside learns whether it is worth trying again, and nothing else.
 fn store_problem(error: &StoreError) -> Problem {
     tracing::error!(request = %request_id(), %error, "store");
     if error.is_away() {
-        Problem::new("unavailable", meaning("unavailable"))
+        Problem::explained("unavailable")
     } else {
-        Problem::new("internal", meaning("internal"))
+        Problem::explained("internal")
     }
 }
 
@@ -185,6 +180,9 @@ impl ResponseError for Failure {
         } = self
         {
             builder.insert_header((RETRY_AFTER, retry_after_seconds.to_string()));
+        }
+        if let Self::MethodNotAllowed { allow } = self {
+            builder.insert_header((ALLOW, allow.as_str()));
         }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             builder.insert_header((RETRY_AFTER, RETRY_SECONDS));
@@ -227,4 +225,12 @@ pub fn answer(body: &impl Serialize, revision: Revision) -> HttpResponse {
 #[must_use]
 pub fn page(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().json(body)
+}
+
+/// What a command would do, when it was only tried: a media type of its own, since it is not what the command answers.
+#[must_use]
+pub fn preview_answer(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, PREVIEW))
+        .json(body)
 }

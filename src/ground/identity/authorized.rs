@@ -35,7 +35,10 @@ impl<P: Permit> FromRequest for Authorized<P> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
+        let context = RequestContext::of(&request);
+        context.guard();
         Box::pin(async move {
+            context.check(&request)?;
             let app = request
                 .app_data::<Data<App>>()
                 .ok_or_else(|| Failure::inconsistent("the app is not configured"))?;
@@ -46,6 +49,7 @@ impl<P: Permit> FromRequest for Authorized<P> {
             // For who writes down that this caller was refused.
             request.extensions_mut().insert(caller.clone());
             if caller.may_somewhere(P::PERMISSION) {
+                context.permit();
                 Ok(Self(caller, PhantomData))
             } else {
                 Err(caller.forbidden(P::PERMISSION))

@@ -196,7 +196,10 @@ pub enum Failure {
     },
     /// The path exists with other methods.
     #[error("method not allowed")]
-    MethodNotAllowed,
+    MethodNotAllowed {
+        /// The methods that it has, as in `Allow`.
+        allow: String,
+    },
     /// A rule says no. All its reasons.
     #[error("refused")]
     Refused(Vec<Reason>),

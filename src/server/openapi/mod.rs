@@ -1,6 +1,12 @@
 //! The OpenAPI document: made from the handlers, committed as `openapi/tenure.v1.json`.
 
 mod answers;
+mod examples;
+mod named;
+mod problems;
+mod schemas;
+
+use std::sync::LazyLock;
 
 use utoipa::Modify;
 use utoipa::OpenApi;
@@ -9,6 +15,8 @@ use utoipa_actix_web::AppExt;
 
 use crate::ground::http::Problem;
 use crate::ground::identity::SESSION_COOKIE;
+
+pub use problems::problems_document;
 
 /// Where the API begins.
 pub const BASE: &str = "/api/v1";
@@ -21,6 +29,22 @@ pub const BASE: &str = "/api/v1";
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     modifiers(&Security),
+    servers((url = "/", description = "This service.")),
+    tags(
+        (name = "session", description = "Signing in and out of the console."),
+        (name = "people", description = "Members, teams, roles and tokens."),
+        (name = "models", description = "Models and their aliases."),
+        (name = "versions", description = "Versions of models and the stages they stand in."),
+        (name = "evaluations", description = "Suites, result files and measured numbers."),
+        (name = "policies", description = "What a version has to show before it moves up."),
+        (name = "promotions", description = "Asking for, approving and applying moves up."),
+        (name = "applications", description = "Who calls models."),
+        (name = "routes", description = "Which version serves whom: switching, killing, pinning."),
+        (name = "resolve", description = "The hot path: which version to call now."),
+        (name = "record", description = "What served when."),
+        (name = "audit", description = "The log of all changes."),
+        (name = "overview", description = "Today, search, and which Tenure this is."),
+    ),
     components(schemas(Problem)),
 )]
 struct Document;
@@ -56,4 +80,72 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .split_for_parts();
     answers::complete(&mut document);
     document
+}
+
+/// The document as it is served.
+pub(super) struct Served {
+    /// As JSON, for machines.
+    pub(super) text: String,
+    /// The same, to look things up in.
+    pub(super) value: serde_json::Value,
+}
+
+/// Made once, by whoever asks first.
+pub(super) static SERVED: LazyLock<Served> = LazyLock::new(|| {
+    let value = serde_json::to_value(document()).expect("the document is plain JSON");
+    let text = value.to_string();
+    Served { text, value }
+});
+
+/// The methods that the operations of a path have, as in `Allow`; none for a path without operations.
+pub(super) fn methods_of(path: &str) -> Option<String> {
+    let paths = SERVED.value["paths"].as_object()?;
+    // Of two templates the one with fewer parameters is meant: `/evaluations/import` is no evaluation.
+    let (_, item) = paths
+        .iter()
+        .filter(|(template, _)| matches(template, path))
+        .min_by_key(|(template, _)| template.matches('{').count())?;
+    let mut methods: Vec<String> = item
+        .as_object()?
+        .keys()
+        .map(|method| method.to_ascii_uppercase())
+        .collect();
+    methods.sort();
+    Some(methods.join(", "))
+}
+
+fn matches(template: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) => {
+                let parameter = wanted.starts_with('{') && !given.is_empty();
+                if !parameter && wanted != given {
+                    return false;
+                }
+            }
+            (Some(_), None) | (None, Some(_)) => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_the_methods_of_the_template_that_it_matches_best() {
+        assert_eq!(methods_of("/api/v1/models").as_deref(), Some("GET, POST"));
+        assert_eq!(
+            methods_of("/api/v1/models/x").as_deref(),
+            Some("GET, PATCH")
+        );
+        assert_eq!(
+            methods_of("/api/v1/evaluations/import").as_deref(),
+            Some("POST")
+        );
+        assert_eq!(methods_of("/api/v1/models/"), None);
+        assert_eq!(methods_of("/api/v1/nothing"), None);
+    }
 }

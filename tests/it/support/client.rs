@@ -54,7 +54,16 @@ impl Client {
     }
 
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answered {
-        let response = request.send().await.expect("the service answers");
+        self.execute(request.build().expect("a request")).await
+    }
+
+    /// A request that was built, and changed since.
+    pub async fn execute(&self, request: reqwest::Request) -> Answered {
+        let response = self
+            .http
+            .execute(request)
+            .await
+            .expect("the service answers");
         let header = |name: &str| {
             response
                 .headers()

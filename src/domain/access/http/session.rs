@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use super::members::GrantView;
 use crate::domain::access::memory::Refusals;
 use crate::domain::access::{commands, rules, store};
-use crate::ground::http::{Json, page};
+use crate::ground::http::{Json, Query, page};
 use crate::ground::identity::{Authorized, Caller, Gate, PrincipalKind, SESSION_COOKIE, may};
 use crate::ground::kernel::{App, Failure, PrincipalId};
 
@@ -71,6 +71,11 @@ pub struct SignIn {
     name: Option<String>,
 }
 
+/// Nothing: who is not signed in yet is held to the same strictness as everybody.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoParameters {}
+
 /// Sign in with a one-time link
 ///
 /// Begins a session and sets its cookie. A link works once. Who shows wrong ones too often is told to come back later.
@@ -88,6 +93,7 @@ pub async fn sign_in(
     gate: Data<Gate>,
     refusals: Data<Refusals>,
     request: HttpRequest,
+    _query: Query<NoParameters>,
     Json(body): Json<SignIn>,
 ) -> Result<HttpResponse, Failure> {
     let agent = request.headers().get(USER_AGENT);

@@ -108,43 +108,45 @@ pub fn evaluation_reasons(facts: &Standing<'_>) -> Vec<Reason> {
 #[must_use]
 pub fn metric_reasons(facts: &MetricFacts<'_>) -> Vec<Reason> {
     let name = facts.name;
-    let reason = |code, what: &str, remedy: &str| {
-        Reason::new(code, format!("{name}: {what}"))
-            .with("metric", name)
-            .remedy(Remedy::text(remedy))
-    };
+    let about =
+        |reason: Reason, remedy: &str| reason.with("metric", name).remedy(Remedy::text(remedy));
+    let says = |what: &str| format!("{name}: {what}");
     let mut reasons = Vec::new();
     match facts.state {
         MetricState::Known => {}
-        MetricState::Unknown => reasons.push(reason(
-            "value_unknown",
-            "its value is not a number.",
+        MetricState::Unknown => reasons.push(about(
+            Reason::new("value_unknown", says("its value is not a number.")),
             "Run the suite again.",
         )),
-        MetricState::NotApplicable => reasons.push(reason(
-            "value_not_applicable",
-            "its tool says that it has no meaning here.",
+        MetricState::NotApplicable => reasons.push(about(
+            Reason::new(
+                "value_not_applicable",
+                says("its tool says that it has no meaning here."),
+            ),
             "Use another metric.",
         )),
     }
     if facts.direction.is_none() {
-        reasons.push(reason(
-            "direction_unknown",
-            "nobody says whether higher or lower is better.",
+        reasons.push(about(
+            Reason::new(
+                "direction_unknown",
+                says("nobody says whether higher or lower is better."),
+            ),
             "Record it again with a direction, or use another metric.",
         ));
     }
     if facts.unit.is_none() {
-        reasons.push(reason(
-            "unit_unknown",
-            "nobody says what its value counts.",
+        reasons.push(about(
+            Reason::new("unit_unknown", says("nobody says what its value counts.")),
             "Record it again with a unit, or use another metric.",
         ));
     }
     if !facts.has_n && !facts.has_uncertainty {
-        reasons.push(reason(
-            "uncertainty_unknown",
-            "neither the number of items nor a standard error is known.",
+        reasons.push(about(
+            Reason::new(
+                "uncertainty_unknown",
+                says("neither the number of items nor a standard error is known."),
+            ),
             "Import a result file that says how many items were scored.",
         ));
     }

@@ -14,7 +14,7 @@ use crate::domain::promotions::{
     Headline, PromotionFacts, PromotionState, VerdictOutcome, label, rules,
 };
 use crate::ground::content;
-use crate::ground::http::{Json, Path, Query, answer, page};
+use crate::ground::http::{Json, Path, Query, answer, page, preview_answer};
 use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, Page, PromotionId, Revision, Sha256, VersionId,
@@ -78,7 +78,7 @@ pub async fn open_promotion(
         let mut conn = app.read().await?;
         let verdict = proposal.verdict.clone();
         let asker = opened_by.or(Some(caller.responsible));
-        return Ok(page(
+        return Ok(preview_answer(
             &verdict_view(&mut conn, version, &proposal, verdict, asker).await?,
         ));
     }

@@ -102,12 +102,12 @@ pub fn refusals(verdict: &Verdict) -> Vec<Reason> {
             Some(reason) => format!("{}: {reason}", result.title),
             None => format!("{}: measured {measured}.", result.title),
         };
-        let code = if result.outcome == Outcome::Fail {
-            "requirement_failed"
+        let reason = if result.outcome == Outcome::Fail {
+            Reason::new("requirement_failed", message)
         } else {
-            "requirement_unknown"
+            Reason::new("requirement_unknown", message)
         };
-        let mut reason = Reason::new(code, message)
+        let mut reason = reason
             .with("requirement", result.code.as_str())
             .with("policy", requirement.policy.name.as_str())
             .with("measured", measured);

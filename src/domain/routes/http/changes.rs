@@ -9,7 +9,7 @@ use super::routes::{Allotment, request};
 use super::view::{EffectPreview, RouteView, preview};
 use crate::domain::routes::commands::{self, Change};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, page};
+use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, RouteId, VersionId};
 
@@ -38,7 +38,9 @@ async fn run(
             Ok(decided) => Ok(vec![decided.discard().await?.1]),
             Err(failure) => Err(failure),
         };
-        return Ok(page(&preview(&mut *app.read().await?, tried).await?));
+        return Ok(preview_answer(
+            &preview(&mut *app.read().await?, tried).await?,
+        ));
     }
     decided?
         .answer(StatusCode::OK, async |conn, (id, _)| {
@@ -349,7 +351,9 @@ pub async fn kill_version(
             Ok(decided) => Ok(decided.discard().await?.1),
             Err(failure) => Err(failure),
         };
-        return Ok(page(&preview(&mut *app.read().await?, tried).await?));
+        return Ok(preview_answer(
+            &preview(&mut *app.read().await?, tried).await?,
+        ));
     }
     decided?
         .answer(StatusCode::OK, async |conn, (ids, _)| {

@@ -101,28 +101,28 @@ pub struct Serving {
 pub struct WhatRan {
     /// At this instant; without `at`, `from` and `to`: now.
     #[param(value_type = Option<String>, format = DateTime)]
-    at: Option<Instant>,
+    pub(super) at: Option<Instant>,
     /// Start of an interval; with `to`.
     #[param(value_type = Option<String>, format = DateTime)]
-    from: Option<Instant>,
+    pub(super) from: Option<Instant>,
     /// End of an interval; with `from`.
     #[param(value_type = Option<String>, format = DateTime)]
-    to: Option<Instant>,
+    pub(super) to: Option<Instant>,
     /// The log as it was: a position such as `@42`, or an instant. Without it: now.
     pub(super) known: Option<String>,
     /// Of this route.
-    route: Option<RouteId>,
+    pub(super) route: Option<RouteId>,
     /// Where this version served.
-    version: Option<VersionId>,
+    pub(super) version: Option<VersionId>,
     /// Of this application.
-    application: Option<ApplicationId>,
+    pub(super) application: Option<ApplicationId>,
     /// Of the environment of this slug.
-    environment: Option<String>,
+    pub(super) environment: Option<String>,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<i64>,
+    pub(super) limit: Option<i64>,
     /// `next_page_token` of the page before.
-    page_token: Option<String>,
+    pub(super) page_token: Option<String>,
 }
 
 impl WhatRan {

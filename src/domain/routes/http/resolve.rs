@@ -7,7 +7,7 @@ use std::time::Instant as Monotonic;
 
 use actix_web::dev::Payload;
 use actix_web::http::ConnectionType;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{FromRequest as _, HttpRequest, HttpResponse, ResponseError as _, get};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::identify::Hot;
 use super::resolved::Resolved;
 use crate::domain::routes::memory::resolve;
-use crate::ground::http::{Path, Problem, Query, REQUEST_ID_HEADER, Told, as_request, id_of};
+use crate::ground::http::{Path, Query, REQUEST_ID_HEADER, Told, as_request, id_of};
 use crate::ground::kernel::{Failure, random_bytes};
 
 /// Of so many requests of a worker one is logged, besides all that fail.
@@ -45,7 +45,6 @@ pub struct WhichUnit {
     security(("token" = ["resolve"])),
     responses(
         (status = 200, description = "What to call.", body = Resolved),
-        (status = 503, description = "Nothing is known, or it is too old.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 #[get("/api/v1/resolve/{environment}/{key}")]
@@ -57,6 +56,7 @@ pub async fn resolve_route(hot: Data<Hot>, request: HttpRequest) -> HttpResponse
         Ok((json, count)) => {
             let response = HttpResponse::Ok()
                 .insert_header((CONTENT_TYPE, HeaderValue::from_static("application/json")))
+                .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
                 .body(json);
             (response, count % LOGGED == 0)
         }

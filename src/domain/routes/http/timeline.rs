@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::record::{ServingRow, WhatRan, rows};
 use crate::domain::models::RouteRef;
@@ -10,7 +10,7 @@ use crate::domain::routes::store;
 use crate::ground::audit::{LogHead, resolve_known};
 use crate::ground::http::{Query, page};
 use crate::ground::identity::{Authorized, may};
-use crate::ground::kernel::{App, Failure, Instant};
+use crate::ground::kernel::{App, ApplicationId, Failure, Instant, RouteId, VersionId};
 
 /// Allocations of a timeline at most.
 const TIMELINE_MAX: i64 = 5_000;
@@ -39,12 +39,65 @@ pub struct Timeline {
     pub cut: bool,
 }
 
+/// When, where, and as known when. A timeline has no pages.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct WhatRanOver {
+    /// At this instant; without `at`, `from` and `to`: now.
+    #[param(value_type = Option<String>, format = DateTime)]
+    at: Option<Instant>,
+    /// Start of an interval; with `to`.
+    #[param(value_type = Option<String>, format = DateTime)]
+    from: Option<Instant>,
+    /// End of an interval; with `from`.
+    #[param(value_type = Option<String>, format = DateTime)]
+    to: Option<Instant>,
+    /// The log as it was: a position such as `@42`, or an instant. Without it: now.
+    known: Option<String>,
+    /// Of this route.
+    route: Option<RouteId>,
+    /// Where this version served.
+    version: Option<VersionId>,
+    /// Of this application.
+    application: Option<ApplicationId>,
+    /// Of the environment of this slug.
+    environment: Option<String>,
+}
+
+impl From<WhatRanOver> for WhatRan {
+    fn from(over: WhatRanOver) -> Self {
+        let WhatRanOver {
+            at,
+            from,
+            to,
+            known,
+            route,
+            version,
+            application,
+            environment,
+        } = over;
+        Self {
+            at,
+            from,
+            to,
+            known,
+            route,
+            version,
+            application,
+            environment,
+            limit: None,
+            page_token: None,
+        }
+    }
+}
+
 /// Get the serving timeline
 ///
 /// What the serving record says over an interval, made for drawing: at most 5 000 allocations.
 #[utoipa::path(
     tag = "record",
-    params(WhatRan),
+    params(WhatRanOver),
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The timeline.", body = Timeline),
@@ -54,8 +107,9 @@ pub struct Timeline {
 pub async fn get_timeline(
     app: Data<App>,
     _caller: Authorized<may::Read>,
-    Query(query): Query<WhatRan>,
+    Query(query): Query<WhatRanOver>,
 ) -> Result<HttpResponse, Failure> {
+    let query = WhatRan::from(query);
     let known = resolve_known(&app, query.known.as_deref()).await?;
     let (from, to) = query.interval(&app).await?;
     let mut conn = app.read().await?;
