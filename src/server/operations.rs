@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{access, evaluations, models, overview, promotions, routes, stages};
+use crate::domain::{access, evaluations, models, overview, promotions, registry, routes, stages};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -10,6 +10,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(access::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
+        // Before `/routes/{environment}/{key}`, which would take their last word for a key.
+        .configure(registry::http::configure)
         .configure(routes::http::configure)
         .configure(stages::http::configure)
         .configure(promotions::http::configure)

@@ -23,7 +23,7 @@ pub use ids::{
     SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId, random_bytes,
 };
 pub use instant::Instant;
-pub use names::{NameProblem, fold, slug, text_problem};
+pub use names::{NameProblem, fold, slug, text_problem, words, words_query};
 pub use page::{Page, PageRequest, PageToken, Paged};
 pub use revision::Revision;
 pub use text::TextDigest;

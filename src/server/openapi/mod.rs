@@ -7,6 +7,8 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::AppExt;
 
+use crate::domain::models::SourceKind;
+use crate::domain::names::HiddenFilter;
 use crate::ground::http::Problem;
 use crate::ground::identity::SESSION_COOKIE;
 
@@ -21,7 +23,7 @@ pub const BASE: &str = "/api/v1";
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     modifiers(&Security),
-    components(schemas(Problem)),
+    components(schemas(Problem, HiddenFilter, SourceKind)),
 )]
 struct Document;
 

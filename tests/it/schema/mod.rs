@@ -62,6 +62,12 @@ async fn populated() -> Company {
         .await
         .ok();
     crate::evaluations::import_one(&company.engineer, &company.version).await;
+    let rename = json!({"name": "renamed-model", "reason": WHY});
+    let path = format!("/models/{other}");
+    admin
+        .post_at(&format!("{path}/rename"), "\"1\"", rename)
+        .await
+        .ok();
     admin.get("/log").await.ok();
     // Rows of the service's own work, which no command writes.
     for sql in [

@@ -79,6 +79,14 @@ pub async fn create_token(
     {
         return Err(Failure::invalid("/team_id", "a team that exists"));
     }
+    if let Some(application) = command.application
+        && !store::share_visible_application(&mut uow, application).await?
+    {
+        return Err(Failure::invalid(
+            "/application_id",
+            "an application that exists and is not hidden",
+        ));
+    }
     write(uow, caller.principal, caller.responsible, command).await
 }
 
@@ -199,17 +207,10 @@ pub async fn revoke_token(
 ) -> Result<Decided<TokenId>, Failure> {
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut token = store::lock_token(&mut uow, id).await?;
-    if token.principal_id != caller.principal
-        && !caller.may(may::ManageTokens::PERMISSION, None, None)
-    {
+    if !rules::sees_token(caller, token.principal_id) {
         return Err(Failure::NotFound { kind: "token" });
     }
-    if token.revoked_at.is_some() {
-        return Err(Failure::refused(Reason::new(
-            "already_revoked",
-            "The token was revoked before.",
-        )));
-    }
+    rules::revoke_token(token.revoked_at.is_some()).map_err(Failure::refused)?;
     let now = uow.decide_at(&[id.0]).await?;
     token.revoked_at = Some(now);
     token.revision = token.revision.next();

@@ -1,5 +1,6 @@
 //! HTTP of people, roles, tokens and sessions.
 
+mod actions;
 mod attempts;
 mod members;
 mod session;
@@ -29,5 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(members::know_identity)
         .service(tokens::list_tokens)
         .service(tokens::create_token)
-        .service(tokens::revoke_token);
+        .service(tokens::revoke_token)
+        .service(actions::member_actions)
+        .service(actions::token_actions);
 }

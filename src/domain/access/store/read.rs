@@ -270,6 +270,25 @@ pub async fn admins_besides(uow: &mut UnitOfWork, besides: PrincipalId) -> Resul
     Ok(i64::try_from(others.len()).unwrap_or(i64::MAX))
 }
 
+/// The same without a lock, for who only asks.
+///
+/// # Errors
+/// The database is away.
+pub async fn count_admins_besides(
+    conn: &mut PgConnection,
+    besides: PrincipalId,
+) -> Result<i64, Failure> {
+    let others = sqlx::query_scalar!(
+        r#"select count(*) as "others!" from access_grant g join principal p on p.id = g.principal_id
+            where g.role = 'admin' and g.team_id is null and g.revoked_at is null
+              and p.state = 'active' and p.kind = 'user' and p.id <> $1"#,
+        besides.0,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(others)
+}
+
 /// The administrator who was invited and never came, when no administrator is active.
 /// The outer `None`: there is an active one.
 ///

@@ -2,7 +2,9 @@
 
 use crate::domain::access::{Grant, Principal, Team, Token};
 use crate::ground::audit::UnitOfWork;
-use crate::ground::kernel::{Failure, Instant, PrincipalId, Revision, Sha256, TeamId};
+use crate::ground::kernel::{
+    ApplicationId, Failure, Instant, PrincipalId, Revision, Sha256, TeamId,
+};
 
 /// Writes a new team; `false` when the slug is taken.
 ///
@@ -239,4 +241,21 @@ pub async fn lock_installation(uow: &mut UnitOfWork) -> Result<(), Failure> {
         .fetch_one(uow.conn())
         .await?;
     Ok(())
+}
+
+/// Keeps an application as it is until the transaction ends; whether there is a visible one.
+///
+/// # Errors
+/// The database is away.
+pub async fn share_visible_application(
+    uow: &mut UnitOfWork,
+    id: ApplicationId,
+) -> Result<bool, Failure> {
+    let found = sqlx::query_scalar!(
+        "select id from application where id = $1 and hidden_at is null for share",
+        id.0,
+    )
+    .fetch_optional(uow.conn())
+    .await?;
+    Ok(found.is_some())
 }

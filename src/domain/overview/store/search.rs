@@ -62,7 +62,7 @@ pub async fn search(conn: &mut PgConnection, text: &str) -> Result<Vec<Hit>, Fai
             (select 'version', v.id, m.name || ' version ' || v.number, v.source_key,
                     '/models/' || m.id || '/versions/' || v.number, 2
                from version v join model m on m.id = v.model_id
-              where v.hidden_at is null
+              where v.hidden_at is null and m.hidden_at is null
                 and (starts_with(v.source_key, $2) or m.search_name || ' ' || v.number = $1
                      or m.search_name || '/' || v.number = $1)
               order by v.id desc limit $3)

@@ -9,6 +9,8 @@ mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use policies::PolicyView;
+
 /// Registers the operations.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
