@@ -40,6 +40,103 @@ export interface paths {
         patch: operations["redescribe_application"];
         trace?: never;
     };
+    "/api/v1/applications/{application}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with an application */
+        get: operations["application_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide an application
+         * @description Refused with everything that uses it: routes, open promotions, tokens that are bound to it.
+         */
+        post: operations["hide_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename an application
+         * @description Its id and history stay; a look-up by the old name says what it is called now.
+         */
+        post: operations["rename_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide an application
+         * @description Refused when another application of the team was given its name meanwhile.
+         */
+        post: operations["unhide_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses an application
+         * @description Routes, open promotions, tokens.
+         */
+        get: operations["list_application_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/artefacts/{sha256}": {
         parameters: {
             query?: never;
@@ -106,7 +203,8 @@ export interface paths {
         };
         /**
          * List evaluations
-         * @description The last reported first.
+         * @description The last reported first. With `eligible` a page may hold fewer items than asked for; the next one follows while there
+         *     is a token.
          */
         get: operations["list_evaluations"];
         put?: never;
@@ -313,6 +411,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{member}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a member */
+        get: operations["member_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{member}/grants": {
         parameters: {
             query?: never;
@@ -396,7 +511,7 @@ export interface paths {
         };
         /**
          * List models
-         * @description By name. Hidden models are left out.
+         * @description By name. Hidden models are left out unless they are asked for.
          */
         get: operations["list_models"];
         put?: never;
@@ -432,6 +547,23 @@ export interface paths {
         patch: operations["relabel_model"];
         trace?: never;
     };
+    "/api/v1/models/{model}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a model */
+        get: operations["model_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{model}/aliases": {
         parameters: {
             query?: never;
@@ -447,6 +579,87 @@ export interface paths {
          * @description With `expected_version_id` it is a compare-and-swap: of two movers exactly one succeeds.
          */
         post: operations["move_alias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a model
+         * @description Its name may be given again, lists leave it out, its history stays. Refused with everything that uses it: routes
+         *     that serve, fall back to or pin a version of it, aliases, open promotions.
+         */
+        post: operations["hide_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a model
+         * @description Its id, versions and history stay; a look-up by the old name says what it is called now.
+         */
+        post: operations["rename_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a model
+         * @description Refused when another model of the team was given its name meanwhile: rename one of them.
+         */
+        post: operations["unhide_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses a model
+         * @description Routes that serve, fall back to or pin a version of it, aliases, open promotions.
+         */
+        get: operations["list_model_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -486,7 +699,7 @@ export interface paths {
         };
         /**
          * List policies
-         * @description Each with the content in force.
+         * @description Each with the content in force. Hidden policies are left out unless they are asked for.
          */
         get: operations["list_policies"];
         put?: never;
@@ -572,6 +785,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{policy}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a policy */
+        get: operations["policy_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a policy
+         * @description Refused while it is in force: turn it off first. Decisions that were made under it keep naming it.
+         */
+        post: operations["hide_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a policy
+         * @description Its id, contents and decisions stay; a look-up by the old name says what it is called now.
+         */
+        post: operations["rename_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{policy}/turn-off": {
         parameters: {
             query?: never;
@@ -600,6 +870,46 @@ export interface paths {
         put?: never;
         /** Turn a policy on */
         post: operations["turn_policy_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a policy
+         * @description It comes back turned off. Refused when another policy was given its name meanwhile.
+         */
+        post: operations["unhide_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses a policy
+         * @description The policy itself, while it is in force.
+         */
+        get: operations["list_policy_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -835,7 +1145,7 @@ export interface paths {
         };
         /**
          * List routes
-         * @description Each with the allocation in force.
+         * @description Each with the allocation in force. Hidden routes are left out unless they are asked for.
          */
         get: operations["list_routes"];
         put?: never;
@@ -895,6 +1205,26 @@ export interface paths {
         get: operations["route_actions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a route
+         * @description Its key may be given again; what ran on it stays on record. Refused while it serves, falls back or pins.
+         */
+        post: operations["hide_route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1041,6 +1371,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routes/{route}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a route
+         * @description It serves nothing until it is switched. Refused when its key was given again, or its application is hidden.
+         */
+        post: operations["unhide_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a route uses
+         * @description The versions that it serves, falls back to or pins.
+         */
+        get: operations["list_route_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1155,7 +1525,7 @@ export interface paths {
         };
         /**
          * List suites
-         * @description By name.
+         * @description By name. Hidden suites are left out unless they are asked for.
          */
         get: operations["list_suites"];
         put?: never;
@@ -1189,6 +1559,103 @@ export interface paths {
          * @description Its trust class decides from now on what gates may do with all its evaluations. Evaluations stay where they are.
          */
         patch: operations["relabel_suite"];
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a suite */
+        get: operations["suite_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a suite
+         * @description Its evaluations stay where they are. Refused while the expressions of a policy in force name it.
+         */
+        post: operations["hide_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a suite
+         * @description Refused while the expressions of a policy in force name it: publish the policy with the new name first.
+         */
+        post: operations["rename_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a suite
+         * @description Refused when another suite of the team was given its name meanwhile.
+         */
+        post: operations["unhide_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses a suite
+         * @description Policies in force whose expressions name it.
+         */
+        get: operations["list_suite_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/teams": {
@@ -1262,6 +1729,23 @@ export interface paths {
          *     the permission to manage tokens.
          */
         post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a token */
+        get: operations["token_actions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1478,8 +1962,10 @@ export interface components {
             /** @description Whether it may be done now, by this caller. */
             allowed: boolean;
             refusal?: components["schemas"]["Reason"] | null;
+            /** @description Why not: every reason. */
+            refusals: components["schemas"]["Reason"][];
             /**
-             * @description `R1` permission or plan, `R2` serving, `R3` no way back.
+             * @description `R0` label, `R1` permission or plan, `R2` serving, `R3` no way back.
              * @example R1
              */
             tier: string;
@@ -1573,6 +2059,9 @@ export interface components {
             criticality: components["schemas"]["Criticality"];
             /** @description What data it handles. */
             data_class: components["schemas"]["DataClass"];
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["ApplicationId"];
             /**
@@ -1610,6 +2099,8 @@ export interface components {
             items: components["schemas"]["Application"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description The application of a route. */
         ApplicationRef: {
@@ -2135,6 +2626,13 @@ export interface components {
             /** @description JSON pointer (RFC 6901) into the body, or the name of a query parameter. */
             pointer: string;
         };
+        /** @description A name that an entity had. */
+        FormerName: {
+            /** @description The name. */
+            name: string;
+            /** @description Until when it had it. */
+            until: components["schemas"]["Instant"];
+        };
         /** @description A role to give. */
         GiveRole: {
             /** @description In which environment; without it everywhere. */
@@ -2190,6 +2688,11 @@ export interface components {
             /** @description The dynamic parts. */
             params: Record<string, never>;
         };
+        /**
+         * @description Which of the visible and the hidden a list shows.
+         * @enum {string}
+         */
+        HiddenFilter: "false" | "true" | "any";
         /**
          * @description What was found.
          * @enum {string}
@@ -2408,6 +2911,8 @@ export interface components {
             created_by: components["schemas"]["ActorRef"];
             /** @description What it is for. */
             description?: string | null;
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
             hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["ModelId"];
@@ -2441,6 +2946,8 @@ export interface components {
             items: components["schemas"]["Model"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description Where an alias should point. */
         MoveAlias: {
@@ -2632,12 +3139,46 @@ export interface components {
             /** @description Its version. */
             version: components["schemas"]["VersionRef"];
         };
+        /** @description What a command would do, and whether it may. */
+        Planned: {
+            /** @description Whether it may. */
+            allowed: boolean;
+            /** @description What it would change; empty when it may not. */
+            changes: components["schemas"]["PlannedChange"][];
+            /** @description Every reason against it. */
+            refusals: components["schemas"]["Reason"][];
+        };
+        /** @description One entity that a command would change. */
+        PlannedChange: {
+            /** @description Its full state after the change. */
+            after: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Which one. What would be created gets another id when it is done.
+             */
+            entity_id: string;
+            /**
+             * @description What kind of entity changes.
+             * @example model
+             */
+            entity_kind: string;
+            /**
+             * @description The kind of event that would be written.
+             * @example model.hidden
+             */
+            kind: string;
+            /** @description Its revision after the change. */
+            revision: components["schemas"]["Revision"];
+        };
         /** @description A policy with a content. */
         Policy: {
             /** @description What it says. */
             content: components["schemas"]["PolicyContent"];
             /** @description When it was created. */
             created_at: components["schemas"]["Instant"];
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["PolicyId"];
             /**
@@ -2682,6 +3223,8 @@ export interface components {
             items: components["schemas"]["Policy"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description A policy, as verdicts name it. */
         PolicyRef: {
@@ -2990,6 +3533,30 @@ export interface components {
             href?: string | null;
             /** @description What to do, in words. */
             text: string;
+        };
+        /** @description Another name. */
+        Rename: {
+            /**
+             * @description The name from now on.
+             * @example support-chat
+             */
+            name: string;
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
+        /** @description Something that is known by another name now: the answer to a look-up by a name that nothing has. */
+        Renamed: {
+            /** @description The name that was asked for. */
+            former: string;
+            /**
+             * Format: uuid
+             * @description What has another name now.
+             */
+            id: string;
+            /** @description Its name now. */
+            name: string;
+            /** @description When it got the name after the one that was asked for. */
+            renamed_at: components["schemas"]["Instant"];
         };
         /** @description A decision, judged again. */
         Replay: {
@@ -3460,6 +4027,11 @@ export interface components {
             text: string;
         };
         /**
+         * @description Which of the three a source is.
+         * @enum {string}
+         */
+        SourceKind: "hosted" | "weights" | "opaque";
+        /**
          * @description How the numbers came to be.
          * @enum {string}
          */
@@ -3481,6 +4053,9 @@ export interface components {
              * @description Evaluations of it that were reported in the last 90 days.
              */
             evaluations_count_recent: number;
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["SuiteId"];
             /**
@@ -3515,6 +4090,8 @@ export interface components {
             items: components["schemas"]["Suite"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description A suite and the state of it that ran, as answers name it. */
         SuiteRef: {
@@ -3733,11 +4310,49 @@ export interface components {
             /** @description Why: at least 10 characters. */
             reason: string;
         };
+        /** @description Why it is hidden or shown again. */
+        TurnWhy: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
         /**
          * @description What a value counts.
          * @enum {string}
          */
         Unit: "fraction" | "percent" | "seconds" | "count" | "currency" | "score";
+        /** @description One use of something. */
+        Used: {
+            /**
+             * Format: uuid
+             * @description By what.
+             */
+            by: string;
+            /** @description Its page in the console. */
+            href?: string | null;
+            /** @description What people call that: `production/support-bot`, `champion`, `PR-0042`. */
+            label: string;
+            /** @description Which part is used: `support-chat/4`; null: all of it. */
+            part?: string | null;
+            /**
+             * Format: int32
+             * @description With how many of 10 000 slots; null where there are none.
+             */
+            slots?: number | null;
+            /** @description How. */
+            used_as: components["schemas"]["UsedAs"];
+        };
+        /**
+         * @description How something is used.
+         * @enum {string}
+         */
+        UsedAs: "serves" | "falls_back" | "pins" | "alias" | "promotion" | "route" | "token" | "policy" | "in_force";
+        /** @description Everything that uses something. */
+        Uses: {
+            /** @description The uses; at most 200. */
+            items: components["schemas"]["Used"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
         /** @description What the judge says. */
         Verdict: {
             /** @description Who agreed. */
@@ -3789,6 +4404,7 @@ export interface components {
             created_at: components["schemas"]["Instant"];
             /** @description What it is for. */
             description?: string | null;
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["VersionId"];
             /** @description What it was made from. */
@@ -3895,6 +4511,8 @@ export interface operations {
                 name?: string;
                 /** @description Text in the name, in any case. */
                 q?: string;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -4033,6 +4651,208 @@ export interface operations {
             };
         };
     };
+    application_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application's id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_application: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_application: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhide_application: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_application_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uses"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     download_artefact: {
         parameters: {
             query?: never;
@@ -4143,6 +4963,32 @@ export interface operations {
                 suite?: components["schemas"]["SuiteId"];
                 /** @description Of exactly this task. */
                 task?: string;
+                /** @description Of suites of this class. */
+                trust_class?: components["schemas"]["TrustClass"];
+                /** @description In this language (BCP 47): of the file, else of the suite. */
+                language?: string;
+                /** @description Measured with this tool. */
+                harness?: string;
+                /** @description In this release of the tool. */
+                harness_version?: string;
+                /** @description With so many examples in the prompt. */
+                n_shot?: number;
+                /** @description With this argument of the model: `name` or `name=value`. */
+                model_arg?: string;
+                /** @description With this seed: `name` or `name=value`. */
+                seed?: string;
+                /** @description On the data of this digest. */
+                dataset_digest?: string;
+                /** @description With the prompt template of this digest. */
+                prompt_template_digest?: string;
+                /** @description From the file of this digest. */
+                artefact?: components["schemas"]["Sha256"];
+                /** @description `true`: that a gate may use; `false`: that none may. */
+                eligible?: boolean;
+                /** @description That ran at this instant or later; of what does not say when it ran, the time it was reported counts. */
+                from?: components["schemas"]["Instant"];
+                /** @description That ran before this instant. */
+                to?: components["schemas"]["Instant"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -4427,7 +5273,10 @@ export interface operations {
     };
     revoke_grant: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The grant's id. */
@@ -4437,13 +5286,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -4585,9 +5435,44 @@ export interface operations {
             };
         };
     };
-    add_grant: {
+    member_actions: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_grant: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The member's id. */
@@ -4601,13 +5486,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change, as 200. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -4657,7 +5543,10 @@ export interface operations {
     };
     resume_member: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The member's id. */
@@ -4671,13 +5560,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -4693,7 +5583,10 @@ export interface operations {
     };
     suspend_member: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The member's id. */
@@ -4707,13 +5600,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -4738,6 +5632,12 @@ export interface operations {
                 name?: string;
                 /** @description With this tag: `key` or `key=value`. */
                 tag?: string;
+                /** @description With a version in this stage. */
+                stage?: components["schemas"]["Stage"];
+                /** @description `true`: with a version that serves somewhere; `false`: without. */
+                serving?: boolean;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -4876,6 +5776,38 @@ export interface operations {
             };
         };
     };
+    model_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_aliases: {
         parameters: {
             query?: never;
@@ -4910,7 +5842,10 @@ export interface operations {
     };
     move_alias: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The model's id. */
@@ -4924,13 +5859,184 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The model's aliases. */
+            /** @description The model's aliases; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AliasPage"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_model: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_model: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhide_model: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_model_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
             /** @description A problem. */
@@ -5020,6 +6126,10 @@ export interface operations {
     list_policies: {
         parameters: {
             query?: {
+                /** @description Of exactly this name. */
+                name?: string;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -5053,7 +6163,10 @@ export interface operations {
     };
     create_policy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5064,13 +6177,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change, as 200. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5207,9 +6321,136 @@ export interface operations {
             };
         };
     };
-    turn_policy_off: {
+    policy_actions: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_policy: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_policy: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_policy_off: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
@@ -5229,13 +6470,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5251,7 +6493,10 @@ export interface operations {
     };
     turn_policy_on: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
@@ -5271,13 +6516,92 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhide_policy: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policy_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
             /** @description A problem. */
@@ -5330,7 +6654,10 @@ export interface operations {
     };
     publish_policy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
@@ -5350,13 +6677,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change, as 200. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5480,7 +6808,10 @@ export interface operations {
     };
     apply_promotion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
@@ -5496,13 +6827,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Promotion"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5518,7 +6850,10 @@ export interface operations {
     };
     approve_promotion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The promotion's id. */
@@ -5532,13 +6867,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Promotion"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5586,7 +6922,10 @@ export interface operations {
     };
     reject_promotion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The promotion's id. */
@@ -5600,13 +6939,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Promotion"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5654,7 +6994,10 @@ export interface operations {
     };
     withdraw_promotion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
@@ -5674,13 +7017,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Promotion"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -5755,6 +7099,8 @@ export interface operations {
                 application?: components["schemas"]["ApplicationId"];
                 /** @description Of this team. */
                 team?: components["schemas"]["TeamId"];
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -5923,10 +7269,56 @@ export interface operations {
             };
         };
     };
+    hide_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     kill_on_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header?: {
@@ -5969,7 +7361,7 @@ export interface operations {
     pin_on_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -6015,7 +7407,7 @@ export interface operations {
     revive_on_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -6061,7 +7453,7 @@ export interface operations {
     roll_back_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -6179,7 +7571,7 @@ export interface operations {
     switch_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -6209,6 +7601,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Route"];
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhide_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_route_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
             /** @description A problem. */
@@ -6454,6 +7924,8 @@ export interface operations {
                 trust_class?: components["schemas"]["TrustClass"];
                 /** @description Of exactly this name. */
                 name?: string;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -6579,6 +8051,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suite"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suite_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suite's id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_suite: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suite"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_suite: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suite"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhide_suite: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suite"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_suite_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
             /** @description A problem. */
@@ -6784,7 +8458,7 @@ export interface operations {
             };
         };
     };
-    revoke_token: {
+    token_actions: {
         parameters: {
             query?: never;
             header?: never;
@@ -6796,13 +8470,49 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token. */
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The token's id. */
+                token: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token; with `dry_run` what would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             /** @description A problem. */
@@ -6860,6 +8570,18 @@ export interface operations {
                 stage?: components["schemas"]["Stage"];
                 /** @description Whose source is this model string, digest or text. */
                 native_id?: string;
+                /** @description Whose source is hosted, weights or opaque. */
+                source?: components["schemas"]["SourceKind"];
+                /** @description Of this platform. */
+                platform?: string;
+                /** @description With this tag: `key` or `key=value`. */
+                tag?: string;
+                /** @description That this alias points at. */
+                alias?: string;
+                /** @description Text: each of its words begins a word of the source, or it is part of the model's name. */
+                q?: string;
+                /** @description `false`: what is not hidden, nor its model; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -7000,7 +8722,7 @@ export interface operations {
     archive_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -7046,7 +8768,7 @@ export interface operations {
     deprecate_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -7092,7 +8814,7 @@ export interface operations {
     kill_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header?: never;
@@ -7181,7 +8903,7 @@ export interface operations {
     revoke_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header?: {

@@ -4,6 +4,7 @@ import { createPolicy, policy, publishPolicy } from "../api/evidence";
 import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
+import { NameMenu } from "../features/registry/NameMenu";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useZone } from "../ui/Instant";
@@ -65,7 +66,13 @@ function Existing({ policy: one }: { policy: PolicyType }) {
       <Head
         title={t.policy.headline(one.name, requirements.length, t.common.stages[applies.target])}
         sub={t.policy.sub(one.number, actorName(one.published_by), minute(one.published_at, zone))}
+        actions={<NameMenu kind="policy" of={one} />}
       />
+      {one.hidden_at && (
+        <p className="strip warn" role="status">
+          {t.names.hiddenSince(minute(one.hidden_at, zone))}
+        </p>
+      )}
       <PolicyEditor
         initial={one.content}
         name={one.name}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { isStale } from "../api/problem";
-import type { EffectPreview } from "../api/types";
+import type { EffectPreview, Plan } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { t } from "../messages/en";
 import { Button } from "./Button";
@@ -17,7 +17,7 @@ interface EffectProps {
   confirm: string;
   /** What identifies the preview: another choice is another preview. */
   what: readonly unknown[];
-  run: (reason: string, dry: boolean) => Promise<EffectPreview>;
+  run: (reason: string, dry: boolean) => Promise<EffectPreview | Plan>;
   ready?: boolean;
   close: () => void;
   chips?: readonly string[];
@@ -99,7 +99,7 @@ export function EffectDialog(props: EffectProps) {
   );
 }
 
-function Effect({ of }: { of: EffectPreview }) {
+function Effect({ of }: { of: EffectPreview | Plan }) {
   if (!of.allowed) {
     return (
       <div className="empty error">
@@ -108,6 +108,7 @@ function Effect({ of }: { of: EffectPreview }) {
       </div>
     );
   }
+  if ("changes" in of) return <p className="dim">{t.effect.changes(of.changes.length)}</p>;
   return (
     <section className="effect" aria-label={t.effect.routes}>
       <h3>{t.effect.routes}</h3>
