@@ -15,11 +15,13 @@ const ORDER: &[&str] = &[
     "ground/content",
     "domain/access",
     "domain/findings",
+    "domain/names",
     "domain/models",
     "domain/evaluations",
     "domain/routes",
     "domain/stages",
     "domain/promotions",
+    "domain/registry",
     "domain/overview",
     "server",
     "cli",
@@ -44,8 +46,6 @@ const WORDS: &[(&str, &str)] = &[
 const LINES_MAX: usize = 400;
 const LONGER: &[&str] = &[
     "src/domain/models/commands.rs",
-    "src/domain/models/http/versions.rs",
-    "src/domain/models/store/views.rs",
     "src/domain/access/http/members.rs",
     "src/domain/evaluations/import/lm_eval/tests.rs",
 ];

@@ -8,6 +8,9 @@ pub mod access;
 /// What the service noticed and somebody owns.
 pub mod findings;
 
+/// Names as labels: what was called otherwise, what is hidden and what uses it.
+pub mod names;
+
 /// Models, immutable versions, lineage, aliases.
 pub mod models;
 
@@ -22,6 +25,9 @@ pub mod stages;
 
 /// May this version go up: policies, facts, approvals.
 pub mod promotions;
+
+/// What everything with a name has in common: hiding it, renaming it, what uses it, what can be done with it.
+pub mod registry;
 
 /// What crosses modules: the audit log as stories, as-of answers, today, search.
 pub mod overview;

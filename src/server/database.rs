@@ -11,11 +11,13 @@ const CONNECTIONS_MAX: u32 = 16;
 const ACQUIRE: Duration = Duration::from_secs(5);
 /// How long a connection may idle before it is closed.
 const IDLE: Duration = Duration::from_secs(300);
-/// Limits that the database holds for us.
-const LIMITS: [(&str, &str); 3] = [
+/// What the database holds for us: limits, and how it plans.
+const LIMITS: [(&str, &str); 4] = [
     ("statement_timeout", "20s"),
     ("lock_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "30s"),
+    // Lists have filters that may be absent: a plan for the values at hand uses the index that fits them.
+    ("plan_cache_mode", "force_custom_plan"),
 ];
 
 /// Connects to the database of a URL.

@@ -2,7 +2,9 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{access, evaluations, findings, models, overview, promotions, routes, stages};
+use crate::domain::{
+    access, evaluations, findings, models, overview, promotions, registry, routes, stages,
+};
 
 /// Registers all operations under `/api/v1` but those of [`configure_hot`].
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -11,6 +13,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(findings::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
+        // Before `/routes/{environment}/{key}`, which would take their last word for a key.
+        .configure(registry::http::configure)
         .configure(routes::http::configure)
         .configure(stages::http::configure)
         .configure(promotions::http::configure)

@@ -47,7 +47,7 @@ async fn roam(tenure: &Tenure, marks: &mut Vec<String>) {
         admin.get(&path).await;
     }
     admin.post(&format!("/{mark}"), named).await;
-    let odd = Method::from_bytes(mark[..8].as_bytes()).unwrap();
+    let odd = Method::from_bytes(&mark.as_bytes()[..8]).unwrap();
     admin.send(admin.request(odd, "/models")).await;
     for path in ["healthz", "readyz", &mark, &format!("assets/{mark}")] {
         reqwest::get(format!("{}/{path}", tenure.base))

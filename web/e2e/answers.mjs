@@ -1,6 +1,6 @@
 import * as f from "./fixtures.mjs";
 
-const page = (items) => ({ items, next_page_token: null });
+const page = (items) => ({ items, next_page_token: null, renamed: [] });
 const problem = (status, code, title) => ({
   type: "about:blank",
   title,
@@ -48,6 +48,7 @@ const ANSWERS = [
     (query) =>
       page(f.versions.filter((v) => !query.get("number") || v.number === Number(query.get("number")))),
   ],
+  ["GET", /^\/(models|suites|policies)\/[^/]+\/actions$/, () => page(f.nameActions)],
   ["GET", /^\/versions\/[^/]+\/actions$/, () => page(f.versionActions)],
   ["POST", /^\/versions\/[^/]+\/promotions$/, () => f.verdict],
   ["POST", /^\/versions\/[^/]+\/(kill|deprecate|archive|revoke)$/, () => f.effect],

@@ -56,6 +56,7 @@ const model = (n, ref, more) => ({
   stage_counts: {},
   serves: [],
   aliases: [],
+  former_names: [],
   ...more,
   n,
 });
@@ -72,6 +73,7 @@ export const models = [
       serve(staging, c8, 8000, "2026-11-18T10:00:00"),
     ],
     aliases: [alias(1, "champion", c7), alias(2, "challenger", c8)],
+    former_names: [],
   }),
   model(2, triage, {
     description: "Sorts tickets by queue and language.",
@@ -83,6 +85,7 @@ export const models = [
       serve(routerStaging, t4, 10000, "2026-11-20T09:00:00"),
     ],
     aliases: [alias(3, "champion", t3)],
+    former_names: [],
   }),
   model(
     3,
@@ -749,6 +752,19 @@ export const serving = {
     }),
   ],
 };
+export const nameActions = [
+  { action: "rename", tier: "R1", allowed: true, refusal: null, refusals: [] },
+  {
+    action: "hide",
+    tier: "R1",
+    allowed: false,
+    refusal: reason("still_serving", "support-chat/7 serves 9500 of 10000 slots on production/support-bot."),
+    refusals: [
+      reason("still_serving", "support-chat/7 serves 9500 of 10000 slots on production/support-bot."),
+      reason("has_alias", "The alias champion points at support-chat/7."),
+    ],
+  },
+];
 export const routeActions = [
   { action: "switch", tier: "R2", allowed: true, refusal: null },
   { action: "kill", tier: "R2", allowed: true, refusal: null },

@@ -49,6 +49,16 @@ export const PAGES = [
     act: (page) => page.getByRole("button", { name: "Approve…" }).click(),
   },
   {
+    name: "dialog-rename",
+    path: "/models/ticket-triage",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More about ticket-triage" }).click();
+      await page.getByText("The alias champion points at support-chat/7.").waitFor();
+      await page.getByRole("menuitem", { name: "Rename…" }).click();
+      await page.getByLabel("Name from now on").fill("triage");
+    },
+  },
+  {
     name: "palette",
     path: "/models",
     act: async (page) => {

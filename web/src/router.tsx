@@ -73,11 +73,11 @@ const today = createRoute({
   component: lazyRouteComponent(() => import("./routes/Today"), "Today"),
 });
 const models = createRoute({
-  ...page("/models", "q"),
+  ...page("/models", "q", "stage", "tag", "serving", "hidden"),
   component: lazyRouteComponent(() => import("./routes/Models"), "Models"),
 });
 const model = createRoute({
-  ...page("/models/$model"),
+  ...page("/models/$model", "was"),
   component: lazyRouteComponent(() => import("./routes/Model"), "Model"),
 });
 const version = createRoute({
@@ -104,7 +104,22 @@ const promotion = createRoute({
   component: lazyRouteComponent(() => import("./routes/Promotion"), "Promotion"),
 });
 const evidence = createRoute({
-  ...page("/evidence", "tab", "suite"),
+  ...page(
+    "/evidence",
+    "tab",
+    "suite",
+    "hidden",
+    "task",
+    "trust_class",
+    "language",
+    "harness",
+    "n_shot",
+    "model_arg",
+    "seed",
+    "eligible",
+    "from",
+    "to",
+  ),
   component: lazyRouteComponent(() => import("./routes/Evidence"), "Evidence"),
 });
 const evaluation = createRoute({

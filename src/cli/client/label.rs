@@ -24,27 +24,81 @@ pub fn id(entity: &Value) -> Result<String, Trouble> {
         .ok_or_else(|| local("the service answered without an id"))
 }
 
-/// The model of a name, or of an id.
+/// The model of a name, or of an id. A name that it had before leads to it too, with a word about it.
 pub async fn model(api: &Api, label: &str) -> Result<Value, Trouble> {
-    let found = api
-        .query(
-            "/models",
-            &[
-                ("name", Some(label.to_owned())),
-                ("limit", Some("2".into())),
-            ],
-        )
-        .await?;
+    any(api, "/models", label, false).await
+}
+
+/// Something of a list by its name, a name that it had, or its id. `hidden`: what is hidden goes first.
+pub async fn any(api: &Api, list: &str, label: &str, hidden: bool) -> Result<Value, Trouble> {
+    if label.parse::<uuid::Uuid>().is_ok() {
+        return Ok(api.get(&format!("{list}/{label}")).await?.body);
+    }
+    let ask = async |hidden: &str| {
+        let name = ("name", Some(label.to_owned()));
+        let pairs = [
+            name,
+            ("limit", Some("2".into())),
+            ("hidden", Some(hidden.into())),
+        ];
+        api.query(list, &pairs).await
+    };
+    let mut found = ask(if hidden { "true" } else { "false" }).await?;
+    if hidden && first(&found).is_none() {
+        found = ask("false").await?;
+    }
+    let one = match list {
+        "/policies" => "policy",
+        _ => list.trim_matches('/').trim_end_matches('s'),
+    };
     let items = found.body["items"].as_array().cloned().unwrap_or_default();
-    match items.as_slice() {
-        [model] => Ok(model.clone()),
-        [] if label.parse::<uuid::Uuid>().is_ok() => {
-            Ok(api.get(&format!("/models/{label}")).await?.body)
+    let renamed = found.body["renamed"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    match (items.as_slice(), renamed.as_slice()) {
+        ([found], _) => Ok(found.clone()),
+        ([], [renamed]) => {
+            let (now, at) = (&renamed["name"], &renamed["renamed_at"]);
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            eprintln!("{one} {label} is named {} since {}.", text(now), text(at));
+            Ok(api.get(&format!("{list}/{}", id(renamed)?)).await?.body)
         }
-        [] => Err(missing(format!("there is no model named {label}"))),
-        _ => Err(local(format!(
-            "several teams have a model named {label}: give its id"
+        ([], []) => Err(missing(format!("there is no {one} named {label}"))),
+        ([], _) => Err(local(format!(
+            "several of the {} were named {label}: give an id",
+            list.trim_matches('/')
         ))),
+        _ => Err(local(format!(
+            "several teams have a {one} named {label}: give its id"
+        ))),
+    }
+}
+
+/// The route of `ENVIRONMENT/KEY`, hidden or not, or of an id.
+pub async fn any_route(api: &Api, label: &str) -> Result<Value, Trouble> {
+    if label.parse::<uuid::Uuid>().is_ok() {
+        return Ok(api.get(&format!("/routes/{label}")).await?.body);
+    }
+    match route(api, label).await {
+        Err(Trouble::Problem(problem)) if problem["status"] == 404 => {}
+        found => return Ok(found?.body),
+    }
+    let (environment, key) = label.split_once('/').unwrap_or_default();
+    let environment = ("environment", Some(environment.to_owned()));
+    let mut token = None;
+    loop {
+        let hidden = ("hidden", Some("true".to_owned()));
+        let pairs = [environment.clone(), hidden, ("page_token", token)];
+        let page = api.query("/routes", &pairs).await?;
+        let mut items = page.body["items"].as_array().into_iter().flatten();
+        if let Some(found) = items.find(|one| one["key"] == key) {
+            return Ok(found.clone());
+        }
+        token = page.body["next_page_token"].as_str().map(str::to_owned);
+        if token.is_none() {
+            return Err(missing(format!("there is no route {label}")));
+        }
     }
 }
 
@@ -79,15 +133,9 @@ pub async fn route(api: &Api, label: &str) -> Result<Answer, Trouble> {
     api.get(&format!("/routes/{environment}/{key}")).await
 }
 
-/// The entity of a name in a list that takes `q`: suites, applications.
+/// The entity of a name in a list: suites, applications.
 pub async fn named(api: &Api, list: &str, name: &str) -> Result<Value, Trouble> {
-    let found = api.query(list, &[("name", Some(name.to_owned()))]).await?;
-    first(&found).cloned().ok_or_else(|| {
-        missing(format!(
-            "there is no {} named {name}",
-            list.trim_matches('/').trim_end_matches('s')
-        ))
-    })
+    any(api, list, name, false).await
 }
 
 /// The promotion of `PR-0042`, or of an id.
@@ -114,7 +162,7 @@ pub async fn team(api: &Api, label: &str) -> Result<String, Trouble> {
 
 /// The id of a policy's name, or of an id.
 pub async fn policy(api: &Api, label: &str) -> Result<String, Trouble> {
-    listed(api, "/policies", "policy", label).await
+    id(&any(api, "/policies", label, false).await?)
 }
 
 /// The id of a claim rule's name, or of an id.

@@ -13,6 +13,7 @@ mod policies;
 mod promotions;
 mod routes;
 mod serving;
+mod turns;
 mod versions;
 
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ use clap::Subcommand;
 /// What clients do.
 #[derive(Debug, Subcommand)]
 pub enum ClientCommand {
-    /// List and register models
+    /// List, register, rename and hide models
     #[command(subcommand)]
     Models(models::Command),
     /// List, show and register versions; move aliases
@@ -31,7 +32,13 @@ pub enum ClientCommand {
     /// Import, record and list evaluations and suites
     #[command(subcommand)]
     Evaluations(evaluations::Command),
-    /// Create, publish, turn on and off, and list policies
+    /// List, rename and hide suites
+    #[command(subcommand)]
+    Suites(turns::Command),
+    /// List, rename and hide applications
+    #[command(subcommand)]
+    Applications(turns::Command),
+    /// Create, publish, turn on and off, rename, hide and list policies
     #[command(subcommand)]
     Policies(policies::Command),
     /// Say which machines come in by the claims of their tokens
@@ -46,7 +53,7 @@ pub enum ClientCommand {
     /// List and close what the service noticed
     #[command(subcommand)]
     Findings(findings::Command),
-    /// Create, list and switch routes; describe applications
+    /// Create, list, switch and hide routes; describe applications
     #[command(subcommand)]
     Routes(routes::Command),
     /// Ask which version an application must call right now
@@ -65,6 +72,8 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Models(command) => models::run(command).await,
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
+        ClientCommand::Suites(command) => turns::run("/suites", command).await,
+        ClientCommand::Applications(command) => turns::run("/applications", command).await,
         ClientCommand::Policies(command) => policies::run(command).await,
         ClientCommand::ClaimRules(command) => claim_rules::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,

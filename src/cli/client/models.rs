@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::api::{Api, Connection, Trouble};
 use super::label;
 use super::output::{self, field};
+use super::turns::{self, Rename, Turn};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -16,6 +17,18 @@ pub enum Command {
         /// With this tag: KEY or KEY=VALUE
         #[arg(long)]
         tag: Option<String>,
+        /// Of this team: its slug
+        #[arg(long)]
+        team: Option<String>,
+        /// With a version in this stage
+        #[arg(long)]
+        stage: Option<String>,
+        /// true: with a version that serves; false: without
+        #[arg(long)]
+        serving: Option<bool>,
+        /// true: what is hidden; any: that too
+        #[arg(long)]
+        hidden: Option<String>,
         #[command(flatten)]
         connection: Connection,
     },
@@ -35,6 +48,12 @@ pub enum Command {
         #[command(flatten)]
         connection: Connection,
     },
+    /// Hide a model that nothing uses: its name may be given again
+    Hide(Turn),
+    /// Show a model again
+    Unhide(Turn),
+    /// Give a model another name
+    Rename(Rename),
 }
 
 /// `KEY=VALUE` as the API has it.
@@ -49,9 +68,32 @@ pub fn tags(tags: &[String]) -> Result<Vec<Value>, Trouble> {
 
 pub async fn run(command: Command) -> Result<(), Trouble> {
     match command {
-        Command::List { q, tag, connection } => {
+        Command::Hide(command) => turns::turn("/models", "hide", command).await?,
+        Command::Unhide(command) => turns::turn("/models", "unhide", command).await?,
+        Command::Rename(command) => turns::rename("/models", command).await?,
+        Command::List {
+            q,
+            tag,
+            team,
+            stage,
+            serving,
+            hidden,
+            connection,
+        } => {
             let api = Api::new(&connection);
-            let answer = api.query("/models", &[("q", q), ("tag", tag)]).await?;
+            let team = match team {
+                Some(team) => Some(label::team(&api, &team).await?),
+                None => None,
+            };
+            let pairs = [
+                ("q", q),
+                ("tag", tag),
+                ("team", team),
+                ("stage", stage),
+                ("serving", serving.map(|serving| serving.to_string())),
+                ("hidden", hidden),
+            ];
+            let answer = api.query("/models", &pairs).await?;
             if !output::json(&api, &answer) {
                 let rows = output::rows(&answer, |model| {
                     let newest = field(model, "/newest/number");

@@ -4,7 +4,7 @@ use comfy_table::TableStyle;
 use comfy_table::{ContentArrangement, Table};
 use serde_json::Value;
 
-use super::api::{Answer, Api};
+use super::api::{Answer, Api, Trouble};
 
 /// Prints the JSON when it was asked for; says whether it did.
 pub fn json(api: &Api, answer: &Answer) -> bool {
@@ -100,6 +100,36 @@ pub fn print_route(route: &Value) {
     );
 }
 
+/// What a command would change, and why it may not.
+pub fn print_plan(plan: &Value) {
+    for change in plan["changes"].as_array().into_iter().flatten() {
+        println!(
+            "{} at revision {}",
+            field(change, "/kind"),
+            field(change, "/revision")
+        );
+    }
+    print_refusals(plan);
+}
+
+fn print_refusals(of: &Value) {
+    for refusal in of["refusals"].as_array().into_iter().flatten() {
+        println!("✕ {}", field(refusal, "/message"));
+        for remedy in refusal["remedies"].as_array().into_iter().flatten() {
+            println!("  {}", field(remedy, "/text"));
+        }
+    }
+}
+
+/// The end of a command that may have been a dry run: not allowed is an exit code of its own.
+pub fn allowed(dry_run: bool, answer: &Answer) -> Result<(), Trouble> {
+    if dry_run && answer.body["allowed"] == false {
+        Err(Trouble::NotAllowed)
+    } else {
+        Ok(())
+    }
+}
+
 /// What a change would do to each route, and why it may not.
 pub fn print_effect(effect: &Value) {
     for route in effect["routes"].as_array().into_iter().flatten() {
@@ -110,7 +140,5 @@ pub fn print_effect(effect: &Value) {
             shares(&route["after"])
         );
     }
-    for refusal in effect["refusals"].as_array().into_iter().flatten() {
-        println!("✕ {}", field(refusal, "/message"));
-    }
+    print_refusals(effect);
 }

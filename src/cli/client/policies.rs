@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::api::{Answer, Api, Connection, Trouble};
 use super::label;
 use super::output::{self, field};
+use super::turns;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -29,6 +30,9 @@ pub enum Command {
         policy: String,
         /// The file
         file: PathBuf,
+        /// Show what would change, or every reason against it, and change nothing
+        #[arg(long)]
+        dry_run: bool,
         #[command(flatten)]
         connection: Connection,
     },
@@ -39,6 +43,12 @@ pub enum Command {
         #[command(flatten)]
         connection: Connection,
     },
+    /// Hide a policy that is turned off: its name may be given again
+    Hide(turns::Turn),
+    /// Show a policy again; it stays turned off
+    Unhide(turns::Turn),
+    /// Give a policy another name
+    Rename(turns::Rename),
     /// Turn a policy on
     TurnOn(Turn),
     /// Turn a policy off: it guards nothing until it is turned on again
@@ -52,6 +62,9 @@ pub struct Turn {
     /// Why: at least 10 characters
     #[arg(long)]
     reason: String,
+    /// Show what would change, or every reason against it, and change nothing
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     connection: Connection,
 }
@@ -62,21 +75,23 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
         Command::Create { file, connection } => {
             let api = Api::new(&connection);
             let answer = api.post("/policies", &read(&file).await?).await?;
-            print(&api, &answer, "Created");
-            Ok(())
+            print(&api, &answer, "Created", false)
         }
         Command::Publish {
             policy,
             file,
+            dry_run,
             connection,
         } => {
             let api = Api::new(&connection);
             let body = json!({"content": read(&file).await?});
-            let answer = change(&api, &policy, "versions", &body).await?;
-            print(&api, &answer, "Published");
-            Ok(())
+            let answer = change(&api, &policy, "versions", &body, dry_run).await?;
+            print(&api, &answer, "Published", dry_run)
         }
         Command::Preview { file, connection } => preview(&file, &connection).await,
+        Command::Hide(command) => turns::turn("/policies", "hide", command).await,
+        Command::Unhide(command) => turns::turn("/policies", "unhide", command).await,
+        Command::Rename(command) => turns::rename("/policies", command).await,
         Command::TurnOn(turn) => turned(turn, "turn-on", "Turned on").await,
         Command::TurnOff(turn) => turned(turn, "turn-off", "Turned off").await,
     }
@@ -170,27 +185,37 @@ async fn preview(file: &Path, connection: &Connection) -> Result<(), Trouble> {
 
 async fn turned(turn: Turn, verb: &str, said: &str) -> Result<(), Trouble> {
     let api = Api::new(&turn.connection);
-    let answer = change(&api, &turn.policy, verb, &json!({"reason": turn.reason})).await?;
-    print(&api, &answer, said);
-    Ok(())
+    let body = json!({"reason": turn.reason});
+    let answer = change(&api, &turn.policy, verb, &body, turn.dry_run).await?;
+    print(&api, &answer, said, turn.dry_run)
 }
 
 /// A command on the policy of this name, as it is now.
-async fn change(api: &Api, name: &str, verb: &str, body: &Value) -> Result<Answer, Trouble> {
+async fn change(
+    api: &Api,
+    name: &str,
+    verb: &str,
+    body: &Value,
+    dry_run: bool,
+) -> Result<Answer, Trouble> {
     let id = label::policy(api, name).await?;
     let seen = api.get(&format!("/policies/{id}")).await?;
-    let path = format!("/policies/{id}/{verb}");
+    let path = format!("/policies/{id}/{verb}?dry_run={dry_run}");
     api.post_at(&path, seen.etag.as_deref(), body).await
 }
 
-fn print(api: &Api, answer: &Answer, said: &str) {
-    if !output::json(api, answer) {
+fn print(api: &Api, answer: &Answer, said: &str, dry_run: bool) -> Result<(), Trouble> {
+    let said_as_json = output::json(api, answer);
+    if !said_as_json && dry_run {
+        output::print_plan(&answer.body);
+    } else if !said_as_json {
         println!(
             "{said} policy {}, version {}.",
             field(&answer.body, "/name"),
             field(&answer.body, "/number")
         );
     }
+    output::allowed(dry_run, answer)
 }
 
 async fn read(file: &Path) -> Result<Value, Trouble> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::api::{Api, Connection, Trouble};
 use super::label;
 use super::output::{self, field, print_effect, print_route};
+use super::turns::{self, Turn};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -56,6 +57,10 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Hide a route that serves nothing: its key may be given again
+    Hide(Turn),
+    /// Show a route again; it serves nothing until it is switched
+    Unhide(Turn),
     /// Give a route the allocation that it had before
     Rollback {
         /// ENVIRONMENT/KEY
@@ -66,6 +71,9 @@ pub enum Command {
         /// Why: at least 10 characters
         #[arg(long)]
         reason: String,
+        /// Show the effect, change nothing
+        #[arg(long)]
+        dry_run: bool,
         #[command(flatten)]
         connection: Connection,
     },
@@ -126,6 +134,8 @@ async fn allocation(api: &Api, change: &Change) -> Result<(Vec<Value>, Vec<Strin
 
 pub async fn run(command: Command) -> Result<(), Trouble> {
     match command {
+        Command::Hide(command) => turns::turn("/routes", "hide", command).await,
+        Command::Unhide(command) => turns::turn("/routes", "unhide", command).await,
         Command::List {
             environment,
             connection,
@@ -180,17 +190,11 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             route,
             to,
             reason,
+            dry_run,
             connection,
         } => {
-            let api = Api::new(&connection);
-            let found = label::route(&api, &route).await?;
-            let path = format!("/routes/{}/rollback", label::id(&found.body)?);
             let body = json!({"snapshot_seq": to, "reason": reason});
-            let answer = api.post_at(&path, found.etag.as_deref(), &body).await?;
-            if !output::json(&api, &answer) {
-                print_route(&answer.body);
-            }
-            Ok(())
+            roll_back(&Api::new(&connection), &route, &body, dry_run).await
         }
     }
 }
@@ -211,6 +215,21 @@ async fn create(route: &str, application: &str, change: Change) -> Result<(), Tr
         print_route(&answer.body);
     }
     Ok(())
+}
+
+async fn roll_back(api: &Api, route: &str, body: &Value, dry_run: bool) -> Result<(), Trouble> {
+    let found = label::route(api, route).await?;
+    let id = label::id(&found.body)?;
+    let path = format!("/routes/{id}/rollback?dry_run={dry_run}");
+    let answer = api.post_at(&path, found.etag.as_deref(), body).await?;
+    if !output::json(api, &answer) {
+        if dry_run {
+            print_effect(&answer.body);
+        } else {
+            print_route(&answer.body);
+        }
+    }
+    output::allowed(dry_run, &answer)
 }
 
 async fn switch(route: &str, change: Change, dry_run: bool) -> Result<(), Trouble> {

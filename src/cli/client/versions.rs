@@ -10,13 +10,8 @@ use super::output::{self, field};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the versions of a model
-    List {
-        /// The model's name
-        model: String,
-        #[command(flatten)]
-        connection: Connection,
-    },
+    /// List versions: of a model, or of all
+    List(Box<List>),
     /// Show a version
     Show {
         /// MODEL/NUMBER
@@ -35,6 +30,39 @@ pub enum Command {
         #[command(flatten)]
         connection: Connection,
     },
+}
+
+/// Which versions.
+#[derive(Debug, Args)]
+pub struct List {
+    /// The model's name; without it versions of all models
+    model: Option<String>,
+    /// In this stage
+    #[arg(long)]
+    stage: Option<String>,
+    /// hosted, weights or opaque
+    #[arg(long)]
+    source: Option<String>,
+    /// Of this platform
+    #[arg(long)]
+    platform: Option<String>,
+    /// The platform's own model string, or a digest of weights
+    #[arg(long)]
+    native_id: Option<String>,
+    /// With this tag: KEY or KEY=VALUE
+    #[arg(long)]
+    tag: Option<String>,
+    /// That this alias points at
+    #[arg(long)]
+    alias: Option<String>,
+    /// Words that begin words of the source, or a part of the model's name
+    #[arg(long)]
+    text: Option<String>,
+    /// true: what is hidden; any: that too
+    #[arg(long)]
+    hidden: Option<String>,
+    #[command(flatten)]
+    connection: Connection,
 }
 
 #[derive(Debug, Args)]
@@ -99,7 +127,7 @@ struct Source {
 
 pub async fn run(command: Command) -> Result<(), Trouble> {
     match command {
-        Command::List { model, connection } => list(&model, &connection).await,
+        Command::List(command) => list(*command).await,
         Command::Show {
             version,
             connection,
@@ -126,22 +154,37 @@ fn source_text(version: &Value) -> String {
     }
 }
 
-async fn list(model: &str, connection: &Connection) -> Result<(), Trouble> {
-    let api = Api::new(connection);
-    let model = label::id(&label::model(&api, model).await?)?;
-    let answer = api.get(&format!("/models/{model}/versions")).await?;
+async fn list(command: List) -> Result<(), Trouble> {
+    let api = Api::new(&command.connection);
+    let model = match &command.model {
+        Some(model) => Some(label::id(&label::model(&api, model).await?)?),
+        None => None,
+    };
+    let pairs = [
+        ("model", model),
+        ("stage", command.stage),
+        ("source", command.source),
+        ("platform", command.platform),
+        ("native_id", command.native_id),
+        ("tag", command.tag),
+        ("alias", command.alias),
+        ("q", command.text),
+        ("hidden", command.hidden),
+    ];
+    let answer = api.query("/versions", &pairs).await?;
     if !output::json(&api, &answer) {
         let rows = output::rows(&answer, |version| {
             let aliases = version["aliases"].as_array().into_iter().flatten();
             let aliases: Vec<&str> = aliases.filter_map(Value::as_str).collect();
             vec![
+                field(version, "/model/name"),
                 field(version, "/number"),
                 field(version, "/stage"),
                 source_text(version),
                 aliases.join(", "),
             ]
         });
-        output::table(&["number", "stage", "source", "aliases"], rows);
+        output::table(&["model", "number", "stage", "source", "aliases"], rows);
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use super::{
 };
 use crate::domain::access::{self, DEFAULT_TEAM};
 use crate::domain::findings::{self, Finding, FindingState};
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
@@ -104,6 +106,7 @@ pub async fn relabel_model(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut model = store::lock_model(&mut uow, id).await?;
     caller.require(may::RegisterModels::PERMISSION, Some(model.team_id), None)?;
+    visible(&model)?;
     seen.check(model.revision)?;
     uow.decide_at(&[id.0]).await?;
     if let Some(text) = &labels.description {
@@ -190,9 +193,7 @@ pub async fn register_version(
     if command.adoption.is_some() {
         caller.require(may::AdoptVersions::PERMISSION, Some(model.team_id), None)?;
     }
-    if model.hidden_at.is_some() {
-        return Err(Failure::NotFound { kind: "model" });
-    }
+    visible(&model)?;
     let parents: Vec<VersionId> = command
         .lineage
         .iter()
@@ -304,6 +305,7 @@ pub async fn move_alias(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let model = store::lock_model(&mut uow, command.model).await?;
     caller.require(may::RegisterModels::PERMISSION, Some(model.team_id), None)?;
+    visible(&model)?;
     let target = target_stage(&mut uow, model.id, command.version).await?;
     let found = store::lock_alias(&mut uow, model.id, &command.alias).await?;
     let facts = AliasFacts {
@@ -339,6 +341,14 @@ pub async fn move_alias(
         }
     };
     Ok(uow.decided(changes, model.id))
+}
+
+/// Nothing is done with what is hidden.
+fn visible(model: &Model) -> Result<(), Failure> {
+    match model.hidden_at {
+        Some(_) => Err(Failure::refused(hidden(NamedKind::Model, &model.name))),
+        None => Ok(()),
+    }
 }
 
 /// The stage of the version that an alias should point at.

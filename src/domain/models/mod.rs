@@ -23,7 +23,7 @@ pub use configuration::{Adapter, Configuration, Parameters, ServedAs};
 pub use lineage::{LineageKind, Parent};
 pub use model::Model;
 pub use refs::{RouteRef, Serve, VersionRef};
-pub use source::Source;
+pub use source::{Source, SourceKind};
 pub use stage::{Basis, Stage};
 pub use tag::{Tag, TagState};
 pub use version::Version;

@@ -25,13 +25,18 @@ pub fn check_model(
     description: Option<&str>,
     tags: &[Tag],
 ) -> Result<Vec<Tag>, Vec<FieldProblem>> {
-    let mut problems = Vec::new();
-    let chars = name.chars().count();
-    if chars == 0 || chars > NAME_CHARS_MAX || name.contains(['/', ':', '\0']) {
-        let expected = format!("1 to {NAME_CHARS_MAX} characters without / and :");
-        problems.push(FieldProblem::new("/name", expected));
-    }
+    let problems = name_problem(name).into_iter().collect();
     check_labels(description, tags, problems)
+}
+
+/// What is wrong with a model's name.
+#[must_use]
+pub fn name_problem(name: &str) -> Option<FieldProblem> {
+    let chars = name.chars().count();
+    (chars == 0 || chars > NAME_CHARS_MAX || name.contains(['/', ':', '\0'])).then(|| {
+        let expected = format!("1 to {NAME_CHARS_MAX} characters without / and :");
+        FieldProblem::new("/name", expected)
+    })
 }
 
 /// Checks description and tags; gives the tags sorted.

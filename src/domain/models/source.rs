@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ground::kernel::{FieldProblem, Sha256, text_problem};
+use crate::ground::kernel::{FieldProblem, Sha256, text_problem, words};
 
 /// Bytes of each field at most.
 pub const FIELD_BYTES_MAX: usize = 1024;
@@ -41,7 +41,54 @@ pub enum Source {
     },
 }
 
+/// Which of the three a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// What a platform serves under its own id.
+    Hosted,
+    /// Files that we hold.
+    Weights,
+    /// What only words describe.
+    Opaque,
+}
+
+impl SourceKind {
+    /// As in JSON and SQL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hosted => "hosted",
+            Self::Weights => "weights",
+            Self::Opaque => "opaque",
+        }
+    }
+}
+
 impl Source {
+    /// Its words, for search: everything that was stated.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let stated = match self {
+            Self::Hosted {
+                platform,
+                native_id,
+                region,
+                deployment_type,
+            } => [
+                Some(native_id.clone()),
+                Some(platform.clone()),
+                region.clone(),
+                deployment_type.clone(),
+            ],
+            Self::Weights { uri, digest } => {
+                [Some(uri.clone()), Some(digest.to_string()), None, None]
+            }
+            Self::Opaque { text } => [Some(text.clone()), None, None, None],
+        };
+        words(&stated.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+
     /// What a version is looked up by: the platform's model string, the digest of the weights, or the words.
     #[must_use]
     pub fn key(&self) -> String {

@@ -27,6 +27,9 @@ pub struct CandidateFacts {
     pub age_days: i64,
     /// Recorded as what already ran.
     pub adopted: bool,
+    /// Its model is hidden: it goes nowhere. Facts of decisions never say so, since none is open then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// For a hosted version.
     pub platform: Option<String>,
     /// For a hosted version.

@@ -11,7 +11,7 @@ use super::rules::Move;
 use crate::domain::models::http::VersionView;
 use crate::domain::routes::http::{EffectPreview, preview};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
+use crate::ground::http::{DryRun, IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, VersionId};
 
@@ -21,16 +21,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(deprecate_version)
         .service(archive_version)
         .service(revoke_version);
-}
-
-/// Whether to change anything.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct DryMove {
-    /// `true` answers the effect and changes nothing.
-    #[serde(default)]
-    dry_run: bool,
 }
 
 /// Why.
@@ -78,7 +68,7 @@ async fn run(
     params(
         ("version" = VersionId, Path, description = "The version's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
-        DryMove,
+        DryRun,
     ),
     security(("token" = ["version.stage"])),
     request_body = MoveReason,
@@ -95,7 +85,7 @@ pub async fn deprecate_version(
     caller: Authorized<may::MoveStages>,
     Path(id): Path<VersionId>,
     seen: IfMatch,
-    Query(query): Query<DryMove>,
+    Query(query): Query<DryRun>,
     Json(body): Json<MoveReason>,
 ) -> Result<HttpResponse, Failure> {
     let seen = MaybeIfMatch(Some(seen.0));
@@ -119,7 +109,7 @@ pub async fn deprecate_version(
     params(
         ("version" = VersionId, Path, description = "The version's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
-        DryMove,
+        DryRun,
     ),
     security(("token" = ["version.stage"])),
     request_body = MoveReason,
@@ -136,7 +126,7 @@ pub async fn archive_version(
     caller: Authorized<may::MoveStages>,
     Path(id): Path<VersionId>,
     seen: IfMatch,
-    Query(query): Query<DryMove>,
+    Query(query): Query<DryRun>,
     Json(body): Json<MoveReason>,
 ) -> Result<HttpResponse, Failure> {
     let seen = MaybeIfMatch(Some(seen.0));
@@ -160,7 +150,7 @@ pub async fn archive_version(
     params(
         ("version" = VersionId, Path, description = "The version's id."),
         ("If-Match" = Option<String>, Header, description = "The revision that was seen; not needed."),
-        DryMove,
+        DryRun,
     ),
     security(("token" = ["version.revoke"])),
     request_body = MoveReason,
@@ -177,7 +167,7 @@ pub async fn revoke_version(
     caller: Authorized<may::RevokeVersions>,
     Path(id): Path<VersionId>,
     seen: MaybeIfMatch,
-    Query(query): Query<DryMove>,
+    Query(query): Query<DryRun>,
     Json(body): Json<MoveReason>,
 ) -> Result<HttpResponse, Failure> {
     run(

@@ -9,6 +9,7 @@ mod event;
 mod idempotency;
 mod log;
 mod operational;
+mod planned;
 mod sequencer;
 mod unit_of_work;
 
@@ -19,5 +20,6 @@ pub use log::{
     EventFilter, LogEntry, Position, entity_at, entries, entry, position_at, resolve_known,
 };
 pub use operational::Operational;
+pub use planned::{Planned, PlannedChange, planned};
 pub use sequencer::{LogHead, tick};
 pub use unit_of_work::{Decided, UnitOfWork};

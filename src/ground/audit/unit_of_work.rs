@@ -12,6 +12,7 @@ use super::answer::Answer;
 use super::changes::Changes;
 use super::event::{ActorPart, BODY_VERSION, EntityPart, EventBody, leaf_hash, leaf_text};
 use super::idempotency::claim;
+use super::planned::PlannedChange;
 use crate::ground::http::{IdempotencyKey, json_response};
 use crate::ground::identity::Caller;
 use crate::ground::kernel::{
@@ -322,6 +323,12 @@ impl<T> Decided<T> {
     pub async fn discard(self) -> Result<T, Failure> {
         self.uow.tx.rollback().await?;
         Ok(self.outcome)
+    }
+
+    /// A dry run: undoes everything and gives what would have been written.
+    pub(super) async fn undo(self) -> Result<Vec<PlannedChange>, Failure> {
+        self.uow.tx.rollback().await?;
+        self.changes.planned()
     }
 
     /// Writes the events, builds the answer inside the transaction, keeps it for the idempotency key, commits.

@@ -192,8 +192,58 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
         }
         let read = web::Query::<T>::from_request(request, payload).into_inner();
         ready(read.map(|query| Self(query.into_inner())).map_err(|error| {
-            let field = FieldProblem::new("query", "the parameters that the API document states");
-            Failure::Malformed(field.because(without_long_words(&format!("{error}."))))
+            Failure::Malformed(query_problem(&without_long_words(&error.to_string())))
         }))
+    }
+}
+
+/// What is wrong with a query. Of a parameter that is not one, the nearest that is.
+fn query_problem(said: &str) -> FieldProblem {
+    let unknown = said.split_once("unknown field `").map(|(_, rest)| rest);
+    let Some((wrong, rest)) = unknown.and_then(|rest| rest.split_once('`')) else {
+        let field = FieldProblem::new("query", "the parameters that the API document states");
+        return field.because(format!("{said}."));
+    };
+    // serde names every field that it knows, in backquotes.
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let nearest = known
+        .iter()
+        // Of two that are equally near the one that begins alike.
+        .min_by_key(|name| {
+            let alike = name.starts_with(wrong.chars().next().unwrap_or_default());
+            (strsim::damerau_levenshtein(name, wrong), !alike)
+        })
+        .filter(|name| strsim::damerau_levenshtein(name, wrong) <= 3);
+    let message = match nearest {
+        Some(nearest) => format!("There is no parameter {wrong}. Did you mean {nearest}?"),
+        None => format!("There is no parameter {wrong}."),
+    };
+    let expected = match known.as_slice() {
+        [] => "no parameters".to_owned(),
+        names => format!("one of {}", names.join(", ")),
+    };
+    FieldProblem::new(wrong, expected).because(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_that_is_not_one_is_answered_with_the_nearest_that_is() {
+        let said =
+            "Query deserialize error: unknown field `stag`, expected one of `q`, `stage`, `tag`";
+        let problem = query_problem(said);
+        assert_eq!(problem.pointer, "stag");
+        assert_eq!(
+            problem.message,
+            "There is no parameter stag. Did you mean stage?"
+        );
+        assert_eq!(problem.expected, "one of q, stage, tag");
+        let far = query_problem("unknown field `colour`, expected `q` or `limit`");
+        assert_eq!(far.message, "There is no parameter colour.");
+        let none = query_problem("unknown field `x`, there are no fields");
+        assert_eq!(none.expected, "no parameters");
+        assert_eq!(query_problem("missing field `q`").pointer, "query");
     }
 }

@@ -1,7 +1,9 @@
 //! The HTTP kit. Invariant: every answer that is not a success is `application/problem+json` with a listed code.
 
+mod actions;
 pub mod codes;
 mod context;
+mod dry_run;
 mod extract;
 mod if_match;
 mod middleware;
@@ -10,7 +12,9 @@ mod reasons;
 mod traffic;
 mod words;
 
+pub use actions::{Action, Actions, action};
 pub use context::{IdempotencyKey, KEY_BYTES_MAX, RequestContext};
+pub use dry_run::DryRun;
 pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};
 pub use if_match::{IfMatch, MaybeIfMatch};
 pub use middleware::{REQUEST_ID_HEADER, Told, as_request, id_of, request_id, request_scope};

@@ -5,7 +5,9 @@ use uuid::Uuid;
 use super::may::{Permit, Resolve};
 use super::{Permission, Role};
 use crate::ground::http::RequestContext;
-use crate::ground::kernel::{ApplicationId, Failure, PrincipalId, SessionId, TeamId};
+use crate::ground::kernel::{
+    ApplicationId, Failure, PrincipalId, Reason, Remedy, SessionId, TeamId,
+};
 
 /// The service itself.
 pub const SYSTEM: PrincipalId =
@@ -199,6 +201,28 @@ impl Caller {
             permission: permission.name,
             message,
         }
+    }
+
+    /// Why the caller may not, for want of a role, in the words of [`crate::ground::http::Action`]; empty when it may.
+    #[must_use]
+    pub fn lacking(
+        &self,
+        permission: Permission,
+        team: Option<TeamId>,
+        environment: Option<&str>,
+    ) -> Vec<Reason> {
+        if self.may(permission, team, environment) {
+            return Vec::new();
+        }
+        let roles: Vec<&str> = permission.roles.iter().map(|role| role.as_str()).collect();
+        let message = format!("This needs the role {} on the team.", roles.join(" or "));
+        vec![
+            Reason::new("not_permitted", message)
+                .with("permission", permission.name)
+                .remedy(Remedy::text(
+                    "Ask somebody who holds it, or an administrator.",
+                )),
+        ]
     }
 
     /// The names of the caller's roles, sorted, each once.

@@ -24,7 +24,7 @@ pub use ids::{
     VersionId, WaiverId, random_bytes,
 };
 pub use instant::Instant;
-pub use names::{NameProblem, fold, reason_problem, slug, text_problem};
+pub use names::{NameProblem, fold, reason_problem, slug, text_problem, words, words_query};
 pub use page::{Page, PageRequest, PageToken, Paged};
 pub use revision::Revision;
 pub use text::TextDigest;

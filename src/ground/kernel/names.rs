@@ -66,6 +66,34 @@ pub fn reason_problem(reason: &str) -> Option<FieldProblem> {
     text_problem(reason, REASON_BYTES_MAX).map(|problem| FieldProblem::new("/reason", problem.0))
 }
 
+/// Words of a text that are searched at most.
+const WORDS_MAX: usize = 64;
+/// Characters of a word that are searched at most.
+const WORD_CHARS_MAX: usize = 100;
+
+/// The words of a text, folded, each once, in order: runs of letters and digits. Cut where a text has very many.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in fold(text).split(|c: char| !c.is_alphanumeric()) {
+        let word: String = word.chars().take(WORD_CHARS_MAX).collect();
+        if !word.is_empty() && words.len() < WORDS_MAX && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// The query of PostgreSQL's text search that asks for a word beginning with each word of a text; `None` without one.
+#[must_use]
+pub fn words_query(text: &str) -> Option<String> {
+    let parts: Vec<String> = words(text)
+        .iter()
+        .map(|word| format!("'{word}':*"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" & "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +105,22 @@ mod tests {
         for wrong in ["", "-a", "A", "a b", &"a".repeat(64), "é"] {
             assert!(slug(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_text_is_searched_by_the_beginnings_of_its_words() {
+        assert_eq!(
+            words("Claude-Sonnet_4.5 / CLAUDE"),
+            ["claude", "sonnet", "4", "5"]
+        );
+        assert_eq!(words_query("Sonn' 4").unwrap(), "'sonn':* & '4':*");
+        assert_eq!(words_query(" -'&| "), None);
+        let many = (0..100)
+            .map(|n| format!("w{n}"))
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert_eq!(words(&many).len(), WORDS_MAX);
+        assert_eq!(words(&"é".repeat(200))[0].chars().count(), WORD_CHARS_MAX);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::AppExt;
 
+use crate::domain::models::SourceKind;
+use crate::domain::names::HiddenFilter;
 use crate::ground::http::Problem;
 use crate::ground::identity::SESSION_COOKIE;
 
@@ -45,7 +47,7 @@ pub const BASE: &str = "/api/v1";
         (name = "audit", description = "The log of all changes."),
         (name = "overview", description = "Today, search, and which Tenure this is."),
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, HiddenFilter, SourceKind)),
 )]
 struct Document;
 

@@ -33,10 +33,15 @@ pub const FRESH: &[(&str, &str)] = &[
         "'id', gen_random_uuid(), 'slug', 'another', 'position', 77",
     ),
     ("evaluation", "'id', gen_random_uuid(), 'task', 'another'"),
+    ("evaluation_term", "'name', 'another'"),
     ("external_identity", "'subject', 'another'"),
     (
         "finding",
         "'id', gen_random_uuid(), 'entity_id', gen_random_uuid()",
+    ),
+    (
+        "former_name",
+        "'until_revision', 1",
     ),
     ("metric", "'number', 999"),
     ("model", "'id', gen_random_uuid(), 'name', 'another'"),
@@ -73,6 +78,11 @@ pub const FRESH: &[(&str, &str)] = &[
         "'id', gen_random_uuid(), 'number', (select max(number) + 1 from version v where v.model_id = r.model_id)",
     ),
     ("version_parent", "'kind', 'merge'"),
+    (
+        "version_words",
+        "'version_id', (select e.entity_id from audit_event e where e.entity_kind = 'version' and not exists
+        (select from version_words w where w.version_id = e.entity_id) limit 1)",
+    ),
     (
         "waiver",
         "'id', gen_random_uuid(), 'requirement', 'another'",
@@ -154,11 +164,15 @@ pub const CHECKS: &[(&str, &str)] = &[
         "'source_type', 'rumour', 'artefact_id', (select id from artefact limit 1)",
     ),
     ("evaluation_task_size", "'task', ''"),
+    ("evaluation_term_kind_known", "'kind', 'mood'"),
+    ("evaluation_term_size", "'name', ''"),
     (
         "finding_closed_has_time",
         "'state', 'closed', 'closed_at', null",
     ),
     ("finding_state_known", "'state', 'lost'"),
+    ("former_name_kind_known", "'kind', 'route'"),
+    ("former_name_size", "'name', ''"),
     ("idempotency_hash_size", "'request_hash', '\\x00'::bytea"),
     ("idempotency_key_size", "'key', ''"),
     ("metric_direction_known", "'direction', 'sideways'"),

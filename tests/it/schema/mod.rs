@@ -14,6 +14,10 @@ use crate::promotions::{Company, WHY};
 use attacks::{ATTEMPT, BEHIND_ANOTHER, CHECKS, FRESH, STATEMENTS, TRIGGERS, UNIQUES, WITH_IT};
 
 /// A database with rows in every table.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one row or two for each table, told one after the other"
+)]
 async fn populated() -> Company {
     let company = Company::start(1).await;
     let admin = &company.tenure.admin;
@@ -68,6 +72,12 @@ async fn populated() -> Company {
         .unwrap();
     crate::claim_rules::any_rule(&company.tenure).await;
     crate::evaluations::import_one(&company.engineer, &company.version).await;
+    let rename = json!({"name": "renamed-model", "reason": WHY});
+    let path = format!("/models/{other}");
+    admin
+        .post_at(&format!("{path}/rename"), "\"1\"", rename)
+        .await
+        .ok();
     admin.get("/log").await.ok();
     // Rows of the service's own work, which no command writes.
     for sql in [

@@ -1,9 +1,24 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, etag, take } from "./client";
 import { pagesOf } from "./paging";
-import type { PolicyContent } from "./types";
+import type { HiddenFilter, Policy, PolicyContent, TrustClass } from "./types";
 
-export const evaluations = (filter: { version?: string | undefined; suite?: string | undefined }) =>
+export interface EvaluationFilter {
+  version?: string | undefined;
+  suite?: string | undefined;
+  task?: string | undefined;
+  trust_class?: TrustClass | undefined;
+  language?: string | undefined;
+  harness?: string | undefined;
+  n_shot?: number | undefined;
+  model_arg?: string | undefined;
+  seed?: string | undefined;
+  eligible?: boolean | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export const evaluations = (filter: EvaluationFilter) =>
   pagesOf(["evaluations", filter], (page_token) =>
     take(api.GET("/api/v1/evaluations", { params: { query: { ...filter, page_token, limit: 100 } } })),
   );
@@ -15,9 +30,9 @@ export const evaluation = (id: string) =>
       take(api.GET("/api/v1/evaluations/{evaluation}", { params: { path: { evaluation: id } } })),
   });
 
-export const suites = () =>
-  pagesOf(["suites"], (page_token) =>
-    take(api.GET("/api/v1/suites", { params: { query: { page_token, limit: 100 } } })),
+export const suites = (hidden?: HiddenFilter) =>
+  pagesOf(["suites", hidden], (page_token) =>
+    take(api.GET("/api/v1/suites", { params: { query: { hidden, page_token, limit: 100 } } })),
   );
 
 /** The file travels as it is; the service reads it. */
@@ -34,9 +49,9 @@ export const importFile = (input: { file: File; version: string; dry: boolean })
   );
 };
 
-export const policies = () =>
-  pagesOf(["policies"], (page_token) =>
-    take(api.GET("/api/v1/policies", { params: { query: { page_token, limit: 100 } } })),
+export const policies = (hidden?: HiddenFilter) =>
+  pagesOf(["policies", hidden], (page_token) =>
+    take(api.GET("/api/v1/policies", { params: { query: { hidden, page_token, limit: 100 } } })),
   );
 
 export const policyTemplates = () =>
@@ -55,7 +70,7 @@ export const checkPolicy = (content: PolicyContent, version_id?: string) =>
   take(api.POST("/api/v1/policies/check", { body: { content, ...(version_id && { version_id }) } }));
 
 export const createPolicy = (body: { team_id: string | null; name: string; content: PolicyContent }) =>
-  take(api.POST("/api/v1/policies", { body }));
+  take(api.POST("/api/v1/policies", { body })) as Promise<Policy>;
 
 export const publishPolicy = (input: { policy: string; revision: number; content: PolicyContent }) =>
   take(

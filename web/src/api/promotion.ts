@@ -50,7 +50,12 @@ export const replay = (id: string) =>
 export type Decision = "approve" | "reject" | "withdraw" | "apply";
 
 /** An approval binds to the proposal by its hash; what moves the proposal itself names its revision. */
-export function decide(kind: Decision, on: Promotion, words: string): Promise<Promotion> {
+export function decide(kind: Decision, on: Promotion, words: string) {
+  // Without a dry run the answer is the promotion.
+  return sent(kind, on, words) as Promise<Promotion>;
+}
+
+function sent(kind: Decision, on: Promotion, words: string): Promise<unknown> {
   const { proposal_hash } = on.verdict;
   const path = { promotion: on.id };
   const params = { path, header: { "If-Match": etag(on.revision) } };

@@ -1,11 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, DRY_REASON, etag, only, take } from "./client";
 import { pagesOf } from "./paging";
-import type { EffectPreview, Source, Stage, Tag } from "./types";
+import type { EffectPreview, HiddenFilter, Source, Stage, Tag } from "./types";
 
 export interface ModelFilter {
   q?: string | undefined;
   team?: string | undefined;
+  stage?: Stage | undefined;
+  tag?: string | undefined;
+  serving?: boolean | undefined;
+  hidden?: HiddenFilter | undefined;
 }
 
 export const models = (filter: ModelFilter) =>
@@ -15,15 +19,19 @@ export const models = (filter: ModelFilter) =>
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Models are addressed by name in links; a link that holds an id works as well. */
+/** Models are addressed by name in links; a link that holds an id, or a name of before, works as well. */
 export const modelByName = (name: string) =>
   queryOptions({
     queryKey: ["model", name],
     queryFn: async () => {
-      if (UUID.test(name))
-        return take(api.GET("/api/v1/models/{model}", { params: { path: { model: name } } }));
+      const byId = (model: string) =>
+        take(api.GET("/api/v1/models/{model}", { params: { path: { model } } }));
+      if (UUID.test(name)) return byId(name);
       const page = await take(api.GET("/api/v1/models", { params: { query: { name, limit: 1 } } }));
-      return page.items.find((model) => model.name === name) ?? null;
+      const [found] = page.items;
+      const [renamed] = page.renamed;
+      if (found) return found;
+      return renamed ? byId(renamed.id) : null;
     },
   });
 

@@ -40,6 +40,103 @@ export interface paths {
         patch: operations["redescribe_application"];
         trace?: never;
     };
+    "/api/v1/applications/{application}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with an application */
+        get: operations["application_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide an application
+         * @description Refused with everything that uses it: routes, open promotions, tokens that are bound to it.
+         */
+        post: operations["hide_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename an application
+         * @description Its id and history stay; a look-up by the old name says what it is called now.
+         */
+        post: operations["rename_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide an application
+         * @description Refused when another application of the team was given its name meanwhile.
+         */
+        post: operations["unhide_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses an application
+         * @description Routes, open promotions, tokens.
+         */
+        get: operations["list_application_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/artefacts/{sha256}": {
         parameters: {
             query?: never;
@@ -230,7 +327,8 @@ export interface paths {
         };
         /**
          * List evaluations
-         * @description The last reported first.
+         * @description The last reported first. With `eligible` a page may hold fewer items than asked for; the next one follows while there
+         *     is a token.
          */
         get: operations["list_evaluations"];
         put?: never;
@@ -514,6 +612,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{member}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a member */
+        get: operations["member_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{member}/grants": {
         parameters: {
             query?: never;
@@ -597,7 +712,7 @@ export interface paths {
         };
         /**
          * List models
-         * @description By name. Hidden models are left out.
+         * @description By name. Hidden models are left out unless they are asked for.
          */
         get: operations["list_models"];
         put?: never;
@@ -633,6 +748,23 @@ export interface paths {
         patch: operations["relabel_model"];
         trace?: never;
     };
+    "/api/v1/models/{model}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a model */
+        get: operations["model_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{model}/aliases": {
         parameters: {
             query?: never;
@@ -648,6 +780,87 @@ export interface paths {
          * @description With `expected_version_id` it is a compare-and-swap: of two movers exactly one succeeds.
          */
         post: operations["move_alias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a model
+         * @description Its name may be given again, lists leave it out, its history stays. Refused with everything that uses it: routes
+         *     that serve, fall back to or pin a version of it, aliases, open promotions.
+         */
+        post: operations["hide_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a model
+         * @description Its id, versions and history stay; a look-up by the old name says what it is called now.
+         */
+        post: operations["rename_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a model
+         * @description Refused when another model of the team was given its name meanwhile: rename one of them.
+         */
+        post: operations["unhide_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses a model
+         * @description Routes that serve, fall back to or pin a version of it, aliases, open promotions.
+         */
+        get: operations["list_model_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -687,7 +900,7 @@ export interface paths {
         };
         /**
          * List policies
-         * @description Each with the content in force.
+         * @description Each with the content in force. Hidden policies are left out unless they are asked for.
          */
         get: operations["list_policies"];
         put?: never;
@@ -794,6 +1007,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{policy}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a policy */
+        get: operations["policy_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a policy
+         * @description Refused while it is in force: turn it off first. Decisions that were made under it keep naming it.
+         */
+        post: operations["hide_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a policy
+         * @description Its id, contents and decisions stay; a look-up by the old name says what it is called now.
+         */
+        post: operations["rename_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{policy}/turn-off": {
         parameters: {
             query?: never;
@@ -822,6 +1092,46 @@ export interface paths {
         put?: never;
         /** Turn a policy on */
         post: operations["turn_policy_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a policy
+         * @description It comes back turned off. Refused when another policy was given its name meanwhile.
+         */
+        post: operations["unhide_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses a policy
+         * @description The policy itself, while it is in force.
+         */
+        get: operations["list_policy_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1057,7 +1367,7 @@ export interface paths {
         };
         /**
          * List routes
-         * @description Each with the allocation in force.
+         * @description Each with the allocation in force. Hidden routes are left out unless they are asked for.
          */
         get: operations["list_routes"];
         put?: never;
@@ -1117,6 +1427,26 @@ export interface paths {
         get: operations["route_actions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a route
+         * @description Its key may be given again; what ran on it stays on record. Refused while it serves, falls back or pins.
+         */
+        post: operations["hide_route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1257,6 +1587,46 @@ export interface paths {
          * @description Gives it another allocation at once. As few units as possible change their version.
          */
         post: operations["switch_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a route
+         * @description It serves nothing until it is switched. Refused when its key was given again, or its application is hidden.
+         */
+        post: operations["unhide_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a route uses
+         * @description The versions that it serves, falls back to or pins.
+         */
+        get: operations["list_route_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1417,7 +1787,7 @@ export interface paths {
         };
         /**
          * List suites
-         * @description By name.
+         * @description By name. Hidden suites are left out unless they are asked for.
          */
         get: operations["list_suites"];
         put?: never;
@@ -1451,6 +1821,103 @@ export interface paths {
          * @description Its trust class decides from now on what gates may do with all its evaluations. Evaluations stay where they are.
          */
         patch: operations["relabel_suite"];
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a suite */
+        get: operations["suite_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide a suite
+         * @description Its evaluations stay where they are. Refused while the expressions of a policy in force name it.
+         */
+        post: operations["hide_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a suite
+         * @description Refused while the expressions of a policy in force name it: publish the policy with the new name first.
+         */
+        post: operations["rename_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unhide a suite
+         * @description Refused when another suite of the team was given its name meanwhile.
+         */
+        post: operations["unhide_suite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suites/{suite}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what uses a suite
+         * @description Policies in force whose expressions name it.
+         */
+        get: operations["list_suite_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/teams": {
@@ -1524,6 +1991,23 @@ export interface paths {
          *     the permission to manage tokens.
          */
         post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a token */
+        get: operations["token_actions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1782,8 +2266,10 @@ export interface components {
             /** @description Whether it may be done now, by this caller. */
             allowed: boolean;
             refusal?: components["schemas"]["Reason"] | null;
+            /** @description Why not: every reason. */
+            refusals: components["schemas"]["Reason"][];
             /**
-             * @description `R1` permission or plan, `R2` serving, `R3` no way back.
+             * @description `R0` label, `R1` permission or plan, `R2` serving, `R3` no way back.
              * @example R1
              */
             tier: string;
@@ -1882,6 +2368,9 @@ export interface components {
             criticality: components["schemas"]["Criticality"];
             /** @description What data it handles. */
             data_class: components["schemas"]["DataClass"];
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["ApplicationId"];
             /**
@@ -1919,6 +2408,8 @@ export interface components {
             items: components["schemas"]["Application"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description The application of a route. */
         ApplicationRef: {
@@ -2664,6 +3155,13 @@ export interface components {
          * @enum {string}
          */
         FindingState: "open" | "acknowledged" | "closed";
+        /** @description A name that an entity had. */
+        FormerName: {
+            /** @description The name. */
+            name: string;
+            /** @description Until when it had it. */
+            until: components["schemas"]["Instant"];
+        };
         /** @description A role to give. */
         GiveRole: {
             /** @description In which environment; without it everywhere. */
@@ -2719,6 +3217,11 @@ export interface components {
             /** @description The dynamic parts. */
             params: Record<string, never>;
         };
+        /**
+         * @description Which of the visible and the hidden a list shows.
+         * @enum {string}
+         */
+        HiddenFilter: "false" | "true" | "any";
         /**
          * @description What was found.
          * @enum {string}
@@ -2945,6 +3448,8 @@ export interface components {
             created_by: components["schemas"]["ActorRef"];
             /** @description What it is for. */
             description?: string | null;
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
             hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["ModelId"];
@@ -2978,6 +3483,8 @@ export interface components {
             items: components["schemas"]["Model"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description Where an alias should point. */
         MoveAlias: {
@@ -3197,12 +3704,46 @@ export interface components {
             /** @description Its version. */
             version: components["schemas"]["VersionRef"];
         };
+        /** @description What a command would do, and whether it may. */
+        Planned: {
+            /** @description Whether it may. */
+            allowed: boolean;
+            /** @description What it would change; empty when it may not. */
+            changes: components["schemas"]["PlannedChange"][];
+            /** @description Every reason against it. */
+            refusals: components["schemas"]["Reason"][];
+        };
+        /** @description One entity that a command would change. */
+        PlannedChange: {
+            /** @description Its full state after the change. */
+            after: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Which one. What would be created gets another id when it is done.
+             */
+            entity_id: string;
+            /**
+             * @description What kind of entity changes.
+             * @example model
+             */
+            entity_kind: string;
+            /**
+             * @description The kind of event that would be written.
+             * @example model.hidden
+             */
+            kind: string;
+            /** @description Its revision after the change. */
+            revision: components["schemas"]["Revision"];
+        };
         /** @description A policy with a content. */
         Policy: {
             /** @description What it says. */
             content: components["schemas"]["PolicyContent"];
             /** @description When it was created. */
             created_at: components["schemas"]["Instant"];
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["PolicyId"];
             /**
@@ -3252,6 +3793,8 @@ export interface components {
             items: components["schemas"]["Policy"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description What a policy would do. */
         PolicyPreview: {
@@ -3340,7 +3883,7 @@ export interface components {
             title: string;
             /**
              * @description Where the code is explained.
-             * @example https://tenure.dev/problems#refused
+             * @example /problems/refused
              */
             type: string;
         };
@@ -3586,6 +4129,30 @@ export interface components {
             href?: string | null;
             /** @description What to do, in words. */
             text: string;
+        };
+        /** @description Another name. */
+        Rename: {
+            /**
+             * @description The name from now on.
+             * @example support-chat
+             */
+            name: string;
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
+        /** @description Something that is known by another name now: the answer to a look-up by a name that nothing has. */
+        Renamed: {
+            /** @description The name that was asked for. */
+            former: string;
+            /**
+             * Format: uuid
+             * @description What has another name now.
+             */
+            id: string;
+            /** @description Its name now. */
+            name: string;
+            /** @description When it got the name after the one that was asked for. */
+            renamed_at: components["schemas"]["Instant"];
         };
         /** @description A decision, judged again. */
         Replay: {
@@ -4068,6 +4635,11 @@ export interface components {
             text: string;
         };
         /**
+         * @description Which of the three a source is.
+         * @enum {string}
+         */
+        SourceKind: "hosted" | "weights" | "opaque";
+        /**
          * @description How the numbers came to be.
          * @enum {string}
          */
@@ -4089,6 +4661,9 @@ export interface components {
              * @description Evaluations of it that were reported in the last 90 days.
              */
             evaluations_count_recent: number;
+            /** @description Names that it had, the last one first. */
+            former_names: components["schemas"]["FormerName"][];
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["SuiteId"];
             /**
@@ -4123,6 +4698,8 @@ export interface components {
             items: components["schemas"]["Suite"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+            /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
+            renamed: components["schemas"]["Renamed"][];
         };
         /** @description A suite and the state of it that ran, as answers name it. */
         SuiteRef: {
@@ -4343,11 +4920,49 @@ export interface components {
             /** @description Why: at least 10 characters. */
             reason: string;
         };
+        /** @description Why it is hidden or shown again. */
+        TurnWhy: {
+            /** @description Why: at least 10 characters. */
+            reason: string;
+        };
         /**
          * @description What a value counts.
          * @enum {string}
          */
         Unit: "fraction" | "percent" | "seconds" | "count" | "currency" | "score";
+        /** @description One use of something. */
+        Used: {
+            /**
+             * Format: uuid
+             * @description By what.
+             */
+            by: string;
+            /** @description Its page in the console. */
+            href?: string | null;
+            /** @description What people call that: `production/support-bot`, `champion`, `PR-0042`. */
+            label: string;
+            /** @description Which part is used: `support-chat/4`; null: all of it. */
+            part?: string | null;
+            /**
+             * Format: int32
+             * @description With how many of 10 000 slots; null where there are none.
+             */
+            slots?: number | null;
+            /** @description How. */
+            used_as: components["schemas"]["UsedAs"];
+        };
+        /**
+         * @description How something is used.
+         * @enum {string}
+         */
+        UsedAs: "serves" | "falls_back" | "pins" | "alias" | "promotion" | "route" | "token" | "policy" | "in_force";
+        /** @description Everything that uses something. */
+        Uses: {
+            /** @description The uses; at most 200. */
+            items: components["schemas"]["Used"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
         /** @description What the judge says. */
         Verdict: {
             /** @description Who agreed. */
@@ -4399,6 +5014,7 @@ export interface components {
             created_at: components["schemas"]["Instant"];
             /** @description What it is for. */
             description?: string | null;
+            hidden_at?: components["schemas"]["Instant"] | null;
             /** @description Its id. */
             id: components["schemas"]["VersionId"];
             /** @description What it was made from. */
@@ -4564,10 +5180,225 @@ export interface components {
             reason: string;
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /**
+         * @description The caller may see this but not do it. `permission` names what is missing.
+         *
+         *     The token's issuer is trusted, but its subject is nobody here.
+         */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well-formed but wrong. `errors` lists every problem. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The request is well-formed but wrong. `errors` lists every problem.
+         *
+         *     The Idempotency-Key was used for another request.
+         */
+        InvalidOrKeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The Idempotency-Key was used for another request. */
+        KeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The one-time link is unknown, used or expired. Ask for a new one. */
+        LinkInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be read. `errors` names the place and what is expected. */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It does not exist, or the caller may not know of it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A transition needs `If-Match` with the revision that was seen. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A rule says no. `refusals` lists every reason with what clears it. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description A rule says no. `refusals` lists every reason with what clears it.
+         *
+         *     A request with the same Idempotency-Key is being worked on.
+         */
+        RefusedOrInProgress: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description A rule says no. `refusals` lists every reason with what clears it.
+         *
+         *     A request with the same Idempotency-Key is being worked on.
+         *
+         *     The request succeeded before; its answer held a secret and is not repeated.
+         */
+        RefusedOrShownOnce: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The entity changed since. `current_revision` is what it is now; read it again. */
+        Stale: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than this operation takes. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Nobody is signed in. Send `Authorization: Bearer` or sign in.
+         *
+         *     The token is not one of this service, or its signature is wrong.
+         *
+         *     The token has expired. Make a new one.
+         *
+         *     The token was revoked.
+         */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The database cannot be reached. Resolving keeps answering from memory.
+         *
+         *     The keys of the token's issuer cannot be had. Come back later, or use an API token.
+         */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description What this instance knows is older than the route allows, and the database is away.
+         *
+         *     The database cannot be reached. Resolving keeps answering from memory.
+         *
+         *     The keys of the token's issuer cannot be had. Come back later, or use an API token.
+         */
+        UnavailableOrTooOld: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body has another media type than this operation takes. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+         * @example 0b6f6f1e-register-support-fr
+         */
+        IdempotencyKey: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The entity's revision in quotes: send it as `If-Match` with the next change.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description `true` when this is the answer of an earlier request with the same key.
+         * @example true
+         */
+        "Idempotency-Replayed": string;
+        /**
+         * @description Seconds until it is worth trying again.
+         * @example 2
+         */
+        "Retry-After": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -4581,6 +5412,8 @@ export interface operations {
                 name?: string;
                 /** @description Text in the name, in any case. */
                 q?: string;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -4598,29 +5431,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "created_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "criticality": "low",
+                     *           "data_class": "public",
+                     *           "former_names": [
+                     *             {
+                     *               "name": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           ],
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "helpdesk-web",
+                     *           "purpose": null,
+                     *           "regulatory_class": "eu-ai-act:limited",
+                     *           "review_due": "2026-11-24",
+                     *           "revision": 1,
+                     *           "risk_tier": "minimal",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null,
+                     *       "renamed": [
+                     *         {
+                     *           "former": "string",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "string",
+                     *           "renamed_at": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     define_application: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "criticality": "low",
+                 *       "data_class": "public",
+                 *       "name": "helpdesk-web",
+                 *       "purpose": "Answers customers' first questions.",
+                 *       "risk_tier": "minimal"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewApplication"];
             };
         };
@@ -4628,21 +5515,53 @@ export interface operations {
             /** @description The application. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_application: {
@@ -4660,21 +5579,49 @@ export interface operations {
             /** @description The application. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     redescribe_application: {
@@ -4695,6 +5642,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Redescription"];
             };
         };
@@ -4702,21 +5650,521 @@ export interface operations {
             /** @description The application. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    application_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The application's id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hide_application: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Application"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_application: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "support-chat",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Application"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unhide_application: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "criticality": "low",
+                     *       "data_class": "public",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "helpdesk-web",
+                     *       "purpose": null,
+                     *       "regulatory_class": "eu-ai-act:limited",
+                     *       "review_due": "2026-11-24",
+                     *       "revision": 1,
+                     *       "risk_tier": "minimal",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Application"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_application_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "label": "string",
+                     *           "part": null,
+                     *           "slots": 10000,
+                     *           "used_as": "serves"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Uses"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     download_artefact: {
@@ -4740,15 +6188,11 @@ export interface operations {
                     "application/octet-stream": number[];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_claim_rules: {
@@ -4771,29 +6215,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "issuers": [
+                     *         "string"
+                     *       ],
+                     *       "items": [
+                     *         {
+                     *           "conditions": [
+                     *             {
+                     *               "claim": "repository",
+                     *               "pattern": "acme/support-*"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "issuer": "https://token.actions.githubusercontent.com",
+                     *           "machines": 1,
+                     *           "name": "evaluations on main",
+                     *           "responsible": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "role": "viewer",
+                     *           "state": "on",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRulePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     make_claim_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "conditions": [
+                 *         {
+                 *           "claim": "repository",
+                 *           "pattern": "acme/support-*"
+                 *         }
+                 *       ],
+                 *       "issuer": "https://login.example.com",
+                 *       "name": "string",
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewClaimRule"];
             };
         };
@@ -4801,32 +6296,73 @@ export interface operations {
             /** @description The rule. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conditions": [
+                     *         {
+                     *           "claim": "repository",
+                     *           "pattern": "acme/support-*"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "issuer": "https://token.actions.githubusercontent.com",
+                     *       "machines": 1,
+                     *       "name": "evaluations on main",
+                     *       "responsible": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "role": "viewer",
+                     *       "state": "on",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRule"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_claims: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "claims": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckClaims"];
             };
         };
@@ -4834,21 +6370,47 @@ export interface operations {
             /** @description What it would be. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "outcome": "member",
+                     *       "principal": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "rules": [
+                     *         {
+                     *           "environment": "production",
+                     *           "fits": true,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "string",
+                     *           "role": "viewer",
+                     *           "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "unmet": [
+                     *             {
+                     *               "claim": "repository",
+                     *               "pattern": "acme/support-*"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckedClaims"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_claim_rule: {
@@ -4866,21 +6428,47 @@ export interface operations {
             /** @description The rule. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conditions": [
+                     *         {
+                     *           "claim": "repository",
+                     *           "pattern": "acme/support-*"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "issuer": "https://token.actions.githubusercontent.com",
+                     *       "machines": 1,
+                     *       "name": "evaluations on main",
+                     *       "responsible": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "role": "viewer",
+                     *       "state": "on",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRule"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     change_claim_rule: {
@@ -4901,6 +6489,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ClaimRuleChange"];
             };
         };
@@ -4908,21 +6497,53 @@ export interface operations {
             /** @description The rule. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conditions": [
+                     *         {
+                     *           "claim": "repository",
+                     *           "pattern": "acme/support-*"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "issuer": "https://token.actions.githubusercontent.com",
+                     *       "machines": 1,
+                     *       "name": "evaluations on main",
+                     *       "responsible": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "role": "viewer",
+                     *       "state": "on",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRule"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     hide_claim_rule: {
@@ -4934,6 +6555,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The rule's id. */
@@ -4943,6 +6569,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
@@ -4950,21 +6581,54 @@ export interface operations {
             /** @description The rule. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conditions": [
+                     *         {
+                     *           "claim": "repository",
+                     *           "pattern": "acme/support-*"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "issuer": "https://token.actions.githubusercontent.com",
+                     *       "machines": 1,
+                     *       "name": "evaluations on main",
+                     *       "responsible": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "role": "viewer",
+                     *       "state": "on",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRule"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     turn_claim_rule_off: {
@@ -4976,6 +6640,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The rule's id. */
@@ -4985,6 +6654,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
@@ -4992,21 +6666,54 @@ export interface operations {
             /** @description The rule. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conditions": [
+                     *         {
+                     *           "claim": "repository",
+                     *           "pattern": "acme/support-*"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "issuer": "https://token.actions.githubusercontent.com",
+                     *       "machines": 1,
+                     *       "name": "evaluations on main",
+                     *       "responsible": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "role": "viewer",
+                     *       "state": "on",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRule"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     turn_claim_rule_on: {
@@ -5018,6 +6725,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The rule's id. */
@@ -5027,6 +6739,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
@@ -5034,21 +6751,54 @@ export interface operations {
             /** @description The rule. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conditions": [
+                     *         {
+                     *           "claim": "repository",
+                     *           "pattern": "acme/support-*"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "issuer": "https://token.actions.githubusercontent.com",
+                     *       "machines": 1,
+                     *       "name": "evaluations on main",
+                     *       "responsible": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "role": "viewer",
+                     *       "state": "on",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimRule"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_entity: {
@@ -5074,21 +6824,31 @@ export interface operations {
             /** @description The entity. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "route",
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "position": 42,
+                     *       "revision": 3,
+                     *       "state": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EntityAsOf"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_environments: {
@@ -5106,18 +6866,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "position": 42,
+                     *           "requires_stage": "registered",
+                     *           "revision": 1,
+                     *           "slug": "production"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EnvironmentPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_evaluations: {
@@ -5129,6 +6899,32 @@ export interface operations {
                 suite?: components["schemas"]["SuiteId"];
                 /** @description Of exactly this task. */
                 task?: string;
+                /** @description Of suites of this class. */
+                trust_class?: components["schemas"]["TrustClass"];
+                /** @description In this language (BCP 47): of the file, else of the suite. */
+                language?: string;
+                /** @description Measured with this tool. */
+                harness?: string;
+                /** @description In this release of the tool. */
+                harness_version?: string;
+                /** @description With so many examples in the prompt. */
+                n_shot?: number;
+                /** @description With this argument of the model: `name` or `name=value`. */
+                model_arg?: string;
+                /** @description With this seed: `name` or `name=value`. */
+                seed?: string;
+                /** @description On the data of this digest. */
+                dataset_digest?: string;
+                /** @description With the prompt template of this digest. */
+                prompt_template_digest?: string;
+                /** @description From the file of this digest. */
+                artefact?: components["schemas"]["Sha256"];
+                /** @description `true`: that a gate may use; `false`: that none may. */
+                eligible?: boolean;
+                /** @description That ran at this instant or later; of what does not say when it ran, the time it was reported counts. */
+                from?: components["schemas"]["Instant"];
+                /** @description That ran before this instant. */
+                to?: components["schemas"]["Instant"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -5146,29 +6942,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EvaluationPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     record_evaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "metrics": [
+                 *         {
+                 *           "name": "resolved",
+                 *           "value": "0.975"
+                 *         }
+                 *       ],
+                 *       "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordEvaluation"];
             };
         };
@@ -5176,21 +7079,112 @@ export interface operations {
             /** @description The evaluation. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "attempt": 1,
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "dataset_digest": null,
+                     *       "eligible": true,
+                     *       "filter": "none",
+                     *       "flags": [
+                     *         "error_rows"
+                     *       ],
+                     *       "gen_params": {},
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "ineligible": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "is_aggregate": true,
+                     *       "language": null,
+                     *       "metrics": [
+                     *         {
+                     *           "ci_high": "0.975",
+                     *           "ci_level": "0.975",
+                     *           "ci_low": "0.975",
+                     *           "ci_method": null,
+                     *           "direction": "higher",
+                     *           "n": 412,
+                     *           "name": "acc",
+                     *           "raw_name": "acc,none",
+                     *           "slice_kind": null,
+                     *           "slice_value": null,
+                     *           "state": "known",
+                     *           "stderr": "0.975",
+                     *           "stderr_method": null,
+                     *           "target": "0.975",
+                     *           "unit": "fraction",
+                     *           "value": "0.975",
+                     *           "value_raw": "0.874"
+                     *         }
+                     *       ],
+                     *       "model_args": {},
+                     *       "model_ref": null,
+                     *       "n": 412,
+                     *       "n_errors": 1,
+                     *       "n_shot": 1,
+                     *       "parent_task": null,
+                     *       "prompt_template_digest": null,
+                     *       "reported_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "source_type": "run",
+                     *       "suite": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "language": null,
+                     *         "name": "support-fr",
+                     *         "trust_class": "public",
+                     *         "version_label": "1"
+                     *       },
+                     *       "task": "support_fr",
+                     *       "tool": null,
+                     *       "tool_commit": null,
+                     *       "tool_version": null,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     import_evaluations: {
@@ -5206,7 +7200,13 @@ export interface operations {
                 /** @description Say what would be stored, and store nothing. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5220,30 +7220,267 @@ export interface operations {
             /** @description A preview, or what the version has already. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already_stored": true,
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "evaluations": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "format": "lm-eval",
+                     *       "layout": "results",
+                     *       "model_ref": null,
+                     *       "new_suites": [
+                     *         "support-fr"
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "code": "metric_unmapped",
+                     *           "message": "A value of the file was not read.",
+                     *           "pointer": "/results/support/acc_norm"
+                     *         }
+                     *       ],
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tool": null,
+                     *       "tool_version": null,
+                     *       "unmapped": [
+                     *         "/config/device"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
             /** @description What was stored. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already_stored": true,
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "evaluations": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "format": "lm-eval",
+                     *       "layout": "results",
+                     *       "model_ref": null,
+                     *       "new_suites": [
+                     *         "support-fr"
+                     *       ],
+                     *       "notes": [
+                     *         {
+                     *           "code": "metric_unmapped",
+                     *           "message": "A value of the file was not read.",
+                     *           "pointer": "/results/support/acc_norm"
+                     *         }
+                     *       ],
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tool": null,
+                     *       "tool_version": null,
+                     *       "unmapped": [
+                     *         "/config/device"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_evaluation: {
@@ -5261,21 +7498,107 @@ export interface operations {
             /** @description The evaluation. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "artefact": {
+                     *         "file_name": "results_2026-11-24T10-00-00.json",
+                     *         "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "size": 1
+                     *       },
+                     *       "attempt": 1,
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "dataset_digest": null,
+                     *       "eligible": true,
+                     *       "filter": "none",
+                     *       "flags": [
+                     *         "error_rows"
+                     *       ],
+                     *       "gen_params": {},
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "ineligible": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "is_aggregate": true,
+                     *       "language": null,
+                     *       "metrics": [
+                     *         {
+                     *           "ci_high": "0.975",
+                     *           "ci_level": "0.975",
+                     *           "ci_low": "0.975",
+                     *           "ci_method": null,
+                     *           "direction": "higher",
+                     *           "n": 412,
+                     *           "name": "acc",
+                     *           "raw_name": "acc,none",
+                     *           "slice_kind": null,
+                     *           "slice_value": null,
+                     *           "state": "known",
+                     *           "stderr": "0.975",
+                     *           "stderr_method": null,
+                     *           "target": "0.975",
+                     *           "unit": "fraction",
+                     *           "value": "0.975",
+                     *           "value_raw": "0.874"
+                     *         }
+                     *       ],
+                     *       "model_args": {},
+                     *       "model_ref": null,
+                     *       "n": 412,
+                     *       "n_errors": 1,
+                     *       "n_shot": 1,
+                     *       "parent_task": null,
+                     *       "prompt_template_digest": null,
+                     *       "reported_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "source_type": "run",
+                     *       "suite": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "language": null,
+                     *         "name": "support-fr",
+                     *         "trust_class": "public",
+                     *         "version_label": "1"
+                     *       },
+                     *       "task": "support_fr",
+                     *       "tool": null,
+                     *       "tool_commit": null,
+                     *       "tool_version": null,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_events: {
@@ -5316,18 +7639,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz",
+                     *             "roles": [
+                     *               "operator"
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "route",
+                     *             "label": "production/support-bot",
+                     *             "seq": 1
+                     *           },
+                     *           "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": null
+                     *             }
+                     *           ],
+                     *           "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "kind": "version.registered",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "request_id": null,
+                     *           "sentence": {
+                     *             "code": "route.switched",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           }
+                     *         }
+                     *       ],
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     export_events: {
@@ -5368,15 +7733,10 @@ export interface operations {
                     "application/jsonl": string;
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_event: {
@@ -5397,18 +7757,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz",
+                     *         "roles": [
+                     *           "operator"
+                     *         ]
+                     *       },
+                     *       "after": null,
+                     *       "at": "2026-11-24T14:00:07.000000Z",
+                     *       "before": null,
+                     *       "changes": [
+                     *         {
+                     *           "now": null,
+                     *           "path": "/stage",
+                     *           "was": null
+                     *         }
+                     *       ],
+                     *       "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "entity": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "route",
+                     *         "label": "production/support-bot",
+                     *         "seq": 1
+                     *       },
+                     *       "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "evidence": [
+                     *         {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "promotion",
+                     *           "label": null
+                     *         }
+                     *       ],
+                     *       "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *       "kind": "version.registered",
+                     *       "leaf_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "next_position": 1,
+                     *       "position": 42,
+                     *       "prev": null,
+                     *       "previous_position": 1,
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "request_id": null,
+                     *       "sentence": {
+                     *         "code": "route.switched",
+                     *         "message": "production/support-bot needs a version in stage production.",
+                     *         "params": {}
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventStory"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_findings: {
@@ -5441,18 +7848,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "assignee": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "closed_at": "2026-11-24T14:00:07.000000Z",
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "due": "2026-11-24",
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "version",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "requirements_unmet",
+                     *           "label": "ticket-triage/4",
+                     *           "params": {},
+                     *           "revision": 1,
+                     *           "state": "open",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["FindingPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_finding: {
@@ -5470,21 +7903,44 @@ export interface operations {
             /** @description The finding. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "closed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "due": "2026-11-24",
+                     *       "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "entity_kind": "version",
+                     *       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "requirements_unmet",
+                     *       "label": "ticket-triage/4",
+                     *       "params": {},
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Finding"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     assign_finding: {
@@ -5496,6 +7952,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The finding's id. */
@@ -5505,6 +7966,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "assignee_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AssignFinding"];
             };
         };
@@ -5512,21 +7978,51 @@ export interface operations {
             /** @description The finding. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "closed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "due": "2026-11-24",
+                     *       "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "entity_kind": "version",
+                     *       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "requirements_unmet",
+                     *       "label": "ticket-triage/4",
+                     *       "params": {},
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Finding"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     close_finding: {
@@ -5538,6 +8034,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The finding's id. */
@@ -5547,6 +8048,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["CloseFinding"];
             };
         };
@@ -5554,27 +8060,66 @@ export interface operations {
             /** @description The finding. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "closed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "due": "2026-11-24",
+                     *       "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "entity_kind": "version",
+                     *       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "requirements_unmet",
+                     *       "label": "ticket-triage/4",
+                     *       "params": {},
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Finding"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_grant: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The grant's id. */
                 grant: components["schemas"]["GrantId"];
@@ -5583,35 +8128,103 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     invite_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Lee Park",
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InviteMember"];
             };
         };
@@ -5619,21 +8232,52 @@ export interface operations {
             /** @description The invitation. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "link": "https://tenure.example.com/sign-in#tnr_lnk_7pW2",
+                     *       "member": {
+                     *         "created_at": "2026-11-24T14:00:07.000000Z",
+                     *         "email": "ana.ruiz@example.com",
+                     *         "grants": [
+                     *           {
+                     *             "created_at": "2026-11-24T14:00:07.000000Z",
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "revision": 1,
+                     *             "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *             "role": "viewer",
+                     *             "team": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Support",
+                     *               "slug": "support"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *         "name": "Ana Ruiz",
+                     *         "revision": 1,
+                     *         "state": "invited"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrShownOnce"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_log: {
@@ -5651,18 +8295,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *       "position": 42
+                     *     }
+                     */
                     "application/json": components["schemas"]["LogHead"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_members: {
@@ -5685,18 +8330,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "email": "ana.ruiz@example.com",
+                     *           "grants": [
+                     *             {
+                     *               "created_at": "2026-11-24T14:00:07.000000Z",
+                     *               "environment": "production",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "revision": 1,
+                     *               "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *               "role": "viewer",
+                     *               "team": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "name": "Support",
+                     *                 "slug": "support"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "user",
+                     *           "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *           "name": "Ana Ruiz",
+                     *           "revision": 1,
+                     *           "state": "invited"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_member: {
@@ -5714,24 +8386,48 @@ export interface operations {
             /** @description The member. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    add_grant: {
+    member_actions: {
         parameters: {
             query?: never;
             header?: never;
@@ -5741,36 +8437,179 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_grant: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The member's id. */
+                member: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GiveRole"];
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change, as 200. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     know_identity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -5779,6 +8618,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://login.example.com",
+                 *       "subject": "00u1a2b3c4"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KnowIdentity"];
             };
         };
@@ -5786,25 +8631,35 @@ export interface operations {
             /** @description Known. */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resume_member: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -5813,34 +8668,106 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     suspend_member: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The member's id. */
                 member: components["schemas"]["PrincipalId"];
@@ -5849,28 +8776,91 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithReason"];
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The member; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "email": "ana.ruiz@example.com",
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "user",
+                     *       "last_seen_at": "2026-11-24T14:00:07.000000Z",
+                     *       "name": "Ana Ruiz",
+                     *       "revision": 1,
+                     *       "state": "invited"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_models: {
@@ -5884,6 +8874,12 @@ export interface operations {
                 name?: string;
                 /** @description With this tag: `key` or `key=value`. */
                 tag?: string;
+                /** @description With a version in this stage. */
+                stage?: components["schemas"]["Stage"];
+                /** @description `true`: with a version that serves somewhere; `false`: without. */
+                serving?: boolean;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -5901,29 +8897,127 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "aliases": [
+                     *             {
+                     *               "alias": "champion",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "moved_by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "revision": 1,
+                     *               "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "created_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "description": null,
+                     *           "former_names": [
+                     *             {
+                     *               "name": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           ],
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "ticket-triage",
+                     *           "newest": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           },
+                     *           "revision": 1,
+                     *           "serves": [
+                     *             {
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "since": "2026-11-24T14:00:07.000000Z",
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "stage_counts": {
+                     *             "production": 1
+                     *           },
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null,
+                     *       "renamed": [
+                     *         {
+                     *           "former": "string",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "string",
+                     *           "renamed_at": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ModelPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     register_model: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Routes support tickets to teams.",
+                 *       "name": "ticket-triage"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterModel"];
             };
         };
@@ -5931,21 +9025,100 @@ export interface operations {
             /** @description The model. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_model: {
@@ -5963,21 +9136,96 @@ export interface operations {
             /** @description The model. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     relabel_model: {
@@ -5998,6 +9246,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RelabelModel"];
             };
         };
@@ -6005,21 +9254,167 @@ export interface operations {
             /** @description The model. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    model_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_aliases: {
@@ -6040,24 +9435,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AliasPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     move_alias: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The model's id. */
                 model: components["schemas"]["ModelId"];
@@ -6066,28 +9491,630 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "alias": "champion"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveAlias"];
             };
         };
         responses: {
-            /** @description The model's aliases. */
+            /** @description The model's aliases; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AliasPage"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hide_model: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Model"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_model: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "support-chat",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Model"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unhide_model: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aliases": [
+                     *         {
+                     *           "alias": "champion",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "moved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "updated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "created_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "description": null,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "ticket-triage",
+                     *       "newest": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "stage_counts": {
+                     *         "production": 1
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Model"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_model_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                model: components["schemas"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AliasPage"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "label": "string",
+                     *           "part": null,
+                     *           "slots": 10000,
+                     *           "used_as": "serves"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_model_versions: {
@@ -6113,24 +10140,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "adopted": {
+                     *             "due": "2026-11-24",
+                     *             "since": "2026-11-24T14:00:07.000000Z"
+                     *           },
+                     *           "aliases": [
+                     *             "champion"
+                     *           ],
+                     *           "basis": "registered",
+                     *           "children": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "configuration": {
+                     *             "adapter": {
+                     *               "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "uri": "s3://adapters/support-fr/7"
+                     *             },
+                     *             "parameters": {},
+                     *             "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "served_as": {
+                     *               "model": "gpt-5-mini",
+                     *               "platform": "openai"
+                     *             }
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "description": null,
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "lineage": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "model": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "support-fr",
+                     *             "team": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Support",
+                     *               "slug": "support"
+                     *             }
+                     *           },
+                     *           "number": 7,
+                     *           "registered_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "serves": [
+                     *             {
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "since": "2026-11-24T14:00:07.000000Z",
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "source": {
+                     *             "deployment_type": null,
+                     *             "kind": "hosted",
+                     *             "native_id": "claude-sonnet-4-5-20250929",
+                     *             "platform": "anthropic",
+                     *             "region": null
+                     *           },
+                     *           "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "stage": "registered",
+                     *           "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     register_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The model's id. */
                 model: components["schemas"]["ModelId"];
@@ -6139,6 +10277,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source": {
+                 *         "kind": "hosted",
+                 *         "native_id": "claude-sonnet-4-5-20250929",
+                 *         "platform": "anthropic"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterVersion"];
             };
         };
@@ -6146,26 +10293,136 @@ export interface operations {
             /** @description The version. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_policies: {
         parameters: {
             query?: {
+                /** @description Of exactly this name. */
+                name?: string;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -6183,62 +10440,318 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "applies": {
+                     *               "criticalities": [
+                     *                 "low"
+                     *               ],
+                     *               "data_classes": [
+                     *                 "public"
+                     *               ],
+                     *               "risk_tiers": [
+                     *                 "minimal"
+                     *               ],
+                     *               "tags": [
+                     *                 {
+                     *                   "key": "owner",
+                     *                   "value": "support"
+                     *                 }
+                     *               ],
+                     *               "target": "registered",
+                     *               "teams": [
+                     *                 "support"
+                     *               ]
+                     *             },
+                     *             "approvals": {
+                     *               "expires_days": 14,
+                     *               "quorum": 0
+                     *             },
+                     *             "enforced_from": "2026-11-24",
+                     *             "languages": [
+                     *               "fr"
+                     *             ],
+                     *             "requirements": [
+                     *               {
+                     *                 "code": "french_quality",
+                     *                 "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *                 "known_when": null,
+                     *                 "measured": null,
+                     *                 "needed": {
+                     *                   "on": "value",
+                     *                   "relation": "at_least",
+                     *                   "value": "0.85"
+                     *                 },
+                     *                 "once": true,
+                     *                 "remedy": {
+                     *                   "command": null,
+                     *                   "text": "Promote the version to production first."
+                     *                 },
+                     *                 "severity": "block",
+                     *                 "title": "French quality is at least 0.85",
+                     *                 "waivable": true
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "former_names": [
+                     *             {
+                     *               "name": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           ],
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "production-gate",
+                     *           "number": 7,
+                     *           "published_at": "2026-11-24T14:00:07.000000Z",
+                     *           "published_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "state": "active",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null,
+                     *       "renamed": [
+                     *         {
+                     *           "former": "string",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "string",
+                     *           "renamed_at": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_policy: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "name": "production-gate"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPolicy"];
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change, as 200. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     check_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckPolicy"];
             };
         };
@@ -6246,21 +10759,179 @@ export interface operations {
             /** @description Problems and verdict. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "problems": [
+                     *         {
+                     *           "expected": "1 to 255 bytes",
+                     *           "message": "Expected 1 to 255 bytes.",
+                     *           "pointer": "/name"
+                     *         }
+                     *       ],
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckedPolicy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_context: {
@@ -6278,29 +10949,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "markdown": "| field | type |\n|---|---|\n| version.stage | text |"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContextDocument"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     preview_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewPolicy"];
             };
         };
@@ -6308,21 +11006,151 @@ export interface operations {
             /** @description What it would do. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "lacking": [
+                     *         {
+                     *           "unmet": [
+                     *             {
+                     *               "code": "accuracy",
+                     *               "evidence": [
+                     *                 {
+                     *                   "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "label": "support-fr, acc",
+                     *                   "run_at": null
+                     *                 }
+                     *               ],
+                     *               "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *               "measured": {
+                     *                 "ci_high": null,
+                     *                 "ci_low": null,
+                     *                 "n": 412,
+                     *                 "text": "Promote the version to production first.",
+                     *                 "value": null
+                     *               },
+                     *               "needed": {
+                     *                 "on": "value",
+                     *                 "relation": "at_least",
+                     *                 "value": "0.85"
+                     *               },
+                     *               "outcome": "pass",
+                     *               "policy": {
+                     *                 "enforced_from": "2026-11-24",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "name": "Customer-facing",
+                     *                 "number": 7
+                     *               },
+                     *               "reason": "The French suite passed on Tuesday.",
+                     *               "remedy": {
+                     *                 "command": null,
+                     *                 "text": "Promote the version to production first."
+                     *               },
+                     *               "severity": "block",
+                     *               "title": "Accuracy at least 0.85",
+                     *               "waiver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "requirement": "string",
+                     *                 "until": "2026-11-24T14:00:07.000000Z"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "more": true,
+                     *       "moves": 0,
+                     *       "otherwise": [
+                     *         {
+                     *           "label": "PR-0042",
+                     *           "promotion_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "unmet": [
+                     *             {
+                     *               "code": "accuracy",
+                     *               "evidence": [
+                     *                 {
+                     *                   "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "label": "support-fr, acc",
+                     *                   "run_at": null
+                     *                 }
+                     *               ],
+                     *               "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *               "measured": {
+                     *                 "ci_high": null,
+                     *                 "ci_low": null,
+                     *                 "n": 412,
+                     *                 "text": "Promote the version to production first.",
+                     *                 "value": null
+                     *               },
+                     *               "needed": {
+                     *                 "on": "value",
+                     *                 "relation": "at_least",
+                     *                 "value": "0.85"
+                     *               },
+                     *               "outcome": "pass",
+                     *               "policy": {
+                     *                 "enforced_from": "2026-11-24",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "name": "Customer-facing",
+                     *                 "number": 7
+                     *               },
+                     *               "reason": "The French suite passed on Tuesday.",
+                     *               "remedy": {
+                     *                 "command": null,
+                     *                 "text": "Promote the version to production first."
+                     *               },
+                     *               "severity": "block",
+                     *               "title": "Accuracy at least 0.85",
+                     *               "waiver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "requirement": "string",
+                     *                 "until": "2026-11-24T14:00:07.000000Z"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "expected": "1 to 255 bytes",
+                     *           "message": "Expected 1 to 255 bytes.",
+                     *           "pointer": "/name"
+                     *         }
+                     *       ],
+                     *       "running": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_templates: {
@@ -6340,18 +11168,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "accuracy",
+                     *           "requirement": {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           },
+                     *           "title": "Accuracy on a suite"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TemplatePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_policy: {
@@ -6369,32 +11222,519 @@ export interface operations {
             /** @description The policy with the content in force. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    policy_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The policy's id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hide_policy: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_policy: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "support-chat",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     turn_policy_off: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The policy's id. */
@@ -6404,39 +11744,165 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["TurnReason"];
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     turn_policy_on: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The policy's id. */
@@ -6446,28 +11912,357 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["TurnReason"];
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unhide_policy: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_policy_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                policy: components["schemas"]["PolicyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "label": "string",
+                     *           "part": null,
+                     *           "slots": 10000,
+                     *           "used_as": "serves"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_policy_versions: {
@@ -6493,29 +12288,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "content": {
+                     *             "applies": {
+                     *               "criticalities": [
+                     *                 "low"
+                     *               ],
+                     *               "data_classes": [
+                     *                 "public"
+                     *               ],
+                     *               "risk_tiers": [
+                     *                 "minimal"
+                     *               ],
+                     *               "tags": [
+                     *                 {
+                     *                   "key": "owner",
+                     *                   "value": "support"
+                     *                 }
+                     *               ],
+                     *               "target": "registered",
+                     *               "teams": [
+                     *                 "support"
+                     *               ]
+                     *             },
+                     *             "approvals": {
+                     *               "expires_days": 14,
+                     *               "quorum": 0
+                     *             },
+                     *             "enforced_from": "2026-11-24",
+                     *             "languages": [
+                     *               "fr"
+                     *             ],
+                     *             "requirements": [
+                     *               {
+                     *                 "code": "french_quality",
+                     *                 "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *                 "known_when": null,
+                     *                 "measured": null,
+                     *                 "needed": {
+                     *                   "on": "value",
+                     *                   "relation": "at_least",
+                     *                   "value": "0.85"
+                     *                 },
+                     *                 "once": true,
+                     *                 "remedy": {
+                     *                   "command": null,
+                     *                   "text": "Promote the version to production first."
+                     *                 },
+                     *                 "severity": "block",
+                     *                 "title": "French quality is at least 0.85",
+                     *                 "waivable": true
+                     *               }
+                     *             ]
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "former_names": [
+                     *             {
+                     *               "name": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           ],
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "production-gate",
+                     *           "number": 7,
+                     *           "published_at": "2026-11-24T14:00:07.000000Z",
+                     *           "published_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "state": "active",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null,
+                     *       "renamed": [
+                     *         {
+                     *           "former": "string",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "string",
+                     *           "renamed_at": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     publish_policy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The policy's id. */
@@ -6525,28 +12417,162 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "applies": {
+                 *           "target": "registered"
+                 *         },
+                 *         "approvals": {
+                 *           "expires_days": 14,
+                 *           "quorum": 0
+                 *         },
+                 *         "requirements": [
+                 *           {
+                 *             "code": "french_quality",
+                 *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                 *             "severity": "block",
+                 *             "title": "French quality is at least 0.85"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewContent"];
             };
         };
         responses: {
-            /** @description The policy. */
+            /** @description The policy; with `dry_run` what would change, as 200. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "applies": {
+                     *           "criticalities": [
+                     *             "low"
+                     *           ],
+                     *           "data_classes": [
+                     *             "public"
+                     *           ],
+                     *           "risk_tiers": [
+                     *             "minimal"
+                     *           ],
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ],
+                     *           "target": "registered",
+                     *           "teams": [
+                     *             "support"
+                     *           ]
+                     *         },
+                     *         "approvals": {
+                     *           "expires_days": 14,
+                     *           "quorum": 0
+                     *         },
+                     *         "enforced_from": "2026-11-24",
+                     *         "languages": [
+                     *           "fr"
+                     *         ],
+                     *         "requirements": [
+                     *           {
+                     *             "code": "french_quality",
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
+                     *             "known_when": null,
+                     *             "measured": null,
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "once": true,
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "French quality is at least 0.85",
+                     *             "waivable": true
+                     *           }
+                     *         ]
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "production-gate",
+                     *       "number": 7,
+                     *       "published_at": "2026-11-24T14:00:07.000000Z",
+                     *       "published_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "state": "active",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_promotions: {
@@ -6579,18 +12605,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *           "decided_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *           "from": "registered",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "number_label": "PR-0042",
+                     *           "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *           "opened_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "revision": 1,
+                     *           "state": "open",
+                     *           "target": "registered",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PromotionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_promotion: {
@@ -6608,21 +12665,196 @@ export interface operations {
             /** @description The promotion. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     promotion_actions: {
@@ -6643,29 +12875,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     apply_promotion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The promotion's id. */
@@ -6675,30 +12948,248 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            422: components["responses"]["KeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     approve_promotion: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The promotion's id. */
                 promotion: components["schemas"]["PromotionId"];
@@ -6707,28 +13198,242 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Approve"];
             };
         };
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_facts: {
@@ -6749,24 +13454,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     reject_promotion: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The promotion's id. */
                 promotion: components["schemas"]["PromotionId"];
@@ -6775,28 +13486,243 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Reject"];
             };
         };
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     replay_promotion: {
@@ -6817,29 +13743,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "decided": {
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed"
+                     *       },
+                     *       "first_difference": null,
+                     *       "replayed": {
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed"
+                     *       },
+                     *       "same": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Replay"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     withdraw_promotion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header: {
                 /**
                  * @description The revision that was seen.
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The promotion's id. */
@@ -6849,28 +13805,244 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Withdraw"];
             };
         };
         responses: {
-            /** @description The promotion. */
+            /** @description The promotion; with `dry_run` what would change. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     resolve_route: {
@@ -6902,27 +14074,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "call": {
+                     *         "deployment_type": null,
+                     *         "model": "claude-sonnet-4-5-20250929",
+                     *         "parameters": {},
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "fallbacks": [
+                     *         {
+                     *           "call": {
+                     *             "deployment_type": null,
+                     *             "model": "claude-sonnet-4-5-20250929",
+                     *             "parameters": {},
+                     *             "platform": "anthropic",
+                     *             "region": null
+                     *           },
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model": "support-fr",
+                     *             "number": 7
+                     *           }
+                     *         }
+                     *       ],
+                     *       "reason": "split",
+                     *       "route": {
+                     *         "environment": "production",
+                     *         "key": "support-bot"
+                     *       },
+                     *       "slot": 0,
+                     *       "snapshot": {
+                     *         "age_ms": 0,
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "seq": 1
+                     *       },
+                     *       "sticky": true,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model": "support-fr",
+                     *         "number": 7
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Resolved"];
                 };
             };
-            /** @description Nothing is known, or it is too old. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["UnavailableOrTooOld"];
         };
     };
     list_routes: {
@@ -6934,6 +14138,8 @@ export interface operations {
                 application?: components["schemas"]["ApplicationId"];
                 /** @description Of this team. */
                 team?: components["schemas"]["TeamId"];
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -6951,29 +14157,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "application": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "helpdesk"
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "key": "support-bot",
+                     *           "revision": 1,
+                     *           "snapshot": {
+                     *             "decision": {
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "kind": "route.switched",
+                     *               "position": 42,
+                     *               "reason": "The French suite passed on Tuesday."
+                     *             },
+                     *             "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *             "fallbacks": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "killed": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "max_stale_seconds": 300,
+                     *             "pins": [
+                     *               {
+                     *                 "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "runs": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *               }
+                     *             ],
+                     *             "salt": "production/support-bot",
+                     *             "seq": 1,
+                     *             "shares": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ]
+                     *           },
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoutePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_route: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allocation": [
+                 *         {
+                 *           "slots": 10000,
+                 *           "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *         }
+                 *       ],
+                 *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                 *       "environment": "production",
+                 *       "key": "support-bot",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRoute"];
             };
         };
@@ -6981,21 +14292,107 @@ export interface operations {
             /** @description The route. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_route_by_key: {
@@ -7021,21 +14418,103 @@ export interface operations {
             /** @description The route. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_route: {
@@ -7053,21 +14532,103 @@ export interface operations {
             /** @description The route. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     route_actions: {
@@ -7088,67 +14649,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    kill_on_route: {
+    hide_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
-                dry_run?: boolean;
-            };
-            header?: {
-                /** @description The revision that was seen; not needed. */
-                "If-Match"?: string | null;
-            };
-            path: {
-                /** @description The route's id. */
-                route: components["schemas"]["RouteId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OnVersion"];
-            };
-        };
-        responses: {
-            /** @description The route; with `dry_run` the effect. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Route"];
-                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
-                };
-            };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    pin_on_route: {
-        parameters: {
-            query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -7157,6 +14708,181 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    kill_on_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The revision that was seen; not needed. */
+                "If-Match"?: string | null;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -7166,6 +14892,209 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OnVersion"];
+            };
+        };
+        responses: {
+            /** @description The route; with `dry_run` the effect. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pin_on_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "unit": "customer-4711"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PinUnit"];
             };
         };
@@ -7173,28 +15102,169 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revive_on_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -7203,6 +15273,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -7212,6 +15287,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OnVersion"];
             };
         };
@@ -7219,28 +15300,169 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     roll_back_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -7249,6 +15471,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -7258,6 +15485,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "snapshot_seq": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["RollBack"];
             };
         };
@@ -7265,22 +15498,163 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_slot: {
@@ -7304,18 +15678,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pinned": true,
+                     *       "slot": 0,
+                     *       "snapshot_seq": 1,
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["SlotView"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_snapshots: {
@@ -7341,24 +15725,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "decision": {
+                     *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "by": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             },
+                     *             "kind": "route.switched",
+                     *             "position": 42,
+                     *             "reason": "The French suite passed on Tuesday."
+                     *           },
+                     *           "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *           "fallbacks": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "killed": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "max_stale_seconds": 300,
+                     *           "pins": [
+                     *             {
+                     *               "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "runs": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *             }
+                     *           ],
+                     *           "salt": "production/support-bot",
+                     *           "seq": 1,
+                     *           "shares": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SnapshotPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     switch_route: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -7367,6 +15820,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The route's id. */
@@ -7376,6 +15834,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allocation": [
+                 *         {
+                 *           "slots": 10000,
+                 *           "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *         }
+                 *       ],
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Switch"];
             };
         };
@@ -7383,22 +15852,379 @@ export interface operations {
             /** @description The route; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unhide_route: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "helpdesk"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "key": "support-bot",
+                     *       "revision": 1,
+                     *       "snapshot": {
+                     *         "decision": {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "kind": "route.switched",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday."
+                     *         },
+                     *         "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *         "fallbacks": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "killed": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         ],
+                     *         "max_stale_seconds": 300,
+                     *         "pins": [
+                     *           {
+                     *             "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *           }
+                     *         ],
+                     *         "salt": "production/support-bot",
+                     *         "seq": 1,
+                     *         "shares": [
+                     *           {
+                     *             "slots": 10000,
+                     *             "version": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           }
+                     *         ]
+                     *       },
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Route"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_route_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "label": "string",
+                     *           "part": null,
+                     *           "slots": 10000,
+                     *           "used_as": "serves"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Uses"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     search: {
@@ -7419,18 +16245,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "detail": "The support assistant, French",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "model",
+                     *           "label": "support-fr"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_serving: {
@@ -7469,18 +16304,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-24T14:00:07.000000Z",
+                     *       "items": [
+                     *         {
+                     *           "allowed_by": [
+                     *             {
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "evidence": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "promotion",
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "kind": "version.promoted",
+                     *               "position": 42,
+                     *               "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *             }
+                     *           ],
+                     *           "application": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "helpdesk"
+                     *           },
+                     *           "decided_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "event": {
+                     *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "kind": "route.switched",
+                     *             "position": 42
+                     *           },
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": null
+                     *             }
+                     *           ],
+                     *           "fallbacks": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "in_force_from": "2026-11-24T14:00:07.000000Z",
+                     *           "in_force_to": "2026-11-24T14:00:07.000000Z",
+                     *           "killed": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "model_name": "support-fr",
+                     *               "number": 7,
+                     *               "stage": "registered"
+                     *             }
+                     *           ],
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "shares": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "snapshot_seq": 1
+                     *         }
+                     *       ],
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "next_page_token": null,
+                     *       "to": "2026-11-24T14:00:07.000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Serving"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_timeline: {
@@ -7502,10 +16427,6 @@ export interface operations {
                 application?: components["schemas"]["ApplicationId"];
                 /** @description Of the environment of this slug. */
                 environment?: string;
-                /** @description Items of a page: 1 to 200, 50 unless told. */
-                limit?: number;
-                /** @description `next_page_token` of the page before. */
-                page_token?: string;
             };
             header?: never;
             path?: never;
@@ -7519,18 +16440,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": true,
+                     *       "from": "2026-11-24T14:00:07.000000Z",
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "lanes": [
+                     *         {
+                     *           "intervals": [
+                     *             {
+                     *               "allowed_by": [
+                     *                 {
+                     *                   "at": "2026-11-24T14:00:07.000000Z",
+                     *                   "by": {
+                     *                     "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "kind": "user",
+                     *                     "name": "Ana Ruiz"
+                     *                   },
+                     *                   "evidence": [
+                     *                     {
+                     *                       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                       "kind": "promotion",
+                     *                       "label": null
+                     *                     }
+                     *                   ],
+                     *                   "kind": "version.promoted",
+                     *                   "position": 42,
+                     *                   "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *                 }
+                     *               ],
+                     *               "application": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "name": "helpdesk"
+                     *               },
+                     *               "decided_by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "event": {
+                     *                 "at": "2026-11-24T14:00:07.000000Z",
+                     *                 "kind": "route.switched",
+                     *                 "position": 42
+                     *               },
+                     *               "evidence": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "promotion",
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "fallbacks": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               ],
+                     *               "in_force_from": "2026-11-24T14:00:07.000000Z",
+                     *               "in_force_to": "2026-11-24T14:00:07.000000Z",
+                     *               "killed": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               ],
+                     *               "reason": "The French suite passed on Tuesday.",
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "shares": [
+                     *                 {
+                     *                   "slots": 10000,
+                     *                   "version": {
+                     *                     "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "model_name": "support-fr",
+                     *                     "number": 7,
+                     *                     "stage": "registered"
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "snapshot_seq": 1
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "2026-11-24T14:00:07.000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_session: {
@@ -7548,18 +16568,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": true,
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "model.register"
+                     *       ],
+                     *       "principal": {
+                     *         "email": "ana.ruiz@example.com",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     sign_out: {
@@ -7578,15 +16622,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     sign_in: {
@@ -7598,6 +16637,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "tnr_lnk_7pW2kQ9vZ4sR8nT6yW1xC5bM3aL0fHjG"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -7608,18 +16652,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": true,
+                     *       "grants": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "model.register"
+                     *       ],
+                     *       "principal": {
+                     *         "email": "ana.ruiz@example.com",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["LinkInvalid"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_sessions: {
@@ -7642,24 +16713,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "agent": "chrome",
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "current": true,
+                     *           "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *           "means": "link",
+                     *           "principal": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConsoleSessionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The session's id. */
                 session: components["schemas"]["SessionId"];
@@ -7671,21 +16764,36 @@ export interface operations {
             /** @description The session that ended. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent": "chrome",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "current": true,
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *       "means": "link",
+                     *       "principal": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConsoleSession"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_suites: {
@@ -7699,6 +16807,8 @@ export interface operations {
                 trust_class?: components["schemas"]["TrustClass"];
                 /** @description Of exactly this name. */
                 name?: string;
+                /** @description `false`: what is not hidden; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -7716,29 +16826,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "category": "quality",
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "description": null,
+                     *           "evaluations_count_recent": 1,
+                     *           "former_names": [
+                     *             {
+                     *               "name": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           ],
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "language": "fr",
+                     *           "name": "support-fr",
+                     *           "primary_metric": null,
+                     *           "revision": 1,
+                     *           "tasks": [
+                     *             "support_fr"
+                     *           ],
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           },
+                     *           "trust_class": "public"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null,
+                     *       "renamed": [
+                     *         {
+                     *           "former": "string",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "string",
+                     *           "renamed_at": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuitePage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     define_suite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "fr",
+                 *       "name": "support-fr",
+                 *       "trust_class": "public"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefineSuite"];
             };
         };
@@ -7746,21 +16906,51 @@ export interface operations {
             /** @description The suite. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suite"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_suite: {
@@ -7778,21 +16968,47 @@ export interface operations {
             /** @description The suite. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suite"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     relabel_suite: {
@@ -7813,6 +17029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RelabelSuite"];
             };
         };
@@ -7820,21 +17037,513 @@ export interface operations {
             /** @description The suite. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suite"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suite_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suite's id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hide_suite: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Suite"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_suite: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "support-chat",
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Suite"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unhide_suite: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TurnWhy"];
+            };
+        };
+        responses: {
+            /** @description As it is now; with `dry_run` what would change. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "quality",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "evaluations_count_recent": 1,
+                     *       "former_names": [
+                     *         {
+                     *           "name": "string",
+                     *           "until": "2026-11-24T14:00:07.000000Z"
+                     *         }
+                     *       ],
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "language": "fr",
+                     *       "name": "support-fr",
+                     *       "primary_metric": null,
+                     *       "revision": 1,
+                     *       "tasks": [
+                     *         "support_fr"
+                     *       ],
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       },
+                     *       "trust_class": "public"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Suite"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_suite_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                suite: components["schemas"]["SuiteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What uses it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "label": "string",
+                     *           "part": null,
+                     *           "slots": 10000,
+                     *           "used_as": "serves"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Uses"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_teams: {
@@ -7857,29 +17566,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "revision": 1,
+                     *           "slug": "support"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TeamPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_team: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Support",
+                 *       "slug": "support"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateTeam"];
             };
         };
@@ -7887,21 +17618,32 @@ export interface operations {
             /** @description The team. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "name": "Support",
+                     *       "revision": 1,
+                     *       "slug": "support"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Team"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_today: {
@@ -7919,18 +17661,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "headline": {
+                     *         "code": "route.switched",
+                     *         "message": "production/support-bot needs a version in stage production.",
+                     *         "params": {}
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "action": {
+                     *             "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "label": "Review"
+                     *           },
+                     *           "detail": "support-fr/7 to production",
+                     *           "due": "2026-11-24T14:00:07.000000Z",
+                     *           "glyph": "warn",
+                     *           "id": "promotion:019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "review",
+                     *           "message": "PR-0042 waits for your approval.",
+                     *           "object": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "promotion",
+                     *             "label": "PR-0042"
+                     *           },
+                     *           "owner": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "too_late_from": "2026-11-24T14:00:07.000000Z",
+                     *           "why": "string"
+                     *         }
+                     *       ],
+                     *       "recent": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz",
+                     *             "roles": [
+                     *               "operator"
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "route",
+                     *             "label": "production/support-bot",
+                     *             "seq": 1
+                     *           },
+                     *           "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": null
+                     *             }
+                     *           ],
+                     *           "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "kind": "version.registered",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "request_id": null,
+                     *           "sentence": {
+                     *             "code": "route.switched",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Today"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     count_today: {
@@ -7948,18 +17757,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["TodayCount"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_tokens: {
@@ -7982,29 +17791,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "personal",
+                     *           "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *           "may_approve": true,
+                     *           "name": "ci-eval",
+                     *           "prefix": "tnr_mch_4Qk9",
+                     *           "principal": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *           "role": "viewer",
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     create_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_in_days": 1,
+                 *       "kind": "personal",
+                 *       "name": "ci-eval"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -8012,24 +17861,54 @@ export interface operations {
             /** @description The token with its secret. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "tnr_mch_4Qk9vZ2sR8nT6yW1xC5bM3aL7pD0fHjG",
+                     *       "token": {
+                     *         "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "created_at": "2026-11-24T14:00:07.000000Z",
+                     *         "environment": "production",
+                     *         "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "personal",
+                     *         "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *         "may_approve": true,
+                     *         "name": "ci-eval",
+                     *         "prefix": "tnr_mch_4Qk9",
+                     *         "principal": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "user",
+                     *           "name": "Ana Ruiz"
+                     *         },
+                     *         "revision": 1,
+                     *         "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *         "role": "viewer",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenWithSecret"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrShownOnce"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    revoke_token: {
+    token_actions: {
         parameters: {
             query?: never;
             header?: never;
@@ -8041,24 +17920,154 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token. */
+            /** @description The actions. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The token's id. */
+                token: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token; with `dry_run` what would change. */
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "environment": "production",
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "kind": "personal",
+                     *       "last_used_at": "2026-11-24T14:00:07.000000Z",
+                     *       "may_approve": true,
+                     *       "name": "ci-eval",
+                     *       "prefix": "tnr_mch_4Qk9",
+                     *       "principal": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "revoked_at": "2026-11-24T14:00:07.000000Z",
+                     *       "role": "viewer",
+                     *       "team": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "Support",
+                     *         "slug": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Token"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            422: components["responses"]["KeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     version_info: {
@@ -8076,18 +18085,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": true,
+                     *       "version": "0.1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionInfo"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_versions: {
@@ -8105,6 +18115,18 @@ export interface operations {
                 stage?: components["schemas"]["Stage"];
                 /** @description Whose source is this model string, digest or text. */
                 native_id?: string;
+                /** @description Whose source is hosted, weights or opaque. */
+                source?: components["schemas"]["SourceKind"];
+                /** @description Of this platform. */
+                platform?: string;
+                /** @description With this tag: `key` or `key=value`. */
+                tag?: string;
+                /** @description That this alias points at. */
+                alias?: string;
+                /** @description Text: each of its words begins a word of the source, or it is part of the model's name. */
+                q?: string;
+                /** @description `false`: what is not hidden, nor its model; `true`: what is; `any`: both. */
+                hidden?: components["schemas"]["HiddenFilter"];
                 /** @description Items of a page: 1 to 200, 50 unless told. */
                 limit?: number;
                 /** @description `next_page_token` of the page before. */
@@ -8122,18 +18144,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "adopted": {
+                     *             "due": "2026-11-24",
+                     *             "since": "2026-11-24T14:00:07.000000Z"
+                     *           },
+                     *           "aliases": [
+                     *             "champion"
+                     *           ],
+                     *           "basis": "registered",
+                     *           "children": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "configuration": {
+                     *             "adapter": {
+                     *               "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "uri": "s3://adapters/support-fr/7"
+                     *             },
+                     *             "parameters": {},
+                     *             "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "served_as": {
+                     *               "model": "gpt-5-mini",
+                     *               "platform": "openai"
+                     *             }
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "description": null,
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "lineage": [
+                     *             {
+                     *               "kind": "fine_tune",
+                     *               "technique": null,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "model": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "support-fr",
+                     *             "team": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Support",
+                     *               "slug": "support"
+                     *             }
+                     *           },
+                     *           "number": 7,
+                     *           "registered_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "serves": [
+                     *             {
+                     *               "route": {
+                     *                 "environment": "production",
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "key": "support-bot"
+                     *               },
+                     *               "since": "2026-11-24T14:00:07.000000Z",
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "source": {
+                     *             "deployment_type": null,
+                     *             "kind": "hosted",
+                     *             "native_id": "claude-sonnet-4-5-20250929",
+                     *             "platform": "anthropic",
+                     *             "region": null
+                     *           },
+                     *           "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "stage": "registered",
+                     *           "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *           "tags": [
+                     *             {
+                     *               "key": "owner",
+                     *               "value": "support"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     get_version: {
@@ -8151,21 +18277,122 @@ export interface operations {
             /** @description The version. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     relabel_version: {
@@ -8186,6 +18413,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RelabelVersion"];
             };
         };
@@ -8193,21 +18421,128 @@ export interface operations {
             /** @description The version. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Refused"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     version_actions: {
@@ -8228,24 +18563,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Actions"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     archive_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -8254,6 +18622,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The version's id. */
@@ -8263,6 +18636,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveReason"];
             };
         };
@@ -8270,28 +18648,188 @@ export interface operations {
             /** @description The version; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     deprecate_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header: {
@@ -8300,6 +18838,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The version's id. */
@@ -8309,6 +18852,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveReason"];
             };
         };
@@ -8316,31 +18864,197 @@ export interface operations {
             /** @description The version; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
     kill_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The version's id. */
                 version: components["schemas"]["VersionId"];
@@ -8349,6 +19063,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["KillEverywhere"];
             };
         };
@@ -8356,22 +19075,164 @@ export interface operations {
             /** @description The routes; with `dry_run` the effect. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "routes": [
+                     *         {
+                     *           "application": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "helpdesk"
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "environment": "production",
+                     *           "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "key": "support-bot",
+                     *           "revision": 1,
+                     *           "snapshot": {
+                     *             "decision": {
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "by": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "kind": "route.switched",
+                     *               "position": 42,
+                     *               "reason": "The French suite passed on Tuesday."
+                     *             },
+                     *             "effective_from": "2026-11-24T14:00:07.000000Z",
+                     *             "fallbacks": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "killed": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             ],
+                     *             "max_stale_seconds": 300,
+                     *             "pins": [
+                     *               {
+                     *                 "key_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "runs": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *               }
+                     *             ],
+                     *             "salt": "production/support-bot",
+                     *             "seq": 1,
+                     *             "shares": [
+                     *               {
+                     *                 "slots": 10000,
+                     *                 "version": {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "model_name": "support-fr",
+                     *                   "number": 7,
+                     *                   "stage": "registered"
+                     *                 }
+                     *               }
+                     *             ]
+                     *           },
+                     *           "team": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Support",
+                     *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangedRoutes"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     open_promotion: {
@@ -8380,7 +19241,13 @@ export interface operations {
                 /** @description `true` answers the verdict and changes nothing. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The version's id. */
                 version: components["schemas"]["VersionId"];
@@ -8389,6 +19256,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "target": "registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskPromotion"];
             };
         };
@@ -8396,42 +19269,555 @@ export interface operations {
             /** @description The promotion that is open already; with `dry_run` the verdict. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
+                    /**
+                     * @example {
+                     *       "approvals": {
+                     *         "eligible": [
+                     *           {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           }
+                     *         ],
+                     *         "excluded": [
+                     *           {
+                     *             "who": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             },
+                     *             "why": {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           }
+                     *         ],
+                     *         "given": [
+                     *           {
+                     *             "approver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             },
+                     *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "comment": null,
+                     *             "decision": "approved",
+                     *             "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "state": "valid",
+                     *             "void_reason": "proposal_changed"
+                     *           }
+                     *         ],
+                     *         "missing": 0,
+                     *         "quorum": 0,
+                     *         "role": "reviewer"
+                     *       },
+                     *       "blockers": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "counts": {
+                     *         "fail": 0,
+                     *         "pass": 0,
+                     *         "unknown": 0,
+                     *         "waived": 0,
+                     *         "warn": 0
+                     *       },
+                     *       "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *       "evaluator_version": "1",
+                     *       "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "from": "registered",
+                     *       "headline": {
+                     *         "code": "route.switched",
+                     *         "message": "production/support-bot needs a version in stage production.",
+                     *         "params": {}
+                     *       },
+                     *       "outcome": "allowed",
+                     *       "policies": [
+                     *         {
+                     *           "enforced_from": "2026-11-24",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Customer-facing",
+                     *           "number": 7
+                     *         }
+                     *       ],
+                     *       "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "requirements": [
+                     *         {
+                     *           "code": "accuracy",
+                     *           "evidence": [
+                     *             {
+                     *               "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "label": "support-fr, acc",
+                     *               "run_at": null
+                     *             }
+                     *           ],
+                     *           "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *           "measured": {
+                     *             "ci_high": null,
+                     *             "ci_low": null,
+                     *             "n": 412,
+                     *             "text": "Promote the version to production first.",
+                     *             "value": null
+                     *           },
+                     *           "needed": {
+                     *             "on": "value",
+                     *             "relation": "at_least",
+                     *             "value": "0.85"
+                     *           },
+                     *           "outcome": "pass",
+                     *           "policy": {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           },
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "remedy": {
+                     *             "command": null,
+                     *             "text": "Promote the version to production first."
+                     *           },
+                     *           "severity": "block",
+                     *           "title": "Accuracy at least 0.85",
+                     *           "waiver": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "requirement": "string",
+                     *             "until": "2026-11-24T14:00:07.000000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "target": "registered",
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["Verdict"];
                 };
             };
             /** @description The promotion. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "application_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "decided_at": "2026-11-24T14:00:07.000000Z",
+                     *       "decided_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "from": "registered",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number_label": "PR-0042",
+                     *       "opened_at": "2026-11-24T14:00:07.000000Z",
+                     *       "opened_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "revision": 1,
+                     *       "state": "open",
+                     *       "target": "registered",
+                     *       "verdict": {
+                     *         "approvals": {
+                     *           "eligible": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "user",
+                     *               "name": "Ana Ruiz"
+                     *             }
+                     *           ],
+                     *           "excluded": [
+                     *             {
+                     *               "who": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "why": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "given": [
+                     *             {
+                     *               "approver": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               },
+                     *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "comment": null,
+                     *               "decision": "approved",
+                     *               "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "state": "valid",
+                     *               "void_reason": "proposal_changed"
+                     *             }
+                     *           ],
+                     *           "missing": 0,
+                     *           "quorum": 0,
+                     *           "role": "reviewer"
+                     *         },
+                     *         "blockers": [
+                     *           {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "counts": {
+                     *           "fail": 0,
+                     *           "pass": 0,
+                     *           "unknown": 0,
+                     *           "waived": 0,
+                     *           "warn": 0
+                     *         },
+                     *         "evaluated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "evaluator_version": "1",
+                     *         "facts_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": "registered",
+                     *         "headline": {
+                     *           "code": "route.switched",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "outcome": "allowed",
+                     *         "policies": [
+                     *           {
+                     *             "enforced_from": "2026-11-24",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "name": "Customer-facing",
+                     *             "number": 7
+                     *           }
+                     *         ],
+                     *         "proposal_hash": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "requirements": [
+                     *           {
+                     *             "code": "accuracy",
+                     *             "evidence": [
+                     *               {
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "label": "support-fr, acc",
+                     *                 "run_at": null
+                     *               }
+                     *             ],
+                     *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
+                     *             "measured": {
+                     *               "ci_high": null,
+                     *               "ci_low": null,
+                     *               "n": 412,
+                     *               "text": "Promote the version to production first.",
+                     *               "value": null
+                     *             },
+                     *             "needed": {
+                     *               "on": "value",
+                     *               "relation": "at_least",
+                     *               "value": "0.85"
+                     *             },
+                     *             "outcome": "pass",
+                     *             "policy": {
+                     *               "enforced_from": "2026-11-24",
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "name": "Customer-facing",
+                     *               "number": 7
+                     *             },
+                     *             "reason": "The French suite passed on Tuesday.",
+                     *             "remedy": {
+                     *               "command": null,
+                     *               "text": "Promote the version to production first."
+                     *             },
+                     *             "severity": "block",
+                     *             "title": "Accuracy at least 0.85",
+                     *             "waiver": {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "requirement": "string",
+                     *               "until": "2026-11-24T14:00:07.000000Z"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "target": "registered",
+                     *         "version": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         }
+                     *       },
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Promotion"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     revoke_version: {
         parameters: {
             query?: {
-                /** @description `true` answers the effect and changes nothing. */
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
                 dry_run?: boolean;
             };
             header?: {
                 /** @description The revision that was seen; not needed. */
                 "If-Match"?: string | null;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The version's id. */
@@ -8441,6 +19827,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveReason"];
             };
         };
@@ -8448,22 +19839,181 @@ export interface operations {
             /** @description The version; with `dry_run` the effect. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adopted": {
+                     *         "due": "2026-11-24",
+                     *         "since": "2026-11-24T14:00:07.000000Z"
+                     *       },
+                     *       "aliases": [
+                     *         "champion"
+                     *       ],
+                     *       "basis": "registered",
+                     *       "children": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "configuration": {
+                     *         "adapter": {
+                     *           "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uri": "s3://adapters/support-fr/7"
+                     *         },
+                     *         "parameters": {},
+                     *         "prompt_template_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "served_as": {
+                     *           "model": "gpt-5-mini",
+                     *           "platform": "openai"
+                     *         }
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "description": null,
+                     *       "hidden_at": "2026-11-24T14:00:07.000000Z",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "lineage": [
+                     *         {
+                     *           "kind": "fine_tune",
+                     *           "technique": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "model": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "name": "support-fr",
+                     *         "team": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       },
+                     *       "number": 7,
+                     *       "registered_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "revision": 1,
+                     *       "serves": [
+                     *         {
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           },
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "slots": 10000,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "source": {
+                     *         "deployment_type": null,
+                     *         "kind": "hosted",
+                     *         "native_id": "claude-sonnet-4-5-20250929",
+                     *         "platform": "anthropic",
+                     *         "region": null
+                     *       },
+                     *       "source_created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "stage": "registered",
+                     *       "stage_changed_at": "2026-11-24T14:00:07.000000Z",
+                     *       "tags": [
+                     *         {
+                     *           "key": "owner",
+                     *           "value": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "routes": [
+                     *         {
+                     *           "after": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "before": [
+                     *             {
+                     *               "slots": 10000,
+                     *               "version": {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "model_name": "support-fr",
+                     *                 "number": 7,
+                     *                 "stage": "registered"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "route": {
+                     *             "environment": "production",
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "key": "support-bot"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/vnd.tenure.preview+json": components["schemas"]["EffectPreview"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_waivers: {
@@ -8484,24 +20034,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "ended_at": "2026-11-24T14:00:07.000000Z",
+                     *           "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *           "granted_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "in_force": true,
+                     *           "owner": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "policy": "string",
+                     *           "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "requirement": "string",
+                     *           "revision": 1,
+                     *           "target": "registered",
+                     *           "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["WaiverPage"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     waive_requirement: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /** @description The version's id. */
                 version: components["schemas"]["VersionId"];
@@ -8510,6 +20093,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_in_days": 14,
+                 *       "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                 *       "reason": "The French suite passed on Tuesday.",
+                 *       "requirement": "exit_plan_drilled",
+                 *       "target": "registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WaiveRequirement"];
             };
         };
@@ -8517,21 +20109,49 @@ export interface operations {
             /** @description The waiver. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "ended_at": "2026-11-24T14:00:07.000000Z",
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "granted_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "in_force": true,
+                     *       "owner": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "policy": "string",
+                     *       "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "requirement": "string",
+                     *       "revision": 1,
+                     *       "target": "registered",
+                     *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Waiver"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
         };
     };
     end_waiver: {
@@ -8543,6 +20163,11 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match": string;
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description The waiver's id. */
@@ -8552,6 +20177,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
                 "application/json": components["schemas"]["EndWaiver"];
             };
         };
@@ -8559,21 +20189,51 @@ export interface operations {
             /** @description The waiver. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "ended_at": "2026-11-24T14:00:07.000000Z",
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "granted_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "in_force": true,
+                     *       "owner": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "policy": "string",
+                     *       "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "requirement": "string",
+                     *       "revision": 1,
+                     *       "target": "registered",
+                     *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Waiver"];
                 };
             };
-            /** @description A problem. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            428: components["responses"]["PreconditionRequired"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, DRY_REASON, etag, only, take } from "./client";
 import { pagesOf } from "./paging";
-import type { EffectPreview } from "./types";
+import type { EffectPreview, HiddenFilter } from "./types";
 
 export const environments = () =>
   queryOptions({
@@ -13,6 +13,7 @@ export const environments = () =>
 export interface RouteFilter {
   environment?: string | undefined;
   team?: string | undefined;
+  hidden?: HiddenFilter | undefined;
 }
 export const routes = (filter: RouteFilter) =>
   pagesOf(["routes", filter], (page_token) =>

@@ -2,6 +2,7 @@ import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
 import { frame, keys, signIn } from "./en/frame";
+import { filters, names } from "./en/names";
 import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
 import { ran, route, routes } from "./en/serving";
@@ -15,11 +16,13 @@ export const t = {
   effect,
   evaluation,
   evidence,
+  filters,
   frame,
   imports,
   keys,
   model,
   models,
+  names,
   past,
   policies,
   policy,

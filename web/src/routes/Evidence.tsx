@@ -1,4 +1,5 @@
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { HiddenFilter, TrustClass } from "../api/types";
 import { Evaluations } from "../features/evidence/Evaluations";
 import { Imports } from "../features/evidence/Imports";
 import { Policies } from "../features/evidence/Policies";
@@ -8,14 +9,40 @@ import { t } from "../messages/en";
 import { OffInPast, ShowsNow } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
+import { choicesOf, Filters, truth } from "../ui/Filters";
 import { Head } from "../ui/Page";
 import { Tabs } from "../ui/Tabs";
 
 const e = t.evidence;
 const TABS = ["evaluations", "imports", "suites", "policies"] as const;
 
+const MEASURED = [
+  { name: "task", label: t.filters.task },
+  { name: "trust_class", label: t.filters.trust, choices: choicesOf(e.trust) },
+  { name: "language", label: t.filters.language },
+  { name: "harness", label: t.filters.harness },
+  { name: "n_shot", label: t.filters.shots },
+  { name: "model_arg", label: t.filters.argument },
+  { name: "seed", label: t.filters.seed },
+  {
+    name: "eligible",
+    label: t.filters.decides,
+    choices: choicesOf({ true: e.eligible, false: e.notEligible }),
+  },
+  { name: "from", label: t.filters.from },
+  { name: "to", label: t.filters.to },
+] as const;
+const NAMED = [
+  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+] as const;
+
 export function Evidence() {
-  const { tab = "evaluations", suite } = useSearch({ from: "/app/evidence" });
+  const search = useSearch({ from: "/app/evidence" });
+  const { tab = "evaluations" } = search;
+  const hidden = search.hidden as HiddenFilter | undefined;
+  const navigate = useNavigate({ from: "/evidence" });
+  const change = (name: string, value: string | undefined) =>
+    navigate({ search: (old) => ({ ...old, [name]: value }), replace: true });
   useHere({ api: "/evaluations" });
   return (
     <>
@@ -24,14 +51,35 @@ export function Evidence() {
       <Head title={e.headline} sub={e.sub} actions={<Action tab={tab} />} />
       <Tabs label={e.title} on={tab} of={TABS.map((id) => ({ id, label: e.tabs[id] }))} />
       <div className="tabbody">
-        {tab === "evaluations" && <Evaluations suite={suite} />}
+        {tab === "evaluations" && (
+          <>
+            <Filters label={t.filters.label} of={MEASURED} values={search} change={change} />
+            <Evaluations
+              filtered={MEASURED.some(({ name }) => search[name] !== undefined)}
+              suite={search.suite}
+              task={search.task}
+              trust_class={search.trust_class as TrustClass | undefined}
+              language={search.language}
+              harness={search.harness}
+              n_shot={search.n_shot === undefined ? undefined : Number(search.n_shot)}
+              model_arg={search.model_arg}
+              seed={search.seed}
+              eligible={truth(search.eligible)}
+              from={search.from}
+              to={search.to}
+            />
+          </>
+        )}
         {tab === "imports" && (
           <OffInPast>
             <Imports />
           </OffInPast>
         )}
-        {tab === "suites" && <Suites />}
-        {tab === "policies" && <Policies />}
+        {(tab === "suites" || tab === "policies") && (
+          <Filters label={t.filters.label} of={NAMED} values={search} change={change} />
+        )}
+        {tab === "suites" && <Suites hidden={hidden} />}
+        {tab === "policies" && <Policies hidden={hidden} />}
       </div>
     </>
   );

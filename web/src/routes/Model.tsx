@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { modelByName, modelVersions } from "../api/registry";
 import { modelsBeside } from "../api/siblings";
@@ -7,15 +7,17 @@ import type { Model as ModelType, Version } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { PastState } from "../features/audit/PastState";
 import { Aliases } from "../features/registry/Aliases";
+import { NameMenu } from "../features/registry/NameMenu";
 import { RegisterVersion } from "../features/registry/RegisterVersion";
 import { ServesList } from "../features/registry/Serves";
 import { useHere } from "../lib/here";
 import { sourceText } from "../lib/source";
+import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
-import { Instant } from "../ui/Instant";
+import { Instant, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
 import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
@@ -39,6 +41,10 @@ export function Model() {
       <Load query={query} head>
         {(model) => {
           if (!model) return <NotFound />;
+          if (model.name !== name && !model.hidden_at)
+            return (
+              <Navigate to="/models/$model" params={{ model: model.name }} search={{ was: name }} replace />
+            );
           return past ? <PastState kind="model" id={model.id} name={model.name} /> : <Page model={model} />;
         }}
       </Load>
@@ -49,6 +55,10 @@ export function Model() {
 function Page({ model }: { model: ModelType }) {
   const [adding, setAdding] = useState(false);
   useHere({ actions: [{ label: t.model.register, run: () => setAdding(true) }] });
+  const [zone] = useZone();
+  const navigate = useNavigate();
+  const { was } = useSearch({ from: "/app/models/$model" });
+  const former = model.former_names.find((one) => one.name === was);
   const count = Object.values(model.stage_counts).reduce((sum, n) => sum + n, 0);
   const serving = new Set(model.serves.map((serve) => serve.version.id)).size;
   const f = t.model.facts;
@@ -79,11 +89,32 @@ function Page({ model }: { model: ModelType }) {
         title={t.model.headline(model.name, count, serving)}
         sub={model.description ?? t.model.noDescription}
         actions={
-          <Button look="primary" onClick={() => setAdding(true)}>
-            {t.model.register}
-          </Button>
+          <>
+            {!model.hidden_at && (
+              <Button look="primary" onClick={() => setAdding(true)}>
+                {t.model.register}
+              </Button>
+            )}
+            <NameMenu
+              kind="model"
+              of={model}
+              renamed={(name) =>
+                !model.hidden_at && navigate({ to: "/models/$model", params: { model: name } })
+              }
+            />
+          </>
         }
       />
+      {former && (
+        <p className="strip info" role="status">
+          {t.names.renamed(former.name, model.name, minute(former.until, zone))}
+        </p>
+      )}
+      {model.hidden_at && (
+        <p className="strip warn" role="status">
+          {t.names.hiddenSince(minute(model.hidden_at, zone))}
+        </p>
+      )}
       <Facts of={facts} />
       <Two
         lead={

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { models } from "../api/registry";
-import type { Model } from "../api/types";
+import type { HiddenFilter, Model, Stage } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
 import { ServesList } from "../features/registry/Serves";
 import { useHere } from "../lib/here";
@@ -10,6 +10,7 @@ import { t } from "../messages/en";
 import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
+import { choicesOf, Filters, truth } from "../ui/Filters";
 import { Instant } from "../ui/Instant";
 import { ModelLink } from "../ui/Links";
 import { Head } from "../ui/Page";
@@ -25,7 +26,8 @@ const COLUMNS: Column<Model>[] = [
     main: true,
     cell: (model) => (
       <>
-        <ModelLink name={model.name} />
+        <ModelLink name={model.name} {...(model.hidden_at && { id: model.id })} />{" "}
+        {model.hidden_at && <span className="badge mut">{t.names.hidden}</span>}
         {model.description && <span className="meta clip">{model.description}</span>}
       </>
     ),
@@ -54,20 +56,37 @@ const COLUMNS: Column<Model>[] = [
   },
 ];
 
+const FILTERS = [
+  { name: "q", label: t.models.filter },
+  { name: "tag", label: t.filters.tag },
+  { name: "stage", label: t.filters.stage, choices: choicesOf(t.common.stages) },
+  { name: "serving", label: t.filters.serving, choices: choicesOf(t.filters.servingChoices) },
+  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+] as const;
+
 export function Models() {
   const search = useSearch({ from: "/app/models" });
   const navigate = useNavigate({ from: "/models" });
   const [adding, setAdding] = useState(false);
-  const query = useInfiniteQuery(models({ q: search.q, team: search.team }));
+  const filter = {
+    q: search.q,
+    team: search.team,
+    stage: search.stage as Stage | undefined,
+    tag: search.tag,
+    serving: truth(search.serving),
+    hidden: search.hidden as HiddenFilter | undefined,
+  };
+  const query = useInfiniteQuery(models(filter));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const setFilter = (q: string) =>
-    navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true });
   useHere({
     actions: [{ label: t.models.register, run: () => setAdding(true) }],
     api: "/models",
     cli: t.models.cli,
   });
-  const clear = () => navigate({ search: (old) => ({ ...old, q: undefined, team: undefined }) });
+  const setFilter = (name: string, value: string | undefined) =>
+    navigate({ search: (old) => ({ ...old, [name]: value }), replace: true });
+  const filtered = FILTERS.some(({ name }) => search[name] !== undefined);
+  const clear = () => navigate({ search: ({ env, team, known }) => ({ env, team, known }) });
   return (
     <>
       <Crumbs of={[{ label: t.models.title }]} />
@@ -81,16 +100,7 @@ export function Models() {
           </Button>
         }
       />
-      <div className="toolbar">
-        <input
-          className="field"
-          type="search"
-          aria-label={t.models.filter}
-          placeholder={t.models.filter}
-          value={search.q ?? ""}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </div>
+      <Filters label={t.filters.label} of={FILTERS} values={search} change={setFilter} />
       <Load query={query} rows={8}>
         {() =>
           rows.length > 0 ? (
@@ -99,15 +109,14 @@ export function Models() {
               rows={rows}
               columns={COLUMNS}
               id={(model) => model.id}
-              open={(model) => navigate({ to: "/models/$model", params: { model: model.name } })}
+              open={(model) =>
+                navigate({ to: "/models/$model", params: { model: model.hidden_at ? model.id : model.name } })
+              }
               pages={query}
             />
-          ) : search.q || search.team ? (
-            <EmptyState
-              title={t.models.noMatchTitle([search.q, search.team].filter(Boolean).join(", "))}
-              text={t.models.noMatchText}
-            >
-              <Button onClick={clear}>{t.models.clear}</Button>
+          ) : filtered ? (
+            <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText}>
+              <Button onClick={clear}>{t.filters.clear}</Button>
             </EmptyState>
           ) : (
             <EmptyState

@@ -6,6 +6,7 @@ import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { PastState } from "../features/audit/PastState";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
+import { NameMenu } from "../features/registry/NameMenu";
 import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
@@ -82,7 +83,13 @@ function Existing({ policy: one }: { policy: PolicyType }) {
       <Head
         title={t.policy.headline(one.name, requirements.length, t.common.stages[applies.target])}
         sub={t.policy.sub(one.number, actorName(one.published_by), minute(one.published_at, zone))}
+        actions={<NameMenu kind="policy" of={one} />}
       />
+      {one.hidden_at && (
+        <p className="strip warn" role="status">
+          {t.names.hiddenSince(minute(one.hidden_at, zone))}
+        </p>
+      )}
       <PolicyEditor
         initial={one.content}
         name={one.name}

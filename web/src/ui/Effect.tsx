@@ -1,4 +1,4 @@
-import type { EffectPreview, Share } from "../api/types";
+import type { EffectPreview, Plan, Share } from "../api/types";
 import { slots } from "../lib/format";
 import { t } from "../messages/en";
 import { RouteLink } from "./Links";
@@ -12,7 +12,7 @@ function moved(before: Share[], after: Share[]): number {
 }
 
 /** What a command would do, as the service worked it out. */
-export function Effect({ of }: { of: EffectPreview }) {
+export function Effect({ of }: { of: EffectPreview | Plan }) {
   if (!of.allowed) {
     return (
       <div className="empty error">
@@ -21,6 +21,7 @@ export function Effect({ of }: { of: EffectPreview }) {
       </div>
     );
   }
+  if ("changes" in of) return <p className="dim">{t.effect.changes(of.changes.length)}</p>;
   return (
     <section className="effect" aria-label={t.effect.routes}>
       <h3>{t.effect.routes}</h3>

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { type ReactNode, useState } from "react";
 import { events } from "../api/audit";
 import { isStale } from "../api/problem";
-import type { EffectPreview } from "../api/types";
+import type { EffectPreview, Plan } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { onceKey } from "../lib/once";
 import { t } from "../messages/en";
@@ -14,10 +14,10 @@ import { Glyph } from "./Glyph";
 import { Instant } from "./Instant";
 import { ErrorState, Load } from "./States";
 
-type Words = string | ((effect: EffectPreview | undefined) => string);
+type Words = string | ((effect: EffectPreview | Plan | undefined) => string);
 
 /** How a command is sent: why, whether only to look, and the key that makes it harmless twice. */
-export type RunEffect = (reason: string, dry: boolean, once: string) => Promise<EffectPreview>;
+export type RunEffect = (reason: string, dry: boolean, once: string) => Promise<EffectPreview | Plan>;
 
 interface EffectProps {
   title: Words;
@@ -39,7 +39,7 @@ interface EffectProps {
   children?: ReactNode;
 }
 
-const said = (words: Words, effect: EffectPreview | undefined) =>
+const said = (words: Words, effect: EffectPreview | Plan | undefined) =>
   typeof words === "string" ? words : words(effect);
 
 /** Shows what the command would do, as the service says it, and does exactly that. */

@@ -2,9 +2,10 @@ import { Link } from "@tanstack/react-router";
 import type { ActorRef, RouteRef, VersionRef } from "../api/types";
 import { t } from "../messages/en";
 
-export function ModelLink({ name }: { name: string }) {
+/** What is hidden is found by its id: its name may be somebody else's by now. */
+export function ModelLink({ name, id }: { name: string; id?: string }) {
   return (
-    <Link className="obj" to="/models/$model" params={{ model: name }}>
+    <Link className="obj" to="/models/$model" params={{ model: id ?? name }}>
       {name}
     </Link>
   );

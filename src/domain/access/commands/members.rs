@@ -5,12 +5,13 @@ use chrono::Duration;
 use super::links::{after, invitation};
 use super::sessions::end_all;
 use super::{existing_environment, existing_team};
-use crate::domain::access::rules::INVITATION_DAYS;
+use crate::domain::access::rules::{INVITATION_DAYS, MemberFacts};
+use crate::domain::access::store::GrantRow;
 use crate::domain::access::{Grant, Principal, PrincipalState, rules, store};
 use crate::ground::audit::{Changes, Decided, Operational, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, PrincipalKind, Role, Secret, SecretKind, may};
 use crate::ground::kernel::{
-    App, Failure, GrantId, Instant, PrincipalId, Reason, Remedy, Revision, TeamId,
+    App, Failure, GrantId, Instant, PrincipalId, Reason, Revision, TeamId,
 };
 
 /// Invites a person.
@@ -195,13 +196,13 @@ pub async fn suspend(
     caller.require(may::ManageMembers::PERMISSION, None, None)?;
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut principal = store::lock_principal(&mut uow, id).await?;
-    stands(&principal, PrincipalState::Suspended)?;
-    let grants = store::grants(uow.conn(), id).await?;
-    let removes_admin = grants
-        .iter()
-        .any(|grant| grant.role == Role::Admin && grant.team.is_none());
-    let others = store::admins_besides(&mut uow, id).await?;
-    rules::leave_an_admin(removes_admin, others).map_err(Failure::refused)?;
+    let facts = MemberFacts {
+        kind: principal.kind,
+        state: principal.state,
+        is_admin: administers(&store::grants(uow.conn(), id).await?),
+        other_admins: store::admins_besides(&mut uow, id).await?,
+    };
+    rules::suspend(&facts).map_err(Failure::Refused)?;
     uow.decide_at(&[id.0]).await?;
     principal.state = PrincipalState::Suspended;
     principal.revision = principal.revision.next();
@@ -209,6 +210,13 @@ pub async fn suspend(
     let changes = Changes::of("principal.suspended", &principal).because(Some(reason));
     let changes = end_all(&mut uow, id, changes).await?;
     Ok(uow.decided(changes, id))
+}
+
+/// Whether a member with these roles administers everything.
+pub fn administers(grants: &[GrantRow]) -> bool {
+    grants
+        .iter()
+        .any(|grant| grant.role == Role::Admin && grant.team.is_none())
 }
 
 /// Lets a suspended member in again.
@@ -224,7 +232,13 @@ pub async fn resume(
     caller.require(may::ManageMembers::PERMISSION, None, None)?;
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut principal = store::lock_principal(&mut uow, id).await?;
-    stands(&principal, PrincipalState::Active)?;
+    let facts = MemberFacts {
+        kind: principal.kind,
+        state: principal.state,
+        is_admin: false,
+        other_admins: 0,
+    };
+    rules::resume(&facts).map_err(Failure::Refused)?;
     uow.decide_at(&[id.0]).await?;
     principal.state = PrincipalState::Active;
     principal.revision = principal.revision.next();
@@ -232,25 +246,6 @@ pub async fn resume(
     Ok(uow.decided(
         Changes::of("principal.resumed", &principal).because(Some(reason)),
         id,
-    ))
-}
-
-/// Whether the member can go where it should: the service itself never, nobody twice.
-fn stands(principal: &Principal, to: PrincipalState) -> Result<(), Failure> {
-    let from_right = match to {
-        PrincipalState::Suspended => principal.state != PrincipalState::Suspended,
-        PrincipalState::Active => principal.state == PrincipalState::Suspended,
-        PrincipalState::Invited => false,
-    };
-    if from_right && principal.kind != PrincipalKind::System {
-        return Ok(());
-    }
-    Err(Failure::refused(
-        Reason::new(
-            "member_state",
-            "The member does not stand where this begins.",
-        )
-        .remedy(Remedy::text("Look at where the member stands now.")),
     ))
 }
 

@@ -18,7 +18,8 @@ pub use claim_rules::{
 pub use install::install;
 pub use links::{Entered, enter, first_link, link_refused, sign_in_link};
 pub use members::{
-    AddGrant, Invite, Invited, add_grant, invite, know_identity, resume, revoke_grant, suspend,
+    AddGrant, Invite, Invited, add_grant, administers, invite, know_identity, resume, revoke_grant,
+    suspend,
 };
 pub use sessions::{leave, revoke_session, write_uses};
 pub use teams::create_team;

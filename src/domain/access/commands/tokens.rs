@@ -220,19 +220,10 @@ pub async fn revoke_token(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut token = store::lock_token(&mut uow, id).await?;
     let owner = store::lock_principal(&mut uow, token.principal_id).await?;
-    let answers = owner.responsible_user == Some(caller.principal);
-    if owner.id != caller.principal
-        && !answers
-        && !caller.may(may::ManageTokens::PERMISSION, None, None)
-    {
+    if !rules::sees_token(caller, owner.id, owner.responsible_user) {
         return Err(Failure::NotFound { kind: "token" });
     }
-    if token.revoked_at.is_some() {
-        return Err(Failure::refused(Reason::new(
-            "already_revoked",
-            "The token was revoked before.",
-        )));
-    }
+    rules::revoke_token(token.revoked_at.is_some()).map_err(Failure::refused)?;
     let now = uow.decide_at(&[id.0]).await?;
     token.revoked_at = Some(now);
     token.revision = token.revision.next();

@@ -10,8 +10,8 @@ use super::teams::ListPage;
 use crate::domain::access::commands::{self, AddGrant, Invite};
 use crate::domain::access::store::{self, GrantRow, MemberRow};
 use crate::domain::access::{PrincipalState, TeamRef};
-use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Path, Query, answer, page};
+use crate::ground::audit::{Answer, Decided, Planned, planned};
+use crate::ground::http::{DryRun, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, PrincipalKind, Role, may};
 use crate::ground::kernel::{App, Failure, GrantId, Instant, Page, PrincipalId, Revision, TeamId};
 
@@ -114,6 +114,20 @@ async fn answered(conn: &mut PgConnection, id: PrincipalId) -> Result<Answer<Mem
     let member = MemberView::from(store::member(conn, id).await?);
     let revision = member.revision;
     Ok(Answer::new(member).revision(revision))
+}
+
+/// Answers the plan of a dry run, or commits and answers the member.
+async fn done(
+    decided: Result<Decided<PrincipalId>, Failure>,
+    query: DryRun,
+    status: StatusCode,
+) -> Result<HttpResponse, Failure> {
+    if query.dry_run {
+        return planned(decided).await;
+    }
+    decided?
+        .answer(status, async |conn, id| answered(conn, id).await)
+        .await
 }
 
 /// A page of members.
@@ -261,11 +275,14 @@ pub struct GiveRole {
 /// Give a member a role
 #[utoipa::path(
     tag = "people",
-    params(("member" = PrincipalId, Path, description = "The member's id.")),
+    params(("member" = PrincipalId, Path, description = "The member's id."), DryRun),
     security(("token" = ["member.manage"])),
     request_body = GiveRole,
     responses(
-        (status = 201, description = "The member.", body = MemberView),
+        (status = 201, description = "The member; with `dry_run` what would change, as 200.", content(
+            (MemberView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/members/{member}/grants")]
@@ -273,6 +290,7 @@ pub async fn add_grant(
     app: Data<App>,
     caller: Authorized<may::ManageMembers>,
     Path(principal): Path<PrincipalId>,
+    Query(query): Query<DryRun>,
     Json(body): Json<GiveRole>,
 ) -> Result<HttpResponse, Failure> {
     let GiveRole {
@@ -286,21 +304,20 @@ pub async fn add_grant(
         team: team_id,
         environment,
     };
-    let decided = commands::add_grant(&app, &caller, command).await?;
-    decided
-        .answer(StatusCode::CREATED, async |conn, id| {
-            answered(conn, id).await
-        })
-        .await
+    let decided = commands::add_grant(&app, &caller, command).await;
+    done(decided, query, StatusCode::CREATED).await
 }
 
 /// Take a role away
 #[utoipa::path(
     tag = "people",
-    params(("grant" = GrantId, Path, description = "The grant's id.")),
+    params(("grant" = GrantId, Path, description = "The grant's id."), DryRun),
     security(("token" = ["member.manage"])),
     responses(
-        (status = 200, description = "The member.", body = MemberView),
+        (status = 200, description = "The member; with `dry_run` what would change.", content(
+            (MemberView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/grants/{grant}/revoke")]
@@ -308,11 +325,10 @@ pub async fn revoke_grant(
     app: Data<App>,
     caller: Authorized<may::ManageMembers>,
     Path(id): Path<GrantId>,
+    Query(query): Query<DryRun>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::revoke_grant(&app, &caller, id).await?;
-    decided
-        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
-        .await
+    let decided = commands::revoke_grant(&app, &caller, id).await;
+    done(decided, query, StatusCode::OK).await
 }
 
 /// Why.
@@ -328,11 +344,14 @@ pub struct WithReason {
 /// Sessions end at once, and no token of the member works any more.
 #[utoipa::path(
     tag = "people",
-    params(("member" = PrincipalId, Path, description = "The member's id.")),
+    params(("member" = PrincipalId, Path, description = "The member's id."), DryRun),
     security(("token" = ["member.manage"])),
     request_body = WithReason,
     responses(
-        (status = 200, description = "The member.", body = MemberView),
+        (status = 200, description = "The member; with `dry_run` what would change.", content(
+            (MemberView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/members/{member}/suspend")]
@@ -340,22 +359,24 @@ pub async fn suspend_member(
     app: Data<App>,
     caller: Authorized<may::ManageMembers>,
     Path(id): Path<PrincipalId>,
+    Query(query): Query<DryRun>,
     Json(body): Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::suspend(&app, &caller, id, &body.reason).await?;
-    decided
-        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
-        .await
+    let decided = commands::suspend(&app, &caller, id, &body.reason).await;
+    done(decided, query, StatusCode::OK).await
 }
 
 /// Let a suspended member in again
 #[utoipa::path(
     tag = "people",
-    params(("member" = PrincipalId, Path, description = "The member's id.")),
+    params(("member" = PrincipalId, Path, description = "The member's id."), DryRun),
     security(("token" = ["member.manage"])),
     request_body = WithReason,
     responses(
-        (status = 200, description = "The member.", body = MemberView),
+        (status = 200, description = "The member; with `dry_run` what would change.", content(
+            (MemberView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/members/{member}/resume")]
@@ -363,12 +384,11 @@ pub async fn resume_member(
     app: Data<App>,
     caller: Authorized<may::ManageMembers>,
     Path(id): Path<PrincipalId>,
+    Query(query): Query<DryRun>,
     Json(body): Json<WithReason>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::resume(&app, &caller, id, &body.reason).await?;
-    decided
-        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
-        .await
+    let decided = commands::resume(&app, &caller, id, &body.reason).await;
+    done(decided, query, StatusCode::OK).await
 }
 
 /// A subject of a trusted issuer.

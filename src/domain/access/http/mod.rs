@@ -1,5 +1,6 @@
 //! HTTP of people, roles, tokens and sessions.
 
+mod actions;
 mod attempts;
 mod check_claims;
 mod claim_rules;
@@ -42,5 +43,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(claim_rules::change_claim_rule)
         .service(claim_rules::turn_claim_rule_on)
         .service(claim_rules::turn_claim_rule_off)
-        .service(claim_rules::hide_claim_rule);
+        .service(claim_rules::hide_claim_rule)
+        .service(actions::member_actions)
+        .service(actions::token_actions);
 }

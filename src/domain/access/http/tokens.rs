@@ -9,8 +9,8 @@ use super::teams::ListPage;
 use crate::domain::access::commands::{self, CreateToken};
 use crate::domain::access::store::{self, TokenRow};
 use crate::domain::access::{ActorRef, TeamRef, TokenKind};
-use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Path, Query, page};
+use crate::ground::audit::{Answer, Planned, planned};
+use crate::ground::http::{DryRun, Json, Path, Query, page};
 use crate::ground::identity::{Authorized, Permit, Role, may};
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, Page, Revision, TeamId, TokenId,
@@ -190,10 +190,13 @@ pub async fn create_token(
 /// It stops working at once.
 #[utoipa::path(
     tag = "people",
-    params(("token" = TokenId, Path, description = "The token's id.")),
+    params(("token" = TokenId, Path, description = "The token's id."), DryRun),
     security(("token" = ["token.own"])),
     responses(
-        (status = 200, description = "The token.", body = TokenView),
+        (status = 200, description = "The token; with `dry_run` what would change.", content(
+            (TokenView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/tokens/{token}/revoke")]
@@ -201,9 +204,13 @@ pub async fn revoke_token(
     app: Data<App>,
     caller: Authorized<may::ManageOwnTokens>,
     Path(id): Path<TokenId>,
+    Query(query): Query<DryRun>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::revoke_token(&app, &caller, id).await?;
-    decided
+    let decided = commands::revoke_token(&app, &caller, id).await;
+    if query.dry_run {
+        return planned(decided).await;
+    }
+    decided?
         .answer(StatusCode::OK, async |conn, id| {
             let token = TokenView::from(store::token(conn, id).await?);
             let revision = token.revision;

@@ -4,9 +4,11 @@ mod claim_rules;
 
 pub use claim_rules::{MACHINES_PER_RULE_MAX, RULES_PER_ISSUER_MAX, claim_rule_problems};
 
-use crate::domain::access::{Agent, TokenKind};
-use crate::ground::identity::{Caller, Role};
-use crate::ground::kernel::{Failure, FieldProblem, Reason, Remedy, TeamId, slug, text_problem};
+use crate::domain::access::{Agent, PrincipalState, TokenKind};
+use crate::ground::identity::{Caller, Permit as _, PrincipalKind, Role, may};
+use crate::ground::kernel::{
+    Failure, FieldProblem, PrincipalId, Reason, Remedy, TeamId, slug, text_problem,
+};
 
 /// Bytes of a name at most.
 pub const NAME_BYTES_MAX: usize = 255;
@@ -213,6 +215,78 @@ pub fn leave_an_admin(removes_admin: bool, other_admins: i64) -> Result<(), Reas
     Ok(())
 }
 
+/// All that keeping a member out, or letting it in again, may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct MemberFacts {
+    /// Person, machine or the service itself.
+    pub kind: PrincipalKind,
+    /// Where it stands.
+    pub state: PrincipalState,
+    /// Whether it administers everything.
+    pub is_admin: bool,
+    /// How many others do, and are active.
+    pub other_admins: i64,
+}
+
+/// Decides whether a member is kept out: the service itself never, nobody twice, never the last administrator.
+///
+/// # Errors
+/// Every reason against it.
+pub fn suspend(facts: &MemberFacts) -> Result<(), Vec<Reason>> {
+    let stands = facts.state != PrincipalState::Suspended;
+    let reasons: Vec<Reason> = member_state(facts, stands)
+        .into_iter()
+        .chain(leave_an_admin(facts.is_admin, facts.other_admins).err())
+        .collect();
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(reasons)
+    }
+}
+
+/// Decides whether a member is let in again.
+///
+/// # Errors
+/// Every reason against it.
+pub fn resume(facts: &MemberFacts) -> Result<(), Vec<Reason>> {
+    let stands = facts.state == PrincipalState::Suspended;
+    member_state(facts, stands).map_or(Ok(()), |reason| Err(vec![reason]))
+}
+
+fn member_state(facts: &MemberFacts, stands: bool) -> Option<Reason> {
+    (!stands || facts.kind == PrincipalKind::System).then(|| {
+        Reason::new(
+            "member_state",
+            "The member does not stand where this begins.",
+        )
+        .remedy(Remedy::text("Look at where the member stands now."))
+    })
+}
+
+/// Whether a caller may do something with a token of a principal: its own, one of a machine that it answers for, or any
+/// for who manages tokens.
+#[must_use]
+pub fn sees_token(caller: &Caller, owner: PrincipalId, responsible: Option<PrincipalId>) -> bool {
+    owner == caller.principal
+        || responsible == Some(caller.principal)
+        || caller.may(may::ManageTokens::PERMISSION, None, None)
+}
+
+/// Decides whether a token is revoked.
+///
+/// # Errors
+/// It was revoked before.
+pub fn revoke_token(revoked: bool) -> Result<(), Reason> {
+    if revoked {
+        return Err(Reason::new(
+            "already_revoked",
+            "The token was revoked before.",
+        ));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,6 +378,28 @@ mod tests {
         ] {
             assert_eq!(agent(text), family, "{text}");
         }
+    }
+
+    #[test]
+    fn every_reason_against_suspending_is_named_and_the_service_itself_is_never_kept_out() {
+        let codes = |decided: Result<(), Vec<Reason>>| -> Vec<String> {
+            let reasons = decided.err().unwrap_or_default();
+            reasons.into_iter().map(|reason| reason.code).collect()
+        };
+        let mut facts = MemberFacts {
+            kind: PrincipalKind::User,
+            state: PrincipalState::Active,
+            is_admin: true,
+            other_admins: 1,
+        };
+        assert_eq!(codes(suspend(&facts)), [""; 0]);
+        assert_eq!(codes(resume(&facts)), ["member_state"]);
+        facts.state = PrincipalState::Suspended;
+        facts.other_admins = 0;
+        assert_eq!(codes(suspend(&facts)), ["member_state", "last_admin"]);
+        assert_eq!(codes(resume(&facts)), [""; 0]);
+        facts.kind = PrincipalKind::System;
+        assert_eq!(codes(resume(&facts)), ["member_state"]);
     }
 
     #[test]

@@ -13,8 +13,9 @@ pub use claim_rules::{
     insert_claim_rule, lock_claim_rule, subject, update_claim_rule,
 };
 pub use read::{
-    GrantRow, MemberRow, TokenRow, admins_besides, find_member, grants, lock_grant, lock_principal,
-    lock_token, member, members, team_of_slug, teams, token, tokens, unused_admin,
+    GrantRow, MemberRow, TokenRow, admins_besides, count_admins_besides, find_member, grants,
+    lock_grant, lock_principal, lock_token, member, members, team_of_slug, teams, token, tokens,
+    unused_admin,
 };
 pub use secrets::{LinkRow, insert_link, insert_session, link_of, take_link};
 pub use sign_ins::{

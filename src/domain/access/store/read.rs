@@ -256,6 +256,25 @@ pub async fn admins_besides(uow: &mut UnitOfWork, besides: PrincipalId) -> Resul
     Ok(i64::try_from(others.len()).unwrap_or(i64::MAX))
 }
 
+/// The same without a lock, for who only asks.
+///
+/// # Errors
+/// The database is away.
+pub async fn count_admins_besides(
+    conn: &mut PgConnection,
+    besides: PrincipalId,
+) -> Result<i64, Failure> {
+    let others = sqlx::query_scalar!(
+        r#"select count(*) as "others!" from access_grant g join principal p on p.id = g.principal_id
+            where g.role = 'admin' and g.team_id is null and g.revoked_at is null
+              and p.state = 'active' and p.kind = 'user' and p.id <> $1"#,
+        besides.0,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(others)
+}
+
 /// The administrator who was invited and never came, when no administrator is active.
 /// The outer `None`: there is an active one.
 ///
@@ -288,6 +307,8 @@ pub struct TokenRow {
     pub name: String,
     /// As whom it acts.
     pub principal_id: PrincipalId,
+    /// The person answerable for it, when it is a machine.
+    pub responsible: Option<PrincipalId>,
     /// What kind of principal that is.
     pub principal_kind: PrincipalKind,
     /// Its name.
@@ -351,7 +372,8 @@ async fn select_tokens(
         TokenRow,
         r#"
         select k.id as "id: TokenId", k.kind as "kind: TokenKind", k.name,
-               k.principal_id as "principal_id: PrincipalId", p.kind as "principal_kind: PrincipalKind",
+               k.principal_id as "principal_id: PrincipalId",
+               p.responsible_user as "responsible: PrincipalId", p.kind as "principal_kind: PrincipalKind",
                n.name as "principal_name?", g.role as "role?: Role",
                case when t.id is not null then
                    jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) end as "team: Json<TeamRef>",

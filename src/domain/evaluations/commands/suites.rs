@@ -3,6 +3,8 @@
 use crate::domain::access::{self, DEFAULT_TEAM};
 use crate::domain::evaluations::rules::{SuiteFields, check_suite};
 use crate::domain::evaluations::{Suite, TrustClass, store};
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
@@ -118,6 +120,9 @@ pub async fn relabel_suite(
     store::lock_suites(&mut uow, team).await?;
     let mut suite = store::lock_suite(&mut uow, id).await?;
     caller.require(may::ManageSuites::PERMISSION, Some(suite.team_id), None)?;
+    if suite.hidden_at.is_some() {
+        return Err(Failure::refused(hidden(NamedKind::Suite, &suite.name)));
+    }
     seen.check(suite.revision)?;
     uow.decide_at(&[id.0]).await?;
     if let Some(trust_class) = command.trust_class {

@@ -9,11 +9,11 @@ use super::EvaluationView;
 use crate::domain::evaluations::commands;
 use crate::domain::evaluations::rules::{RecordFacts, RecordedMetric};
 use crate::domain::evaluations::store::{self, EvaluationFilter};
-use crate::domain::evaluations::{Direction, Unit};
+use crate::domain::evaluations::{Direction, TrustClass, Unit};
 use crate::ground::http::{Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
-    App, Decimal, EvaluationId, Failure, Instant, Page, SuiteId, VersionId,
+    App, Decimal, EvaluationId, Failure, Instant, Page, Sha256, SuiteId, VersionId,
 };
 
 /// A page of evaluations.
@@ -36,6 +36,32 @@ pub struct ListEvaluations {
     suite: Option<SuiteId>,
     /// Of exactly this task.
     task: Option<String>,
+    /// Of suites of this class.
+    trust_class: Option<TrustClass>,
+    /// In this language (BCP 47): of the file, else of the suite.
+    language: Option<String>,
+    /// Measured with this tool.
+    harness: Option<String>,
+    /// In this release of the tool.
+    harness_version: Option<String>,
+    /// With so many examples in the prompt.
+    n_shot: Option<i32>,
+    /// With this argument of the model: `name` or `name=value`.
+    model_arg: Option<String>,
+    /// With this seed: `name` or `name=value`.
+    seed: Option<String>,
+    /// On the data of this digest.
+    dataset_digest: Option<String>,
+    /// With the prompt template of this digest.
+    prompt_template_digest: Option<String>,
+    /// From the file of this digest.
+    artefact: Option<Sha256>,
+    /// `true`: that a gate may use; `false`: that none may.
+    eligible: Option<bool>,
+    /// That ran at this instant or later; of what does not say when it ran, the time it was reported counts.
+    from: Option<Instant>,
+    /// That ran before this instant.
+    to: Option<Instant>,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -45,7 +71,8 @@ pub struct ListEvaluations {
 
 /// List evaluations
 ///
-/// The last reported first.
+/// The last reported first. With `eligible` a page may hold fewer items than asked for; the next one follows while there
+/// is a token.
 #[utoipa::path(
     tag = "evaluations",
     params(ListEvaluations),
@@ -64,12 +91,26 @@ pub async fn list_evaluations(
         version: query.version,
         suite: query.suite,
         task: query.task,
+        trust_class: query.trust_class,
+        language: query.language,
+        harness: query.harness,
+        harness_version: query.harness_version,
+        n_shot: query.n_shot,
+        model_arg: query.model_arg,
+        seed: query.seed,
+        dataset_digest: query.dataset_digest,
+        prompt_template_digest: query.prompt_template_digest,
+        artefact: query.artefact,
+        from: query.from,
+        to: query.to,
+        eligible: query.eligible,
     };
     let request = Page::read(query.limit, query.page_token.as_deref(), "newest", &filter)?;
     let rows = store::evaluations(&mut *app.read().await?, &filter, &request).await?;
     let rows = rows.map(EvaluationView::stored);
+    let fits = |view: &EvaluationView| filter.eligible.is_none_or(|wanted| view.eligible == wanted);
     Ok(page(&EvaluationPage {
-        items: rows.items,
+        items: rows.items.into_iter().filter(fits).collect(),
         next_page_token: rows.next_page_token,
     }))
 }

@@ -10,6 +10,7 @@ use crate::domain::access::TeamRef;
 use crate::domain::evaluations::commands::{self, Relabel};
 use crate::domain::evaluations::store::{self, SuiteFilter, SuiteRow};
 use crate::domain::evaluations::{Category, TrustClass};
+use crate::domain::names::{self, FormerName, HiddenFilter, NamedKind, Renamed};
 use crate::ground::audit::Answer;
 use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
@@ -43,13 +44,19 @@ pub struct SuiteView {
     pub revision: Revision,
     /// When it was defined.
     pub created_at: Instant,
+    /// Since when it is hidden.
+    pub hidden_at: Option<Instant>,
+    /// Names that it had, the last one first.
+    pub former_names: Vec<FormerName>,
     /// Evaluations of it that were reported in the last 90 days.
     pub evaluations_count_recent: i64,
 }
 
-impl From<SuiteRow> for SuiteView {
-    fn from(row: SuiteRow) -> Self {
+impl SuiteView {
+    fn of(row: SuiteRow, former_names: Vec<FormerName>) -> Self {
         Self {
+            hidden_at: row.hidden_at,
+            former_names,
             id: row.id,
             team: row.team.0,
             name: row.name,
@@ -64,12 +71,24 @@ impl From<SuiteRow> for SuiteView {
             evaluations_count_recent: row.recent,
         }
     }
-}
 
-impl SuiteView {
     async fn load(app: &App, conn: &mut PgConnection, id: SuiteId) -> Result<Self, Failure> {
         let now = app.now(conn).await?;
-        Ok(store::suite(conn, id, now).await?.into())
+        let row = store::suite(conn, id, now).await?;
+        let mut former = names::store::former_names(conn, &[id.0]).await?;
+        Ok(Self::of(row, former.remove(&id.0).unwrap_or_default()))
+    }
+
+    /// The answer to a command.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn answer(
+        app: &App,
+        conn: &mut PgConnection,
+        id: SuiteId,
+    ) -> Result<Answer<Self>, Failure> {
+        Ok(Self::load(app, conn, id).await?.answered())
     }
 
     fn answered(self) -> Answer<Self> {
@@ -85,6 +104,8 @@ pub struct SuitePage {
     pub items: Vec<SuiteView>,
     /// Give this as `page_token` to get the next page.
     pub next_page_token: Option<String>,
+    /// What had the `name` that was asked for and is called otherwise now, when nothing has it.
+    pub renamed: Vec<Renamed>,
 }
 
 /// Which suites.
@@ -100,6 +121,9 @@ pub struct ListSuites {
     trust_class: Option<TrustClass>,
     /// Of exactly this name.
     name: Option<String>,
+    /// `false`: what is not hidden; `true`: what is; `any`: both.
+    #[serde(default)]
+    hidden: HiddenFilter,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -109,7 +133,7 @@ pub struct ListSuites {
 
 /// List suites
 ///
-/// By name.
+/// By name. Hidden suites are left out unless they are asked for.
 #[utoipa::path(
     tag = "evaluations",
     params(ListSuites),
@@ -129,15 +153,28 @@ pub async fn list_suites(
         team: query.team,
         trust_class: query.trust_class,
         name: query.name,
+        hidden: query.hidden,
     };
     let request = Page::read(query.limit, query.page_token.as_deref(), "name", &filter)?;
     let mut conn = app.read().await?;
     let now = app.now(&mut conn).await?;
     let suites = store::suites(&mut conn, &filter, now, &request).await?;
-    let suites = suites.map(SuiteView::from);
+    let ids: Vec<_> = suites.items.iter().map(|row| row.id.0).collect();
+    let mut former = names::store::former_names(&mut conn, &ids).await?;
+    let suites = suites.map(|row| {
+        let names = former.remove(&row.id.0).unwrap_or_default();
+        SuiteView::of(row, names)
+    });
+    let renamed = match &filter.name {
+        Some(name) if suites.items.is_empty() => {
+            names::store::renamed(&mut conn, NamedKind::Suite, name).await?
+        }
+        Some(_) | None => Vec::new(),
+    };
     Ok(page(&SuitePage {
         items: suites.items,
         next_page_token: suites.next_page_token,
+        renamed,
     }))
 }
 

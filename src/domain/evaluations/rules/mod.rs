@@ -9,6 +9,7 @@ mod particulars;
 mod plan;
 mod recorded;
 mod suites;
+mod terms;
 
 pub use eligible::{
     MetricFacts, RUN_IN_FUTURE, Standing, evaluation_reasons, ineligible, metric_reasons,
@@ -24,6 +25,8 @@ pub use suites::{
     CheckedSuite, DESCRIPTION_BYTES_MAX, NAME_BYTES_MAX, SuiteFields, TASK_BYTES_MAX, TASKS_MAX,
     check_suite, name_problem,
 };
+
+pub use terms::{Term, terms};
 
 #[cfg(test)]
 pub(crate) mod fixtures {

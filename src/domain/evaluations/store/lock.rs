@@ -20,7 +20,7 @@ pub async fn share_version(uow: &mut UnitOfWork, id: VersionId) -> Result<TeamId
     sqlx::query_scalar!(
         r#"select m.team_id as "team_id: TeamId"
              from version v join model m on m.id = v.model_id
-            where v.id = $1 and v.hidden_at is null
+            where v.id = $1 and v.hidden_at is null and m.hidden_at is null
               for share of v"#,
         id.0,
     )
@@ -61,7 +61,7 @@ pub async fn team_of_suite(uow: &mut UnitOfWork, id: SuiteId) -> Result<TeamId, 
 /// Locks a suite for writing. Only under the lock of its team's suites.
 ///
 /// # Errors
-/// It does not exist or is hidden.
+/// It does not exist.
 pub async fn lock_suite(uow: &mut UnitOfWork, id: SuiteId) -> Result<Suite, Failure> {
     let row = sqlx::query!(
         r#"select id as "id: SuiteId", team_id as "team_id: TeamId", name,
@@ -70,7 +70,7 @@ pub async fn lock_suite(uow: &mut UnitOfWork, id: SuiteId) -> Result<Suite, Fail
                   description_digest as "description_digest: TextDigest",
                   created_at as "created_at: Instant", hidden_at as "hidden_at: Instant",
                   revision as "revision: Revision"
-             from suite where id = $1 and hidden_at is null for no key update"#,
+             from suite where id = $1 for no key update"#,
         id.0,
     )
     .fetch_optional(uow.conn())

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::access::TeamRef;
 use crate::domain::evaluations::TrustClass;
+use crate::domain::names::HiddenFilter;
 use crate::ground::kernel::{
     Failure, Instant, PageRequest, Paged, Revision, SuiteId, TeamId, fold,
 };
@@ -24,6 +25,8 @@ pub struct SuiteFilter {
     pub trust_class: Option<TrustClass>,
     /// Of exactly this name.
     pub name: Option<String>,
+    /// Visible or hidden.
+    pub hidden: HiddenFilter,
 }
 
 /// A suite with what its page shows.
@@ -98,7 +101,7 @@ async fn select(
           join team t on t.id = s.team_id
           left join text d on d.digest = s.description_digest
          where ($1::uuid is null or s.id = $1)
-           and ($1::uuid is not null or s.hidden_at is null)
+           and ($1::uuid is not null or $10::bool is null or (s.hidden_at is not null) = $10)
            and ($2::text is null or position($2 in s.search_name) > 0)
            and ($3::uuid is null or s.team_id = $3)
            and ($4::text is null or s.trust_class = $4)
@@ -116,6 +119,7 @@ async fn select(
         after.1,
         since,
         rows,
+        filter.hidden.wanted(),
     )
     .fetch_all(conn)
     .await?;

@@ -5,11 +5,12 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::ActorRef;
-use crate::domain::evaluations::{ArtefactRef, Evaluation, SuiteRef};
+use crate::domain::evaluations::{ArtefactRef, Evaluation, SuiteRef, TrustClass};
 use crate::domain::models::VersionRef;
 use crate::ground::identity::PrincipalKind;
 use crate::ground::kernel::{
-    EvaluationId, Failure, PageRequest, Paged, PrincipalId, Sha256, SuiteId, TeamId, VersionId,
+    EvaluationId, Failure, Instant, PageRequest, Paged, PrincipalId, Sha256, SuiteId, TeamId,
+    VersionId,
 };
 
 /// Which evaluations.
@@ -21,6 +22,41 @@ pub struct EvaluationFilter {
     pub suite: Option<SuiteId>,
     /// Of this task.
     pub task: Option<String>,
+    /// Of suites of this class.
+    pub trust_class: Option<TrustClass>,
+    /// In this language: of the file, else of the suite.
+    pub language: Option<String>,
+    /// Measured with this tool.
+    pub harness: Option<String>,
+    /// In this release of it.
+    pub harness_version: Option<String>,
+    /// With so many examples in the prompt.
+    pub n_shot: Option<i32>,
+    /// With this argument of the model: `name` or `name=value`.
+    pub model_arg: Option<String>,
+    /// With this seed: `name` or `name=value`.
+    pub seed: Option<String>,
+    /// On these data.
+    pub dataset_digest: Option<String>,
+    /// With this prompt template.
+    pub prompt_template_digest: Option<String>,
+    /// From this file.
+    pub artefact: Option<Sha256>,
+    /// That ran, or without that were reported, at this instant or later.
+    pub from: Option<Instant>,
+    /// Before this instant.
+    pub to: Option<Instant>,
+    /// That a gate may use, or may not. Read by the rule, not by the database: see [`evaluations`].
+    pub eligible: Option<bool>,
+}
+
+/// The two parts of `name=value`; without a value whatever it is.
+fn parted(term: Option<&str>) -> (Option<&str>, Option<&str>) {
+    match term.map(|term| term.split_once('=')) {
+        Some(Some((name, value))) => (Some(name), Some(value)),
+        Some(None) => (term, None),
+        None => (None, None),
+    }
 }
 
 /// An evaluation with everything that its answer names.
@@ -44,7 +80,8 @@ impl EvaluationRow {
     }
 }
 
-/// A page of evaluations, the last stored first.
+/// A page of evaluations, the last stored first. Whether a gate may use them is for a rule to say, so the caller drops
+/// what does not fit, and a page may hold fewer items than asked for.
 ///
 /// # Errors
 /// The database is away.
@@ -87,6 +124,7 @@ pub async fn evaluations_by_id(
     Ok(found)
 }
 
+#[expect(clippy::too_many_lines, reason = "one statement")]
 pub(super) async fn select(
     conn: &mut PgConnection,
     ids: Option<&[Uuid]>,
@@ -94,6 +132,8 @@ pub(super) async fn select(
     before: Option<Uuid>,
     rows: i64,
 ) -> Result<Vec<EvaluationRow>, Failure> {
+    let argument = parted(filter.model_arg.as_deref());
+    let seed = parted(filter.seed.as_deref());
     let rows = sqlx::query_as!(
         EvaluationRow,
         r#"
@@ -127,9 +167,33 @@ pub(super) async fn select(
           left join artefact a on a.id = e.artefact_id
          where ($1::uuid[] is null or e.id = any($1))
            and ($2::uuid is null or e.version_id = $2)
-           and ($3::uuid is null or s.id = $3)
+           and ($3::uuid is null or e.suite_version_id = any(array(
+                    select c.id from suite_version c where c.suite_id = $3)))
            and ($4::text is null or e.task = $4)
            and ($5::uuid is null or e.id < $5)
+           and ($7::text is null or e.suite_version_id = any(array(
+                    select c.id from suite_version c join suite t on t.id = c.suite_id where t.trust_class = $7)))
+           and ($8::text is null or e.id = any(array(
+                    select l.id from evaluation l where l.language = $8
+                     union all
+                    select l.id from suite t
+                      join suite_version c on c.suite_id = t.id
+                      join evaluation l on l.suite_version_id = c.id and l.language is null
+                     where t.language = $8)))
+           and ($9::text is null or e.tool = $9)
+           and ($10::text is null or e.tool_version = $10)
+           and ($11::int is null or e.n_shot = $11)
+           and ($12::text is null or e.id = any(array(
+                    select t.evaluation_id from evaluation_term t
+                     where t.kind = 'model_arg' and t.name = $12 and ($13::text is null or t.value = $13))))
+           and ($14::text is null or e.id = any(array(
+                    select t.evaluation_id from evaluation_term t
+                     where t.kind = 'seed' and t.name = $14 and ($15::text is null or t.value = $15))))
+           and ($16::text is null or e.dataset_digest = $16)
+           and ($17::text is null or e.prompt_template_digest = $17)
+           and ($18::bytea is null or e.artefact_id = any(array(select f.id from artefact f where f.sha256 = $18)))
+           and ($19::timestamptz is null or coalesce(e.run_at, e.created_at) >= $19)
+           and ($20::timestamptz is null or coalesce(e.run_at, e.created_at) < $20)
          order by e.id desc
          limit $6
         "#,
@@ -139,6 +203,20 @@ pub(super) async fn select(
         filter.task,
         before,
         rows,
+        filter.trust_class.map(TrustClass::as_str),
+        filter.language,
+        filter.harness,
+        filter.harness_version,
+        filter.n_shot,
+        argument.0,
+        argument.1,
+        seed.0,
+        seed.1,
+        filter.dataset_digest,
+        filter.prompt_template_digest,
+        filter.artefact.as_ref().map(|digest| &digest.0[..]),
+        filter.from.map(|at| at.0),
+        filter.to.map(|at| at.0),
     )
     .fetch_all(conn)
     .await?;

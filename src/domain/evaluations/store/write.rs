@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::domain::evaluations::rules::terms;
 use crate::domain::evaluations::{Artefact, Evaluation, Suite, SuiteVersion};
 use crate::ground::audit::UnitOfWork;
 use crate::ground::kernel::{Failure, fold};
@@ -128,6 +129,7 @@ pub async fn insert_evaluations(
     )
     .execute(uow.conn())
     .await?;
+    insert_terms(uow, evaluations).await?;
     sqlx::query!(
         "insert into metric (evaluation_id, number, name, raw_name, state, value, value_raw, unit, direction, target,
                              stderr, stderr_method, ci_low, ci_high, ci_level, ci_method, n, slice_kind, slice_value)
@@ -138,6 +140,31 @@ pub async fn insert_evaluations(
           cross join jsonb_array_elements(e -> 'metrics') with ordinality as m (metric, ordinality)
           cross join jsonb_populate_record(null::metric, m.metric) as r",
         state,
+    )
+    .execute(uow.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes the derived rows that lists are narrowed by.
+async fn insert_terms(uow: &mut UnitOfWork, evaluations: &[Evaluation]) -> Result<(), Failure> {
+    let (mut ids, mut kinds, mut names, mut values) = (vec![], vec![], vec![], vec![]);
+    for evaluation in evaluations {
+        for term in terms(&evaluation.details) {
+            ids.push(evaluation.id.0);
+            kinds.push(term.kind.to_owned());
+            names.push(term.name);
+            values.push(term.value);
+        }
+    }
+    sqlx::query!(
+        "insert into evaluation_term (evaluation_id, kind, name, value)
+         select id, kind, name, value
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as t (id, kind, name, value)",
+        &ids,
+        &kinds,
+        &names,
+        &values,
     )
     .execute(uow.conn())
     .await?;

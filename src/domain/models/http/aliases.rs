@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::domain::access::ActorRef;
 use crate::domain::models::store::{self, AliasRow};
 use crate::domain::models::{VersionRef, commands};
-use crate::ground::audit::Answer;
-use crate::ground::http::{Json, Path, page};
+use crate::ground::audit::{Answer, Planned, planned};
+use crate::ground::http::{DryRun, Json, Path, Query, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{AliasId, App, Failure, Instant, ModelId, Revision, VersionId};
 
@@ -106,11 +106,14 @@ fn stated<'de, D: Deserializer<'de>>(
 /// With `expected_version_id` it is a compare-and-swap: of two movers exactly one succeeds.
 #[utoipa::path(
     tag = "models",
-    params(("model" = ModelId, Path, description = "The model's id.")),
+    params(("model" = ModelId, Path, description = "The model's id."), DryRun),
     security(("token" = ["model.register"])),
     request_body = MoveAlias,
     responses(
-        (status = 200, description = "The model's aliases.", body = AliasPage),
+        (status = 200, description = "The model's aliases; with `dry_run` what would change.", content(
+            (AliasPage = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/models/{model}/aliases")]
@@ -118,6 +121,7 @@ pub async fn move_alias(
     app: Data<App>,
     caller: Authorized<may::RegisterModels>,
     Path(model): Path<ModelId>,
+    Query(query): Query<DryRun>,
     Json(body): Json<MoveAlias>,
 ) -> Result<HttpResponse, Failure> {
     let MoveAlias {
@@ -131,8 +135,11 @@ pub async fn move_alias(
         version: version_id,
         expected: expected_version_id,
     };
-    let decided = commands::move_alias(&app, &caller, command).await?;
-    decided
+    let decided = commands::move_alias(&app, &caller, command).await;
+    if query.dry_run {
+        return planned(decided).await;
+    }
+    decided?
         .answer(StatusCode::OK, async |conn, model| {
             let aliases = store::aliases(conn, &[model]).await?;
             let items: Vec<AliasView> = aliases.into_iter().map(|(_, row)| row.into()).collect();

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod models;
+mod version_lists;
 mod versions;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,9 +17,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(models::register_model)
         .service(models::get_model)
         .service(models::relabel_model)
-        .service(versions::list_model_versions)
+        .service(version_lists::list_model_versions)
         .service(versions::register_version)
-        .service(versions::list_versions)
+        .service(version_lists::list_versions)
         .service(versions::get_version)
         .service(versions::relabel_version)
         .service(aliases::list_aliases)

@@ -13,6 +13,7 @@ use crate::domain::access::{ActorRef, TeamRef};
 use crate::domain::models::commands::{self, Relabel};
 use crate::domain::models::store::{self, ModelFilter, ModelRow};
 use crate::domain::models::{Serve, Stage, Tag};
+use crate::domain::names::{self, FormerName, HiddenFilter, NamedKind, Renamed};
 use crate::ground::audit::Answer;
 use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
@@ -54,6 +55,8 @@ pub struct ModelView {
     pub created_by: ActorRef,
     /// Since when it is hidden.
     pub hidden_at: Option<Instant>,
+    /// Names that it had, the last one first.
+    pub former_names: Vec<FormerName>,
     /// Its newest version.
     pub newest: Option<NewestVersion>,
     /// How many versions stand in which stage.
@@ -81,6 +84,8 @@ impl ModelView {
     async fn complete(conn: &mut PgConnection, rows: Vec<ModelRow>) -> Result<Vec<Self>, Failure> {
         let ids: Vec<ModelId> = rows.iter().map(|row| row.id).collect();
         let serves = store::serving_of_model(conn, &ids).await?;
+        let entities: Vec<_> = ids.iter().map(|id| id.0).collect();
+        let mut former = names::store::former_names(conn, &entities).await?;
         let mut aliases: BTreeMap<ModelId, Vec<AliasView>> = BTreeMap::new();
         for (model, alias) in store::aliases(conn, &ids).await? {
             aliases.entry(model).or_default().push(alias.into());
@@ -94,6 +99,7 @@ impl ModelView {
                     .cloned()
                     .collect(),
                 aliases: aliases.remove(&row.id).unwrap_or_default(),
+                former_names: former.remove(&row.id.0).unwrap_or_default(),
                 id: row.id,
                 team: row.team.0,
                 name: row.name,
@@ -112,6 +118,18 @@ impl ModelView {
             .collect())
     }
 
+    /// The answer to a command.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn answer(
+        _: &App,
+        conn: &mut PgConnection,
+        id: ModelId,
+    ) -> Result<Answer<Self>, Failure> {
+        Ok(Self::load(conn, id).await?.answered())
+    }
+
     fn answered(self) -> Answer<Self> {
         let revision = self.revision;
         Answer::new(self).revision(revision)
@@ -125,6 +143,8 @@ pub struct ModelPage {
     pub items: Vec<ModelView>,
     /// Give this as `page_token` to get the next page.
     pub next_page_token: Option<String>,
+    /// What had the `name` that was asked for and is called otherwise now, when nothing has it.
+    pub renamed: Vec<Renamed>,
 }
 
 /// Which models.
@@ -140,6 +160,13 @@ pub struct ListModels {
     name: Option<String>,
     /// With this tag: `key` or `key=value`.
     tag: Option<String>,
+    /// With a version in this stage.
+    stage: Option<Stage>,
+    /// `true`: with a version that serves somewhere; `false`: without.
+    serving: Option<bool>,
+    /// `false`: what is not hidden; `true`: what is; `any`: both.
+    #[serde(default)]
+    hidden: HiddenFilter,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -149,7 +176,7 @@ pub struct ListModels {
 
 /// List models
 ///
-/// By name. Hidden models are left out.
+/// By name. Hidden models are left out unless they are asked for.
 #[utoipa::path(
     tag = "models",
     params(ListModels),
@@ -169,6 +196,9 @@ pub async fn list_models(
         team: query.team,
         name: query.name,
         tag: query.tag,
+        stage: query.stage,
+        serving: query.serving,
+        hidden: query.hidden,
     };
     let request = Page::read(query.limit, query.page_token.as_deref(), "name", &filter)?;
     let mut conn = app.read().await?;
@@ -177,9 +207,16 @@ pub async fn list_models(
         next_page_token,
     } = store::models(&mut conn, &filter, &request).await?;
     let items = ModelView::complete(&mut conn, items).await?;
+    let renamed = match &filter.name {
+        Some(name) if items.is_empty() => {
+            names::store::renamed(&mut conn, NamedKind::Model, name).await?
+        }
+        Some(_) | None => Vec::new(),
+    };
     Ok(page(&ModelPage {
         items,
         next_page_token,
+        renamed,
     }))
 }
 

@@ -12,17 +12,15 @@ use sqlx::PgConnection;
 use crate::domain::access::{ActorRef, TeamRef};
 use crate::domain::models::commands::{self, Relabel};
 use crate::domain::models::rules::Adoption;
-use crate::domain::models::store::{self, VersionFilter, VersionRow};
+use crate::domain::models::store::{self, VersionRow};
 use crate::domain::models::{
     Adapter, Basis, Configuration, LineageKind, Parent, Serve, ServedAs, Source, Stage, Tag,
     VersionRef,
 };
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Path, answer};
 use crate::ground::identity::{Authorized, may};
-use crate::ground::kernel::{
-    App, Failure, Instant, ModelId, Page, PageRequest, Revision, Sha256, TeamId, VersionId,
-};
+use crate::ground::kernel::{App, Failure, Instant, ModelId, Revision, Sha256, VersionId};
 
 /// The model of a version.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -122,6 +120,8 @@ pub struct VersionView {
     pub created_at: Instant,
     /// When its stage changed last.
     pub stage_changed_at: Option<Instant>,
+    /// Since when it, or its model, is hidden.
+    pub hidden_at: Option<Instant>,
     /// How often it changed.
     pub revision: Revision,
     /// The aliases that point at it.
@@ -154,7 +154,7 @@ impl VersionView {
     }
 
     /// Adds parents and serving to all rows of a page, in two statements. Children stay empty.
-    async fn complete(
+    pub(super) async fn complete(
         conn: &mut PgConnection,
         rows: Vec<VersionRow>,
     ) -> Result<Vec<Self>, Failure> {
@@ -227,6 +227,7 @@ impl VersionView {
             ),
             created_at: row.created_at,
             stage_changed_at: row.stage_changed_at,
+            hidden_at: row.hidden_at,
             revision: row.revision,
             aliases: row.aliases,
             serves,
@@ -237,121 +238,6 @@ impl VersionView {
         let revision = self.revision;
         Answer::new(self).revision(revision)
     }
-}
-
-/// A page of versions.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct VersionPage {
-    /// The versions; `children` is empty in a list.
-    pub items: Vec<VersionView>,
-    /// Give this as `page_token` to get the next page.
-    pub next_page_token: Option<String>,
-}
-
-async fn list(
-    app: &App,
-    filter: &VersionFilter,
-    request: &PageRequest,
-) -> Result<HttpResponse, Failure> {
-    let mut conn = app.read().await?;
-    let rows = store::versions(&mut conn, filter, request).await?;
-    let items = VersionView::complete(&mut conn, rows.items).await?;
-    Ok(page(&VersionPage {
-        items,
-        next_page_token: rows.next_page_token,
-    }))
-}
-
-/// A page of a list without filters.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct PageQuery {
-    /// Items of a page: 1 to 200, 50 unless told.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<i64>,
-    /// `next_page_token` of the page before.
-    page_token: Option<String>,
-}
-
-/// List the versions of a model
-///
-/// Newest first.
-#[utoipa::path(
-    tag = "versions",
-    params(("model" = ModelId, Path, description = "The model's id."), PageQuery),
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "A page of versions.", body = VersionPage),
-    )
-)]
-#[get("/models/{model}/versions")]
-pub async fn list_model_versions(
-    app: Data<App>,
-    _caller: Authorized<may::Read>,
-    Path(model): Path<ModelId>,
-    Query(query): Query<PageQuery>,
-) -> Result<HttpResponse, Failure> {
-    store::model(&mut *app.read().await?, model).await?;
-    let filter = VersionFilter {
-        model: Some(model),
-        ..VersionFilter::default()
-    };
-    let request = Page::read(query.limit, query.page_token.as_deref(), "number", &filter)?;
-    list(&app, &filter, &request).await
-}
-
-/// Which versions.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct ListVersions {
-    /// Of this model.
-    model: Option<ModelId>,
-    /// Of models of this name.
-    model_name: Option<String>,
-    /// Of models of this team.
-    team: Option<TeamId>,
-    /// With this number.
-    number: Option<i32>,
-    /// In this stage.
-    stage: Option<Stage>,
-    /// Whose source is this model string, digest or text.
-    native_id: Option<String>,
-    /// Items of a page: 1 to 200, 50 unless told.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<i64>,
-    /// `next_page_token` of the page before.
-    page_token: Option<String>,
-}
-
-/// List versions
-///
-/// Highest number first, over all models.
-#[utoipa::path(
-    tag = "versions",
-    params(ListVersions),
-    security(("token" = ["read"])),
-    responses(
-        (status = 200, description = "A page of versions.", body = VersionPage),
-    )
-)]
-#[get("/versions")]
-pub async fn list_versions(
-    app: Data<App>,
-    _caller: Authorized<may::Read>,
-    Query(query): Query<ListVersions>,
-) -> Result<HttpResponse, Failure> {
-    let filter = VersionFilter {
-        model: query.model,
-        model_name: query.model_name,
-        team: query.team,
-        number: query.number,
-        stage: query.stage,
-        source_key: query.native_id,
-    };
-    let request = Page::read(query.limit, query.page_token.as_deref(), "number", &filter)?;
-    list(&app, &filter, &request).await
 }
 
 /// What already runs.

@@ -91,6 +91,13 @@ pub async fn insert_version(uow: &mut UnitOfWork, version: &Version) -> Result<(
     )
     .execute(uow.conn())
     .await?;
+    sqlx::query!(
+        "insert into version_words (version_id, words) values ($1, array_to_tsvector($2::text[]))",
+        version.id.0,
+        &version.source.words(),
+    )
+    .execute(uow.conn())
+    .await?;
     Ok(())
 }
 

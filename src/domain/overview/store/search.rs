@@ -64,13 +64,13 @@ pub async fn search(conn: &mut PgConnection, text: &str) -> Result<Vec<Hit>, Fai
             (select 'version', v.id, m.name || ' version ' || v.number, v.source_key,
                     '/models/' || m.id || '/versions/' || v.number, 2
                from version v join model m on m.id = v.model_id
-              where v.hidden_at is null and v.source_key >= $2 and v.source_key < $2 || chr(1114111)
+              where v.hidden_at is null and m.hidden_at is null and v.source_key >= $2 and v.source_key < $2 || chr(1114111)
               order by v.source_key, v.id limit $3)
             union
             (select 'version', v.id, m.name || ' version ' || v.number, v.source_key,
                     '/models/' || m.id || '/versions/' || v.number, 2
                from model m join version v on v.model_id = m.id
-              where v.hidden_at is null and m.search_name = $4 and v.number = $5
+              where v.hidden_at is null and m.hidden_at is null and m.search_name = $4 and v.number = $5
               order by v.id limit $3)
             union all
             (select 'route', r.id, e.slug || '/' || r.key, a.name, '/routes/' || e.slug || '/' || r.key, 3

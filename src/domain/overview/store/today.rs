@@ -136,7 +136,7 @@ pub async fn findings(conn: &mut PgConnection) -> Result<Vec<TodayFinding>, Fail
           join version v on v.id = f.entity_id
           join model m on m.id = v.model_id
           join team t on t.id = f.team_id
-         where f.state <> 'closed'
+         where f.state <> 'closed' and v.hidden_at is null and m.hidden_at is null
          order by f.due nulls last, f.id
          limit $1
         "#,

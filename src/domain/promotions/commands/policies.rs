@@ -2,6 +2,8 @@
 
 use crate::domain::access;
 use crate::domain::models::rules::reason_problem;
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::domain::promotions::{Policy, PolicyContent, PolicyState, PolicyVersion, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
@@ -16,6 +18,14 @@ fn checked(content: &PolicyContent) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::Invalid(problems))
+    }
+}
+
+/// Nothing is done with what is hidden.
+fn visible(policy: &Policy) -> Result<(), Failure> {
+    match policy.hidden_at {
+        Some(_) => Err(Failure::refused(hidden(NamedKind::Policy, &policy.name))),
+        None => Ok(()),
     }
 }
 
@@ -107,6 +117,7 @@ pub async fn publish_policy(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut policy = store::lock_policy(&mut uow, id).await?;
     caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
+    visible(&policy)?;
     seen.check(policy.revision)?;
     let now = uow.decide_at(&[id.0]).await?;
     policy.number += 1;
@@ -137,13 +148,9 @@ pub async fn turn_policy(
     let mut uow = UnitOfWork::begin(app, caller).await?;
     let mut policy = store::lock_policy(&mut uow, id).await?;
     caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
+    visible(&policy)?;
     seen.check(policy.revision)?;
-    if policy.state == to {
-        return Err(Failure::refused(Reason::new(
-            "policy_state",
-            "The policy stands there already.",
-        )));
-    }
+    rules::turn(policy.state, to).map_err(Failure::refused)?;
     uow.decide_at(&[id.0]).await?;
     policy.state = to;
     policy.revision = policy.revision.next();

@@ -2,16 +2,17 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
+use sqlx::PgConnection;
 
 use crate::domain::models::Stage;
 use crate::domain::promotions::commands::judge_now;
 use crate::domain::promotions::rules::{self, ApprovalFacts};
 use crate::domain::promotions::{PromotionState, commands, store};
-use crate::domain::routes::http::{Actions, action, permitted};
+use crate::domain::routes;
 use crate::domain::stages;
 use crate::domain::stages::rules::{Facts, Move, decide};
-use crate::ground::http::{Path, page};
-use crate::ground::identity::{Authorized, Permit, may};
+use crate::ground::http::{Actions, Path, action, page};
+use crate::ground::identity::{Authorized, Caller, Permit, may};
 use crate::ground::kernel::{App, Failure, PromotionId, Reason, VersionId};
 
 /// List what can be done with a version
@@ -37,7 +38,7 @@ pub async fn version_actions(
     ] {
         let (proposal, _) = judge_now(&app, id, target, None).await?;
         let team = proposal.collected.team_id;
-        let mut reasons = permitted(&caller, may::OpenPromotions::PERMISSION, team, None);
+        let mut reasons = caller.lacking(may::OpenPromotions::PERMISSION, Some(team), None);
         reasons.extend(proposal.verdict.blockers.iter().cloned());
         items.push(action(name, "R1", reasons));
         about = Some((
@@ -70,19 +71,37 @@ pub async fn version_actions(
             may::RevokeVersions::PERMISSION,
         ),
     ] {
-        let mut reasons = permitted(&caller, permission, team, None);
+        let mut reasons = caller.lacking(permission, Some(team), None);
         reasons.extend(decide(&facts, to).err().unwrap_or_default());
         items.push(action(name, tier, reasons));
     }
-    let mut reasons = permitted(&caller, may::KillVersions::PERMISSION, team, None);
+    let mut reasons = kill_everywhere(&mut *app.read().await?, &caller, id).await?;
     if named_by.is_empty() {
-        reasons.push(Reason::new(
-            "not_serving",
-            format!("No route names {label}."),
-        ));
+        reasons.push(routes::rules::not_serving(&label));
     }
     items.push(action("kill", "R2", reasons));
     Ok(page(&Actions { items }))
+}
+
+/// A kill everywhere needs the permission on every route that names the version; where none does, on any.
+async fn kill_everywhere(
+    conn: &mut PgConnection,
+    caller: &Caller,
+    version: VersionId,
+) -> Result<Vec<Reason>, Failure> {
+    let kill = may::KillVersions::PERMISSION;
+    let routes = routes::store::scopes_naming(conn, version).await?;
+    let lacking = routes
+        .iter()
+        .map(|(team, environment)| caller.lacking(kill, Some(*team), Some(environment)))
+        .find(|reasons| !reasons.is_empty());
+    Ok(match lacking {
+        Some(reasons) => reasons,
+        None if routes.is_empty() && !caller.may_somewhere(kill) => {
+            caller.lacking(kill, None, None)
+        }
+        None => Vec::new(),
+    })
 }
 
 /// List what can be done with a promotion
@@ -126,8 +145,8 @@ pub async fn promotion_actions(
         expires_at: row.expires_at,
         now,
     };
-    let review = permitted(&caller, may::ApprovePromotions::PERMISSION, team, None);
-    let open = permitted(&caller, may::OpenPromotions::PERMISSION, team, None);
+    let review = caller.lacking(may::ApprovePromotions::PERMISSION, Some(team), None);
+    let open = caller.lacking(may::OpenPromotions::PERMISSION, Some(team), None);
     let over = rules::over(row.state, row.expires_at, now);
     let with =
         |first: &[Reason], second: Vec<Reason>| first.iter().cloned().chain(second).collect();

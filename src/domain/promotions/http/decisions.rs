@@ -7,13 +7,21 @@ use serde::Deserialize;
 
 use super::view::PromotionView;
 use crate::domain::promotions::commands;
-use crate::ground::audit::Decided;
-use crate::ground::http::{IfMatch, Json, Path};
+use crate::ground::audit::{Decided, Planned, planned};
+use crate::ground::http::{DryRun, IfMatch, Json, Path, Query};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, PromotionId, Sha256};
 
-async fn answered(app: &App, decided: Decided<PromotionId>) -> Result<HttpResponse, Failure> {
-    decided
+/// Answers the plan of a dry run, or commits and answers the promotion.
+async fn answered(
+    app: &App,
+    decided: Result<Decided<PromotionId>, Failure>,
+    query: DryRun,
+) -> Result<HttpResponse, Failure> {
+    if query.dry_run {
+        return planned(decided).await;
+    }
+    decided?
         .answer(StatusCode::OK, async |conn, id| {
             Ok(PromotionView::load(app, conn, id).await?.answered())
         })
@@ -36,11 +44,14 @@ pub struct Approve {
 /// those who opened the promotion, registered the version or reported its evaluations.
 #[utoipa::path(
     tag = "promotions",
-    params(("promotion" = PromotionId, Path, description = "The promotion's id.")),
+    params(("promotion" = PromotionId, Path, description = "The promotion's id."), DryRun),
     security(("token" = ["promotion.approve"])),
     request_body = Approve,
     responses(
-        (status = 200, description = "The promotion.", body = PromotionView),
+        (status = 200, description = "The promotion; with `dry_run` what would change.", content(
+            (PromotionView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/promotions/{promotion}/approve")]
@@ -48,11 +59,12 @@ pub async fn approve_promotion(
     app: Data<App>,
     caller: Authorized<may::ApprovePromotions>,
     Path(id): Path<PromotionId>,
+    Query(query): Query<DryRun>,
     Json(body): Json<Approve>,
 ) -> Result<HttpResponse, Failure> {
     let comment = body.comment.as_deref();
-    let decided = commands::approve(&app, &caller, id, body.proposal_hash, comment).await?;
-    answered(&app, decided).await
+    let decided = commands::approve(&app, &caller, id, body.proposal_hash, comment).await;
+    answered(&app, decided, query).await
 }
 
 /// No, to an exact proposal.
@@ -71,11 +83,14 @@ pub struct Reject {
 /// The promotion ends.
 #[utoipa::path(
     tag = "promotions",
-    params(("promotion" = PromotionId, Path, description = "The promotion's id.")),
+    params(("promotion" = PromotionId, Path, description = "The promotion's id."), DryRun),
     security(("token" = ["promotion.approve"])),
     request_body = Reject,
     responses(
-        (status = 200, description = "The promotion.", body = PromotionView),
+        (status = 200, description = "The promotion; with `dry_run` what would change.", content(
+            (PromotionView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/promotions/{promotion}/reject")]
@@ -83,10 +98,11 @@ pub async fn reject_promotion(
     app: Data<App>,
     caller: Authorized<may::ApprovePromotions>,
     Path(id): Path<PromotionId>,
+    Query(query): Query<DryRun>,
     Json(body): Json<Reject>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::reject(&app, &caller, id, body.proposal_hash, &body.reason).await?;
-    answered(&app, decided).await
+    let decided = commands::reject(&app, &caller, id, body.proposal_hash, &body.reason).await;
+    answered(&app, decided, query).await
 }
 
 /// Why it is taken back.
@@ -104,11 +120,15 @@ pub struct Withdraw {
     params(
         ("promotion" = PromotionId, Path, description = "The promotion's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+        DryRun,
     ),
     security(("token" = ["promotion.open"])),
     request_body = Withdraw,
     responses(
-        (status = 200, description = "The promotion.", body = PromotionView),
+        (status = 200, description = "The promotion; with `dry_run` what would change.", content(
+            (PromotionView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/promotions/{promotion}/withdraw")]
@@ -117,10 +137,11 @@ pub async fn withdraw_promotion(
     caller: Authorized<may::OpenPromotions>,
     Path(id): Path<PromotionId>,
     seen: IfMatch,
+    Query(query): Query<DryRun>,
     Json(body): Json<Withdraw>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::withdraw(&app, &caller, id, seen, &body.reason).await?;
-    answered(&app, decided).await
+    let decided = commands::withdraw(&app, &caller, id, seen, &body.reason).await;
+    answered(&app, decided, query).await
 }
 
 /// Apply a promotion
@@ -131,10 +152,14 @@ pub async fn withdraw_promotion(
     params(
         ("promotion" = PromotionId, Path, description = "The promotion's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+        DryRun,
     ),
     security(("token" = ["promotion.open"])),
     responses(
-        (status = 200, description = "The promotion.", body = PromotionView),
+        (status = 200, description = "The promotion; with `dry_run` what would change.", content(
+            (PromotionView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/promotions/{promotion}/apply")]
@@ -143,7 +168,8 @@ pub async fn apply_promotion(
     caller: Authorized<may::OpenPromotions>,
     Path(id): Path<PromotionId>,
     seen: IfMatch,
+    Query(query): Query<DryRun>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::apply(&app, &caller, id, seen).await?;
-    answered(&app, decided).await
+    let decided = commands::apply(&app, &caller, id, seen).await;
+    answered(&app, decided, query).await
 }

@@ -10,6 +10,8 @@ mod waivers;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use policies::PolicyView;
+
 /// Registers the operations.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config

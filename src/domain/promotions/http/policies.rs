@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::domain::access::{ActorRef, TeamRef};
+use crate::domain::names::{self, FormerName, HiddenFilter, NamedKind, Renamed};
 use crate::domain::promotions::commands;
-use crate::domain::promotions::store::{self, PolicyRow};
+use crate::domain::promotions::store::{self, PolicyFilter, PolicyRow};
 use crate::domain::promotions::{PolicyContent, PolicyState};
-use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
+use crate::ground::audit::{Answer, Decided, Planned, planned};
+use crate::ground::http::{DryRun, IfMatch, Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Instant, Page, Paged, PolicyId, Revision, TeamId};
 
@@ -40,10 +41,36 @@ pub struct PolicyView {
     pub published_by: ActorRef,
     /// When.
     pub published_at: Instant,
+    /// Since when it is hidden.
+    pub hidden_at: Option<Instant>,
+    /// Names that it had, the last one first.
+    pub former_names: Vec<FormerName>,
 }
 
-impl From<PolicyRow> for PolicyView {
-    fn from(row: PolicyRow) -> Self {
+impl PolicyView {
+    async fn load(conn: &mut PgConnection, id: PolicyId) -> Result<Self, Failure> {
+        let row = store::policy(conn, id).await?;
+        let mut former = names::store::former_names(conn, &[id.0]).await?;
+        Ok(Self::of(row, former.remove(&id.0).unwrap_or_default()))
+    }
+
+    /// The answer to a command.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn answer(
+        _: &App,
+        conn: &mut PgConnection,
+        id: PolicyId,
+    ) -> Result<Answer<Self>, Failure> {
+        let view = Self::load(conn, id).await?;
+        let revision = view.revision;
+        Ok(Answer::new(view)
+            .revision(revision)
+            .location(format!("/api/v1/policies/{id}")))
+    }
+
+    fn of(row: PolicyRow, former_names: Vec<FormerName>) -> Self {
         Self {
             id: row.id,
             team: row.team.map(|team| team.0),
@@ -55,16 +82,27 @@ impl From<PolicyRow> for PolicyView {
             content: row.content.0,
             published_by: row.published_by.0,
             published_at: row.published_at,
+            hidden_at: row.hidden_at,
+            former_names,
         }
     }
 }
 
-async fn answered(conn: &mut PgConnection, id: PolicyId) -> Result<Answer<PolicyView>, Failure> {
-    let view = PolicyView::from(store::policy(conn, id).await?);
-    let revision = view.revision;
-    Ok(Answer::new(view)
-        .revision(revision)
-        .location(format!("/api/v1/policies/{id}")))
+/// Answers the plan of a dry run, or commits and answers the policy.
+async fn done(
+    app: &App,
+    decided: Result<Decided<PolicyId>, Failure>,
+    query: DryRun,
+    status: StatusCode,
+) -> Result<HttpResponse, Failure> {
+    if query.dry_run {
+        return planned(decided).await;
+    }
+    decided?
+        .answer(status, async |conn, id| {
+            PolicyView::answer(app, conn, id).await
+        })
+        .await
 }
 
 /// A page of policies.
@@ -74,15 +112,24 @@ pub struct PolicyPage {
     pub items: Vec<PolicyView>,
     /// Give this as `page_token` to get the next page.
     pub next_page_token: Option<String>,
+    /// What had the `name` that was asked for and is called otherwise now, when nothing has it.
+    pub renamed: Vec<Renamed>,
 }
 
-impl From<Paged<PolicyRow>> for PolicyPage {
-    fn from(paged: Paged<PolicyRow>) -> Self {
-        let paged = paged.map(PolicyView::from);
-        Self {
+impl PolicyPage {
+    async fn of(conn: &mut PgConnection, paged: Paged<PolicyRow>) -> Result<Self, Failure> {
+        let ids: Vec<_> = paged.items.iter().map(|row| row.id.0).collect();
+        let former = names::store::former_names(conn, &ids).await?;
+        // Contents of one policy share its names.
+        let paged = paged.map(|row| {
+            let names = former.get(&row.id.0).cloned().unwrap_or_default();
+            PolicyView::of(row, names)
+        });
+        Ok(Self {
             items: paged.items,
             next_page_token: paged.next_page_token,
-        }
+            renamed: Vec::new(),
+        })
     }
 }
 
@@ -90,7 +137,24 @@ impl From<Paged<PolicyRow>> for PolicyPage {
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
+pub struct ListContents {
+    /// Items of a page: 1 to 200, 50 unless told.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_page_token` of the page before.
+    page_token: Option<String>,
+}
+
+/// Which policies.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct ListPolicies {
+    /// Of exactly this name.
+    name: Option<String>,
+    /// `false`: what is not hidden; `true`: what is; `any`: both.
+    #[serde(default)]
+    hidden: HiddenFilter,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -100,7 +164,7 @@ pub struct ListPolicies {
 
 /// List policies
 ///
-/// Each with the content in force.
+/// Each with the content in force. Hidden policies are left out unless they are asked for.
 #[utoipa::path(
     tag = "policies",
     params(ListPolicies),
@@ -115,9 +179,18 @@ pub async fn list_policies(
     _caller: Authorized<may::Read>,
     Query(query): Query<ListPolicies>,
 ) -> Result<HttpResponse, Failure> {
-    let request = Page::read(query.limit, query.page_token.as_deref(), "name", &())?;
-    let paged = store::policies(&mut *app.read().await?, &request).await?;
-    Ok(page(&PolicyPage::from(paged)))
+    let filter = PolicyFilter {
+        name: query.name,
+        hidden: query.hidden,
+    };
+    let request = Page::read(query.limit, query.page_token.as_deref(), "name", &filter)?;
+    let mut conn = app.read().await?;
+    let paged = store::policies(&mut conn, &filter, &request).await?;
+    let mut policies = PolicyPage::of(&mut conn, paged).await?;
+    if let Some(name) = filter.name.as_deref().filter(|_| policies.items.is_empty()) {
+        policies.renamed = names::store::renamed(&mut conn, NamedKind::Policy, name).await?;
+    }
+    Ok(page(&policies))
 }
 
 /// A new policy.
@@ -138,25 +211,26 @@ pub struct NewPolicy {
 /// Its expressions are checked; it is in force at once.
 #[utoipa::path(
     tag = "policies",
+    params(DryRun),
     security(("token" = ["policy.manage"])),
     request_body = NewPolicy,
     responses(
-        (status = 201, description = "The policy.", body = PolicyView),
+        (status = 201, description = "The policy; with `dry_run` what would change, as 200.", content(
+            (PolicyView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/policies")]
 pub async fn create_policy(
     app: Data<App>,
     caller: Authorized<may::ManagePolicies>,
+    Query(query): Query<DryRun>,
     Json(body): Json<NewPolicy>,
 ) -> Result<HttpResponse, Failure> {
     let decided =
-        commands::create_policy(&app, &caller, body.team_id, body.name, body.content).await?;
-    decided
-        .answer(StatusCode::CREATED, async |conn, id| {
-            answered(conn, id).await
-        })
-        .await
+        commands::create_policy(&app, &caller, body.team_id, body.name, body.content).await;
+    done(&app, decided, query, StatusCode::CREATED).await
 }
 
 /// Get a policy
@@ -174,7 +248,7 @@ pub async fn get_policy(
     _caller: Authorized<may::Read>,
     Path(id): Path<PolicyId>,
 ) -> Result<HttpResponse, Failure> {
-    let view = PolicyView::from(store::policy(&mut *app.read().await?, id).await?);
+    let view = PolicyView::load(&mut *app.read().await?, id).await?;
     Ok(answer(&view, view.revision))
 }
 
@@ -183,7 +257,7 @@ pub async fn get_policy(
 /// Newest first; contents never change.
 #[utoipa::path(
     tag = "policies",
-    params(("policy" = PolicyId, Path, description = "The policy's id."), ListPolicies),
+    params(("policy" = PolicyId, Path, description = "The policy's id."), ListContents),
     security(("token" = ["read"])),
     responses(
         (status = 200, description = "The contents.", body = PolicyPage),
@@ -194,11 +268,12 @@ pub async fn list_policy_versions(
     app: Data<App>,
     _caller: Authorized<may::Read>,
     Path(id): Path<PolicyId>,
-    Query(query): Query<ListPolicies>,
+    Query(query): Query<ListContents>,
 ) -> Result<HttpResponse, Failure> {
     let request = Page::read(query.limit, query.page_token.as_deref(), "number", &id)?;
-    let paged = store::policy_versions(&mut *app.read().await?, id, &request).await?;
-    Ok(page(&PolicyPage::from(paged)))
+    let mut conn = app.read().await?;
+    let paged = store::policy_versions(&mut conn, id, &request).await?;
+    Ok(page(&PolicyPage::of(&mut conn, paged).await?))
 }
 
 /// A new content.
@@ -217,11 +292,15 @@ pub struct NewContent {
     params(
         ("policy" = PolicyId, Path, description = "The policy's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+        DryRun,
     ),
     security(("token" = ["policy.manage"])),
     request_body = NewContent,
     responses(
-        (status = 201, description = "The policy.", body = PolicyView),
+        (status = 201, description = "The policy; with `dry_run` what would change, as 200.", content(
+            (PolicyView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/policies/{policy}/versions")]
@@ -230,14 +309,11 @@ pub async fn publish_policy(
     caller: Authorized<may::ManagePolicies>,
     Path(id): Path<PolicyId>,
     seen: IfMatch,
+    Query(query): Query<DryRun>,
     Json(body): Json<NewContent>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::publish_policy(&app, &caller, id, seen, body.content).await?;
-    decided
-        .answer(StatusCode::CREATED, async |conn, id| {
-            answered(conn, id).await
-        })
-        .await
+    let decided = commands::publish_policy(&app, &caller, id, seen, body.content).await;
+    done(&app, decided, query, StatusCode::CREATED).await
 }
 
 /// Why.
@@ -255,11 +331,15 @@ pub struct TurnReason {
     params(
         ("policy" = PolicyId, Path, description = "The policy's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+        DryRun,
     ),
     security(("token" = ["policy.manage"])),
     request_body = TurnReason,
     responses(
-        (status = 200, description = "The policy.", body = PolicyView),
+        (status = 200, description = "The policy; with `dry_run` what would change.", content(
+            (PolicyView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/policies/{policy}/turn-on")]
@@ -268,13 +348,12 @@ pub async fn turn_policy_on(
     caller: Authorized<may::ManagePolicies>,
     Path(id): Path<PolicyId>,
     seen: IfMatch,
+    Query(query): Query<DryRun>,
     Json(body): Json<TurnReason>,
 ) -> Result<HttpResponse, Failure> {
-    let decided =
-        commands::turn_policy(&app, &caller, id, seen, PolicyState::Active, &body.reason).await?;
-    decided
-        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
-        .await
+    let to = PolicyState::Active;
+    let decided = commands::turn_policy(&app, &caller, id, seen, to, &body.reason).await;
+    done(&app, decided, query, StatusCode::OK).await
 }
 
 /// Turn a policy off
@@ -283,11 +362,15 @@ pub async fn turn_policy_on(
     params(
         ("policy" = PolicyId, Path, description = "The policy's id."),
         ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+        DryRun,
     ),
     security(("token" = ["policy.manage"])),
     request_body = TurnReason,
     responses(
-        (status = 200, description = "The policy.", body = PolicyView),
+        (status = 200, description = "The policy; with `dry_run` what would change.", content(
+            (PolicyView = "application/json"),
+            (Planned = "application/vnd.tenure.preview+json"),
+        )),
     )
 )]
 #[post("/policies/{policy}/turn-off")]
@@ -296,11 +379,10 @@ pub async fn turn_policy_off(
     caller: Authorized<may::ManagePolicies>,
     Path(id): Path<PolicyId>,
     seen: IfMatch,
+    Query(query): Query<DryRun>,
     Json(body): Json<TurnReason>,
 ) -> Result<HttpResponse, Failure> {
-    let decided =
-        commands::turn_policy(&app, &caller, id, seen, PolicyState::Off, &body.reason).await?;
-    decided
-        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
-        .await
+    let to = PolicyState::Off;
+    let decided = commands::turn_policy(&app, &caller, id, seen, to, &body.reason).await;
+    done(&app, decided, query, StatusCode::OK).await
 }

@@ -10,6 +10,7 @@ mod measure;
 mod schema;
 mod strict;
 mod templates;
+mod texts;
 mod types;
 
 pub use context::FactsProblem;
@@ -17,6 +18,7 @@ pub use evaluate::{EVALUATOR_VERSION, evaluate_all};
 pub use lint::{LintProblem, lint};
 pub use schema::to_markdown;
 pub use templates::{Template, templates};
+pub use texts::texts;
 pub use types::{
     EvidenceRef, Measured, Needed, On, Outcome, Relation, Requirement, RequirementRemedy,
     RequirementResult, Severity,

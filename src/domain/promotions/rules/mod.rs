@@ -11,8 +11,10 @@ use serde_json::json;
 use super::policy::APPROVAL_DAYS;
 use super::requirement::{EVALUATOR_VERSION, Outcome, Severity, evaluate_all};
 use super::verdict::{Counts, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
-use super::{PolicyInForce, PromotionFacts, PromotionState};
+use super::{PolicyInForce, PolicyState, PromotionFacts, PromotionState};
 use crate::domain::models::Stage;
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::ground::kernel::{Failure, Instant, Reason, Remedy, Sha256, VersionId};
 
 pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
@@ -23,6 +25,20 @@ pub use words::refusals;
 
 /// Days until an open promotion expires.
 pub const PROMOTION_DAYS: i64 = 30;
+
+/// Decides whether a policy is turned on or off.
+///
+/// # Errors
+/// It stands there already.
+pub fn turn(from: PolicyState, to: PolicyState) -> Result<(), Reason> {
+    if from == to {
+        return Err(Reason::new(
+            "policy_state",
+            "The policy stands there already.",
+        ));
+    }
+    Ok(())
+}
 
 /// What an approval binds to: version, stages, use, policy contents, evidence and waivers. Any change gives another hash.
 ///
@@ -239,6 +255,9 @@ fn blockers(facts: &PromotionFacts) -> Vec<Reason> {
     let (from, target) = (facts.candidate.stage, facts.target.stage);
     let up = target.rank() > from.rank() || matches!(from, Stage::Deprecated | Stage::Archived);
     let mut reasons: Vec<Reason> = killed(facts).into_iter().collect();
+    if facts.candidate.hidden {
+        reasons.push(hidden(NamedKind::Model, &facts.candidate.model));
+    }
     if from.may_become(target) && up {
         return reasons;
     }

@@ -90,6 +90,7 @@ async fn candidate(
         select m.name, v.number, v.stage as "stage: Stage", v.source as "source: Json<Source>",
                v.configuration as "configuration: Json<Configuration>", v.lineage as "lineage: Json<Vec<Parent>>",
                v.created_at as "created_at: Instant", v.adopted_since is not null as "adopted!",
+               m.hidden_at is not null as "hidden!",
                t.id as "team_id: TeamId", t.slug,
                coalesce(p.responsible_user, p.id) as "registrar!: PrincipalId",
                coalesce((select jsonb_agg(jsonb_build_object('key', g.key, 'value', g.value) order by g.key)
@@ -129,6 +130,7 @@ async fn candidate(
         model_digest,
         age_days: (now.0 - row.created_at.0).num_days(),
         adopted: row.adopted,
+        hidden: row.hidden,
         prompt_template_digest: prompt_digest(&row.configuration.0),
         tags: tags
             .iter()

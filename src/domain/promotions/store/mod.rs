@@ -12,7 +12,7 @@ pub use approvals::{
 };
 pub use facts::{Collected, collect};
 pub use policies::{
-    PolicyRow, contents, insert_policy, insert_policy_version, lock_policy, policies,
+    PolicyFilter, PolicyRow, contents, insert_policy, insert_policy_version, lock_policy, policies,
     policies_in_force, policy, policy_versions, share_policies, update_policy,
 };
 pub use promotions::{

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::{ActorRef, TeamRef};
+use crate::domain::names::HiddenFilter;
 use crate::domain::promotions::{Policy, PolicyContent, PolicyInForce, PolicyState, PolicyVersion};
 use crate::ground::audit::UnitOfWork;
 use crate::ground::kernel::{
@@ -91,7 +92,7 @@ pub async fn lock_policy(uow: &mut UnitOfWork, id: PolicyId) -> Result<Policy, F
         r#"select id as "id: PolicyId", team_id as "team_id: TeamId", name, state as "state: PolicyState", number,
                   created_at as "created_at: Instant", hidden_at as "hidden_at: Instant",
                   revision as "revision: Revision"
-             from policy where id = $1 and hidden_at is null for no key update"#,
+             from policy where id = $1 for no key update"#,
         id.0,
     )
     .fetch_optional(uow.conn())
@@ -191,6 +192,16 @@ pub struct PolicyRow {
     pub content: Json<PolicyContent>,
     pub published_by: Json<ActorRef>,
     pub published_at: Instant,
+    pub hidden_at: Option<Instant>,
+}
+
+/// Which policies.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct PolicyFilter {
+    /// Of exactly this name.
+    pub name: Option<String>,
+    /// Visible or hidden.
+    pub hidden: HiddenFilter,
 }
 
 /// A page of policies with the contents in force, by name.
@@ -199,10 +210,11 @@ pub struct PolicyRow {
 /// The database is away.
 pub async fn policies(
     conn: &mut PgConnection,
+    filter: &PolicyFilter,
     page: &PageRequest,
 ) -> Result<Paged<PolicyRow>, Failure> {
     let after = After::Name(page.after_key.as_deref(), page.after_id);
-    let rows = select(conn, None, true, after, page.rows()).await?;
+    let rows = select(conn, Which::Of(filter), true, after, page.rows()).await?;
     Ok(page.page(rows, |row| (row.name.clone(), row.id.0)))
 }
 
@@ -211,7 +223,7 @@ pub async fn policies(
 /// # Errors
 /// It does not exist.
 pub async fn policy(conn: &mut PgConnection, id: PolicyId) -> Result<PolicyRow, Failure> {
-    select(conn, Some(id), true, After::Nothing, 1)
+    select(conn, Which::One(id), true, After::Nothing, 1)
         .await?
         .pop()
         .ok_or(Failure::NotFound { kind: "policy" })
@@ -231,11 +243,18 @@ pub async fn policy_versions(
         Some(Ok(number)) => After::Number(number),
         Some(Err(_)) => return Err(Failure::malformed("page_token", "a token of this list")),
     };
-    let rows = select(conn, Some(id), false, after, page.rows()).await?;
+    let rows = select(conn, Which::One(id), false, after, page.rows()).await?;
     if rows.is_empty() && page.after_key.is_none() {
         return Err(Failure::NotFound { kind: "policy" });
     }
     Ok(page.page(rows, |row| (row.number.to_string(), row.id.0)))
+}
+
+/// One policy, hidden or not, or those that a filter lets through.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    One(PolicyId),
+    Of(&'a PolicyFilter),
 }
 
 /// Where a page goes on.
@@ -248,11 +267,15 @@ enum After<'a> {
 
 async fn select(
     conn: &mut PgConnection,
-    id: Option<PolicyId>,
+    which: Which<'_>,
     in_force: bool,
     after: After<'_>,
     rows: i64,
 ) -> Result<Vec<PolicyRow>, Failure> {
+    let (id, named, hidden) = match which {
+        Which::One(id) => (Some(id), None, None),
+        Which::Of(filter) => (None, filter.name.as_deref(), filter.hidden.wanted()),
+    };
     let (name, after_id, number) = match after {
         After::Nothing => (None, None, None),
         After::Name(name, id) => (name, id, None),
@@ -267,14 +290,15 @@ async fn select(
                p.name, p.state as "state: PolicyState", p.revision as "revision: Revision",
                p.created_at as "created_at: Instant", v.number, v.content as "content: Json<PolicyContent>",
                jsonb_build_object('id', u.id, 'kind', u.kind, 'name', n.name) as "published_by!: Json<ActorRef>",
-               v.created_at as "published_at: Instant"
+               v.created_at as "published_at: Instant", p.hidden_at as "hidden_at: Instant"
           from policy p
           join policy_version v on v.policy_id = p.id and (not $2 or v.number = p.number)
           join principal u on u.id = v.published_by
           left join person n on n.principal_id = u.id
           left join team t on t.id = p.team_id
-         where p.hidden_at is null
-           and ($1::uuid is null or p.id = $1)
+         where ($1::uuid is null or p.id = $1)
+           and ($7::bool is null or (p.hidden_at is not null) = $7)
+           and ($8::text is null or p.name = $8)
            and ($3::text is null or (p.name, p.id) > ($3, $4))
            and ($5::int is null or v.number < $5)
          order by p.name, p.id, v.number desc
@@ -286,6 +310,8 @@ async fn select(
         after_id,
         number,
         rows,
+        hidden,
+        named,
     )
     .fetch_all(conn)
     .await?;

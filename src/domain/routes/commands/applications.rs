@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::access::{self, DEFAULT_TEAM};
 use crate::domain::models::rules::DESCRIPTION_BYTES_MAX;
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::domain::routes::{Application, Criticality, DataClass, RiskTier, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
@@ -146,6 +148,10 @@ pub async fn redescribe_application(
         Some(application.team_id),
         None,
     )?;
+    if application.hidden_at.is_some() {
+        let reason = hidden(NamedKind::Application, &application.name);
+        return Err(Failure::refused(reason));
+    }
     seen.check(application.revision)?;
     uow.decide_at(&[id.0]).await?;
     if let Some(purpose) = &command.purpose {

@@ -3,6 +3,8 @@
 use super::create::named;
 use super::{Effect, about, effect, served, snapshot};
 use crate::domain::models::rules::reason_problem;
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::domain::routes::rules::{self, Facts, Next, Request};
 use crate::domain::routes::store::{self, LockedRoute};
 use crate::domain::routes::{Snapshot, pin_digest};
@@ -87,10 +89,7 @@ impl Change {
             (Self::Switch(request), _) => rules::switch(facts, request),
             (Self::Kill(version), _) => rules::kill(facts, *version),
             (Self::Rollback { .. }, Some(earlier)) => rules::rollback(facts, earlier),
-            (Self::Rollback { to }, None) => Err(vec![Reason::new(
-                "snapshot_unknown",
-                format!("{} has no snapshot {to}.", facts.route),
-            )]),
+            (Self::Rollback { to }, None) => Err(vec![rules::snapshot_unknown(facts.route, *to)]),
             (Self::Revive(version), _) => rules::revive(facts, *version),
             (Self::Pin { unit, version }, _) => {
                 let salt = facts.current.map_or("", |current| current.salt.as_str());
@@ -132,10 +131,13 @@ pub async fn change(
         requires,
     } = locked.ok_or(Failure::NotFound { kind: "route" })?;
     caller.require(change.permission(), Some(route.team_id), Some(&environment))?;
+    let label = format!("{environment}/{}", route.key);
+    if route.hidden_at.is_some() {
+        return Err(Failure::refused(hidden(NamedKind::Route, &label)));
+    }
     seen.check(route.revision)?;
     extra.extend(route.snapshot.versions());
     let versions = store::version_facts(uow.conn(), &extra, Some(id)).await?;
-    let label = format!("{environment}/{}", route.key);
     let before = route.snapshot.clone();
     let facts = Facts {
         environment: &environment,

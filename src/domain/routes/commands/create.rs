@@ -2,6 +2,8 @@
 
 use super::{Effect, about, effect, served, snapshot};
 use crate::domain::models::rules::reason_problem;
+use crate::domain::names::NamedKind;
+use crate::domain::names::rules::hidden;
 use crate::domain::routes::route::key_problem;
 use crate::domain::routes::rules::{self, Facts, Request};
 use crate::domain::routes::{Route, store};
@@ -74,6 +76,10 @@ pub async fn create_route(
     let application = store::share_application(&mut uow, command.application)
         .await
         .map_err(|_| Failure::invalid("/application_id", "an application that exists"))?;
+    if application.hidden_at.is_some() {
+        let reason = hidden(NamedKind::Application, &application.name);
+        return Err(Failure::refused(reason));
+    }
     let environment = store::environment_of_slug(uow.conn(), &command.environment)
         .await?
         .ok_or_else(|| Failure::invalid("/environment", "an environment that exists"))?;

@@ -9,7 +9,7 @@ use crate::domain::routes::rules::{self, Facts};
 use crate::domain::routes::store::{self, LockedRoute};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::{App, Failure, Reason, RouteId, VersionId};
+use crate::ground::kernel::{App, Failure, RouteId, VersionId};
 
 /// Takes a version off every route that names it, in one transaction.
 ///
@@ -58,10 +58,12 @@ pub async fn kill_everywhere(
         .map(|changes| changes.on(concerned.clone()));
     }
     let Some(changes) = changes else {
-        return Err(Failure::refused(
-            Reason::new("not_serving", "No route names this version.")
-                .with("version", version.to_string()),
-        ));
+        let refs = models::store::version_refs(uow.conn(), &[version]).await?;
+        let label = refs.first().map_or_else(
+            || version.to_string(),
+            |one| format!("{}/{}", one.model_name, one.number),
+        );
+        return Err(Failure::refused(rules::not_serving(&label)));
     };
     let ids = changed.iter().map(|(route, _)| route.id).collect();
     let effects = changed.into_iter().map(|(_, effect)| effect).collect();

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::domain::access::{ActorRef, TeamRef};
+use crate::domain::names::{self, FormerName, HiddenFilter, NamedKind, Renamed};
 use crate::domain::routes::commands::{self, DefineApplication, RedescribeApplication};
 use crate::domain::routes::store::{self, ApplicationFilter, ApplicationRow};
 use crate::domain::routes::{Criticality, DataClass, RiskTier};
@@ -44,12 +45,42 @@ pub struct ApplicationView {
     pub created_by: ActorRef,
     /// When.
     pub created_at: Instant,
+    /// Since when it is hidden.
+    pub hidden_at: Option<Instant>,
+    /// Names that it had, the last one first.
+    pub former_names: Vec<FormerName>,
     /// How often it changed.
     pub revision: Revision,
 }
 
-impl From<ApplicationRow> for ApplicationView {
-    fn from(row: ApplicationRow) -> Self {
+impl ApplicationView {
+    /// Loads one application.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn load(conn: &mut PgConnection, id: ApplicationId) -> Result<Self, Failure> {
+        let row = store::application(conn, id).await?;
+        let mut former = names::store::former_names(conn, &[id.0]).await?;
+        Ok(Self::of(row, former.remove(&id.0).unwrap_or_default()))
+    }
+
+    /// The answer to a command.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn answer(
+        _: &App,
+        conn: &mut PgConnection,
+        id: ApplicationId,
+    ) -> Result<Answer<Self>, Failure> {
+        let view = Self::load(conn, id).await?;
+        let revision = view.revision;
+        Ok(Answer::new(view)
+            .revision(revision)
+            .location(format!("/api/v1/applications/{id}")))
+    }
+
+    fn of(row: ApplicationRow, former_names: Vec<FormerName>) -> Self {
         Self {
             id: row.id,
             team: row.team.0,
@@ -62,20 +93,11 @@ impl From<ApplicationRow> for ApplicationView {
             review_due: row.review_due,
             created_by: ActorRef::new(row.created_by, row.created_by_kind, row.created_by_name),
             created_at: row.created_at,
+            hidden_at: row.hidden_at,
+            former_names,
             revision: row.revision,
         }
     }
-}
-
-async fn answered(
-    conn: &mut PgConnection,
-    id: ApplicationId,
-) -> Result<Answer<ApplicationView>, Failure> {
-    let view = ApplicationView::from(store::application(conn, id).await?);
-    let revision = view.revision;
-    Ok(Answer::new(view)
-        .revision(revision)
-        .location(format!("/api/v1/applications/{id}")))
 }
 
 /// A page of applications.
@@ -85,6 +107,8 @@ pub struct ApplicationPage {
     pub items: Vec<ApplicationView>,
     /// Give this as `page_token` to get the next page.
     pub next_page_token: Option<String>,
+    /// What had the `name` that was asked for and is called otherwise now, when nothing has it.
+    pub renamed: Vec<Renamed>,
 }
 
 /// Which applications.
@@ -98,6 +122,9 @@ pub struct ListApplications {
     name: Option<String>,
     /// Text in the name, in any case.
     q: Option<String>,
+    /// `false`: what is not hidden; `true`: what is; `any`: both.
+    #[serde(default)]
+    hidden: HiddenFilter,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -124,13 +151,27 @@ pub async fn list_applications(
         team: query.team,
         name: query.name,
         q: query.q,
+        hidden: query.hidden,
     };
     let request = Page::read(query.limit, query.page_token.as_deref(), "name", &filter)?;
-    let rows = store::applications(&mut *app.read().await?, &filter, &request).await?;
-    let paged = rows.map(ApplicationView::from);
+    let mut conn = app.read().await?;
+    let rows = store::applications(&mut conn, &filter, &request).await?;
+    let ids: Vec<_> = rows.items.iter().map(|row| row.id.0).collect();
+    let mut former = names::store::former_names(&mut conn, &ids).await?;
+    let paged = rows.map(|row| {
+        let names = former.remove(&row.id.0).unwrap_or_default();
+        ApplicationView::of(row, names)
+    });
+    let renamed = match &filter.name {
+        Some(name) if paged.items.is_empty() => {
+            names::store::renamed(&mut conn, NamedKind::Application, name).await?
+        }
+        Some(_) | None => Vec::new(),
+    };
     Ok(page(&ApplicationPage {
         items: paged.items,
         next_page_token: paged.next_page_token,
+        renamed,
     }))
 }
 
@@ -186,7 +227,7 @@ pub async fn define_application(
     let decided = commands::define_application(&app, &caller, command).await?;
     decided
         .answer(StatusCode::CREATED, async |conn, id| {
-            answered(conn, id).await
+            ApplicationView::answer(&app, conn, id).await
         })
         .await
 }
@@ -206,7 +247,7 @@ pub async fn get_application(
     _caller: Authorized<may::Read>,
     Path(id): Path<ApplicationId>,
 ) -> Result<HttpResponse, Failure> {
-    let view = ApplicationView::from(store::application(&mut *app.read().await?, id).await?);
+    let view = ApplicationView::load(&mut *app.read().await?, id).await?;
     Ok(answer(&view, view.revision))
 }
 
@@ -259,6 +300,8 @@ pub async fn redescribe_application(
     };
     let decided = commands::redescribe_application(&app, &caller, id, seen, command).await?;
     decided
-        .answer(StatusCode::OK, async |conn, id| answered(conn, id).await)
+        .answer(StatusCode::OK, async |conn, id| {
+            ApplicationView::answer(&app, conn, id).await
+        })
         .await
 }

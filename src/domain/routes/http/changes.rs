@@ -9,19 +9,9 @@ use super::routes::{Allotment, request};
 use super::view::{EffectPreview, RouteView, preview};
 use crate::domain::routes::commands::{self, Change};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
+use crate::ground::http::{DryRun, IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, RouteId, VersionId};
-
-/// Whether to change anything.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct DryRun {
-    /// `true` answers the effect and changes nothing.
-    #[serde(default)]
-    dry_run: bool,
-}
 
 async fn run(
     app: &App,

@@ -1,6 +1,5 @@
 //! HTTP of applications, environments, routes, resolving and the serving record.
 
-mod actions;
 mod applications;
 mod changes;
 mod environments;
@@ -14,7 +13,7 @@ mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use actions::{Actions, action, permitted};
+pub use applications::ApplicationView;
 pub use identify::Hot;
 pub use view::{EffectPreview, RouteView, ShareView, preview};
 
@@ -42,7 +41,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(changes::kill_version)
         .service(routes::list_snapshots)
         .service(routes::get_slot)
-        .service(actions::route_actions)
         .service(routes::get_route_by_key)
         .service(record::get_serving)
         .service(timeline::get_timeline);

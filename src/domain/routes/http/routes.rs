@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::view::{RouteView, SnapshotView, names};
 use crate::domain::models::VersionRef;
+use crate::domain::names::HiddenFilter;
 use crate::domain::routes::commands::{self, CreateRoute};
 use crate::domain::routes::rules::Request;
 use crate::domain::routes::store::{self, RouteFilter};
@@ -35,6 +36,9 @@ pub struct ListRoutes {
     application: Option<ApplicationId>,
     /// Of this team.
     team: Option<TeamId>,
+    /// `false`: what is not hidden; `true`: what is; `any`: both.
+    #[serde(default)]
+    hidden: HiddenFilter,
     /// Items of a page: 1 to 200, 50 unless told.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<i64>,
@@ -44,7 +48,7 @@ pub struct ListRoutes {
 
 /// List routes
 ///
-/// Each with the allocation in force.
+/// Each with the allocation in force. Hidden routes are left out unless they are asked for.
 #[utoipa::path(
     tag = "routes",
     params(ListRoutes),
@@ -63,6 +67,7 @@ pub async fn list_routes(
         environment: query.environment,
         application: query.application,
         team: query.team,
+        hidden: query.hidden,
     };
     let request = Page::read(query.limit, query.page_token.as_deref(), "label", &filter)?;
     let mut conn = app.read().await?;

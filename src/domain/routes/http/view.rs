@@ -12,7 +12,7 @@ use crate::domain::routes::store::{self, RouteRow, SnapshotRow};
 use crate::domain::routes::{Run, Table};
 use crate::ground::audit::{Answer, Position};
 use crate::ground::kernel::{
-    ApplicationId, Failure, Instant, Reason, Revision, RouteId, SnapshotId, VersionId,
+    App, ApplicationId, Failure, Instant, Reason, Revision, RouteId, SnapshotId, VersionId,
 };
 
 /// How many of 10 000 slots a version has.
@@ -201,6 +201,18 @@ impl RouteView {
         let (row, snapshot) = store::route(conn, id).await?;
         let names = names(conn, std::iter::once(&snapshot)).await?;
         Ok(Self::of(row, snapshot, &names))
+    }
+
+    /// The answer to a command.
+    ///
+    /// # Errors
+    /// It does not exist.
+    pub async fn answer(
+        _: &App,
+        conn: &mut PgConnection,
+        id: RouteId,
+    ) -> Result<Answer<Self>, Failure> {
+        Ok(Self::load(conn, id).await?.answered())
     }
 
     pub(super) fn of(row: RouteRow, snapshot: SnapshotRow, names: &Names) -> Self {

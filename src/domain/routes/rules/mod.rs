@@ -9,6 +9,28 @@ use super::Snapshot;
 use crate::domain::models::Stage;
 use crate::ground::kernel::{Reason, Remedy, VersionId};
 
+/// No earlier allocation has this number.
+#[must_use]
+pub fn snapshot_unknown(route: &str, seq: i32) -> Reason {
+    Reason::new(
+        "snapshot_unknown",
+        format!("{route} has no snapshot {seq}."),
+    )
+    .with("route", route)
+}
+
+/// What is not killed on a route cannot be revived there.
+#[must_use]
+pub fn not_killed(route: &str) -> Reason {
+    Reason::new("not_killed", format!("It is not killed on {route}.")).with("route", route)
+}
+
+/// What no route names cannot be killed everywhere.
+#[must_use]
+pub fn not_serving(version: &str) -> Reason {
+    Reason::new("not_serving", format!("No route names {version}.")).with("version", version)
+}
+
 pub use allocate::{Request, create, pin, request_problems, switch};
 pub use protect::{kill, revive, revoke, rollback};
 

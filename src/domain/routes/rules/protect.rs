@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Next, against, usable};
+use super::{Facts, Next, against, not_killed, usable};
 use crate::domain::routes::{SLOTS, Snapshot, Table, targets_without};
 use crate::ground::kernel::{Reason, Remedy, VersionId};
 
@@ -121,10 +121,7 @@ pub fn revive(facts: &Facts<'_>, version: VersionId) -> Result<Next, Vec<Reason>
     let mut next = Next::from(current);
     next.killed.retain(|killed| *killed != version);
     if next.killed.len() == current.killed.len() {
-        return Err(vec![Reason::new(
-            "not_killed",
-            format!("It is not killed on {}.", facts.route),
-        )]);
+        return Err(vec![not_killed(facts.route)]);
     }
     Ok(next)
 }

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::TeamRef;
+use crate::domain::names::HiddenFilter;
 use crate::domain::routes::{Application, Criticality, DataClass, RiskTier};
 use crate::ground::audit::UnitOfWork;
 use crate::ground::identity::PrincipalKind;
@@ -129,6 +130,8 @@ pub struct ApplicationFilter {
     pub name: Option<String>,
     /// Whose name holds this text, in any case.
     pub q: Option<String>,
+    /// Visible or hidden.
+    pub hidden: HiddenFilter,
 }
 
 /// An application with what its page shows.
@@ -148,6 +151,7 @@ pub struct ApplicationRow {
     pub created_by_kind: PrincipalKind,
     pub created_by_name: Option<String>,
     pub created_at: Instant,
+    pub hidden_at: Option<Instant>,
     pub revision: Revision,
 }
 
@@ -204,14 +208,14 @@ async fn select_applications(
                a.risk_tier as "risk_tier: RiskTier", a.regulatory_class, a.review_due,
                a.created_by as "created_by: PrincipalId", p.kind as "created_by_kind: PrincipalKind",
                n.name as "created_by_name?", a.created_at as "created_at: Instant",
-               a.revision as "revision: Revision"
+               a.hidden_at as "hidden_at: Instant", a.revision as "revision: Revision"
           from application a
           join team t on t.id = a.team_id
           join principal p on p.id = a.created_by
           left join person n on n.principal_id = a.created_by
           left join text d on d.digest = a.purpose_digest
          where ($1::uuid is null or a.id = $1)
-           and ($1::uuid is not null or a.hidden_at is null)
+           and ($1::uuid is not null or $8::bool is null or (a.hidden_at is not null) = $8)
            and ($2::uuid is null or a.team_id = $2)
            and ($3::text is null or a.name = $3)
            and ($4::text is null or position($4 in a.search_name) > 0)
@@ -226,6 +230,7 @@ async fn select_applications(
         after.0,
         after.1,
         rows,
+        filter.hidden.wanted(),
     )
     .fetch_all(conn)
     .await?;

@@ -84,7 +84,7 @@ pub async fn lock_versions(
     Ok(())
 }
 
-/// Locks a route for writing, with its snapshot in force.
+/// Locks a route for writing, hidden or not, with its snapshot in force.
 ///
 /// # Errors
 /// It does not exist.
@@ -102,9 +102,6 @@ pub async fn lock_route(uow: &mut UnitOfWork, id: RouteId) -> Result<LockedRoute
     .fetch_optional(uow.conn())
     .await?
     .ok_or(Failure::NotFound { kind: "route" })?;
-    if row.hidden_at.is_some() {
-        return Err(Failure::NotFound { kind: "route" });
-    }
     let snapshot = snapshot_of(uow.conn(), id, row.snapshot_seq)
         .await?
         .ok_or_else(|| Failure::inconsistent("a route has its snapshot"))?;
@@ -211,6 +208,34 @@ pub async fn routes_naming(
     Ok(ids)
 }
 
+/// Team and environment of every visible route whose snapshot in force names a version: where a kill needs permission.
+///
+/// # Errors
+/// The database is away.
+pub async fn scopes_naming(
+    conn: &mut PgConnection,
+    version: VersionId,
+) -> Result<Vec<(TeamId, String)>, Failure> {
+    let rows = sqlx::query!(
+        r#"select r.team_id as "team_id: TeamId", e.slug
+             from route r
+             join snapshot s on s.route_id = r.id and s.seq = r.snapshot_seq
+             join environment e on e.id = r.environment_id
+            where r.hidden_at is null
+              and ($1 = any(s.fallbacks)
+                   or s.runs @> jsonb_build_array(jsonb_build_object('version_id', $1::uuid))
+                   or s.pins @> jsonb_build_array(jsonb_build_object('version_id', $1::uuid)))
+            order by r.id"#,
+        version.0,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.team_id, row.slug))
+        .collect())
+}
+
 /// What a rule may know of versions on a route. Under the locks of [`lock_versions`].
 ///
 /// # Errors
@@ -231,7 +256,7 @@ pub async fn version_facts(
                                 jsonb_array_elements(then_.runs) run
                           where run ->> 'version_id' = v.id::text), 0)::int as "slots_then!"
           from version v join model m on m.id = v.model_id
-         where v.id = any($1) and v.hidden_at is null
+         where v.id = any($1) and v.hidden_at is null and m.hidden_at is null
         "#,
         &ids,
         route.map(|id| id.0),

@@ -13,7 +13,8 @@ pub use applications::{
 };
 pub use lock::{
     LockedRoute, environment_of_slug, environments, lock_route, lock_versions, mark_locks,
-    named_versions, release_locks, route_id_of, routes_naming, snapshot_of, version_facts,
+    named_versions, release_locks, route_id_of, routes_naming, scopes_naming, snapshot_of,
+    version_facts,
 };
 pub use memory::{
     RouteRow as MemoryRoute, TokenRow as MemoryToken, VersionRow as MemoryVersion, load_routes,

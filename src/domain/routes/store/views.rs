@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::domain::access::{ActorRef, TeamRef};
 use crate::domain::models::{RouteRef, Stage, VersionRef};
+use crate::domain::names::HiddenFilter;
 use crate::domain::routes::{Pin, Run};
 use crate::ground::kernel::{
     ApplicationId, Failure, Instant, ModelId, PageRequest, Paged, Revision, RouteId, SnapshotId,
@@ -23,6 +24,8 @@ pub struct RouteFilter {
     pub application: Option<ApplicationId>,
     /// Of this team.
     pub team: Option<TeamId>,
+    /// Visible or hidden.
+    pub hidden: HiddenFilter,
 }
 
 /// A snapshot with who decided it.
@@ -126,7 +129,7 @@ async fn select_routes(
           join team t on t.id = r.team_id
           join application a on a.id = r.application_id
          where ($1::uuid is null or r.id = $1)
-           and r.hidden_at is null
+           and ($8::bool is null or (r.hidden_at is not null) = $8)
            and ($2::text is null or e.slug = $2)
            and ($3::uuid is null or r.application_id = $3)
            and ($4::uuid is null or r.team_id = $4)
@@ -141,6 +144,7 @@ async fn select_routes(
         after.0,
         after.1,
         rows,
+        id.map_or_else(|| filter.hidden.wanted(), |_| None),
     )
     .fetch_all(conn)
     .await?;

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { evaluations } from "../../api/evidence";
+import { type EvaluationFilter, evaluations } from "../../api/evidence";
 import type { Evaluation } from "../../api/types";
 import { t } from "../../messages/en";
 import { LinkButton } from "../../ui/Button";
@@ -87,8 +87,9 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
 ];
 
 /** What was measured, of one version or of all. */
-export function Evaluations({ version, suite }: { version?: string; suite?: string | undefined }) {
-  const query = useInfiniteQuery(evaluations({ version, suite }));
+export function Evaluations({ filtered = false, ...filter }: EvaluationFilter & { filtered?: boolean }) {
+  const { version } = filter;
+  const query = useInfiniteQuery(evaluations(filter));
   const navigate = useNavigate();
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -106,6 +107,8 @@ export function Evaluations({ version, suite }: { version?: string; suite?: stri
             pages={query}
             rowHeight={56}
           />
+        ) : filtered ? (
+          <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText} />
         ) : (
           <EmptyState title={e.emptyTitle} text={e.emptyText} command={e.emptyCommand}>
             <LinkButton to="/evidence" search={{ tab: "imports" }}>

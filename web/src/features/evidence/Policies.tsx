@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { policies } from "../../api/evidence";
-import type { Policy } from "../../api/types";
+import type { HiddenFilter, Policy } from "../../api/types";
 import { t } from "../../messages/en";
 import { Instant } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
@@ -53,8 +53,8 @@ const COLUMNS: Column<Policy>[] = [
   },
 ];
 
-export function Policies() {
-  const query = useInfiniteQuery(policies());
+export function Policies({ hidden }: { hidden?: HiddenFilter | undefined }) {
+  const query = useInfiniteQuery(policies(hidden));
   const navigate = useNavigate();
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (

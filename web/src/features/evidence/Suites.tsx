@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { suites } from "../../api/evidence";
-import type { Suite } from "../../api/types";
+import type { HiddenFilter, Suite } from "../../api/types";
 import { count } from "../../lib/format";
 import { t } from "../../messages/en";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
+import { NameMenu } from "../registry/NameMenu";
 
 const c = t.suites.columns;
 const COLUMNS: Column<Suite>[] = [
@@ -27,6 +28,12 @@ const COLUMNS: Column<Suite>[] = [
   { key: "tasks", head: c.tasks, cell: (suite) => <code>{suite.tasks.join(", ")}</code> },
   { key: "metric", head: c.metric, cell: (suite) => suite.primary_metric ?? t.common.none },
   {
+    key: "names",
+    head: "",
+    right: true,
+    cell: (suite) => <NameMenu kind="suite" of={suite} />,
+  },
+  {
     key: "recent",
     head: c.recent,
     right: true,
@@ -36,8 +43,8 @@ const COLUMNS: Column<Suite>[] = [
   },
 ];
 
-export function Suites() {
-  const query = useInfiniteQuery(suites());
+export function Suites({ hidden }: { hidden?: HiddenFilter | undefined }) {
+  const query = useInfiniteQuery(suites(hidden));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Load query={query}>

@@ -7,6 +7,7 @@ import { useKeys } from "../../lib/keys";
 import { t } from "../../messages/en";
 import { ActionButton } from "../../ui/ActionButton";
 import type { Look } from "../../ui/Button";
+import { NameMenu } from "../registry/NameMenu";
 import { KillDialog, RollbackDialog } from "./RouteDialogs";
 import { SwitchDialog } from "./SwitchDialog";
 
@@ -44,6 +45,15 @@ export function RouteButtons({ route }: { route: Route }) {
           {label}
         </ActionButton>
       ))}
+      <NameMenu
+        kind="route"
+        of={{
+          id: route.id,
+          name: `${route.environment}/${route.key}`,
+          revision: route.revision,
+          hidden_at: route.hidden_at ?? null,
+        }}
+      />
       {doing === "switch" && <SwitchDialog route={route} close={close} />}
       {doing === "kill" && <KillDialog route={route} close={close} />}
       {doing === "rollback" && <RollbackDialog route={route} close={close} />}

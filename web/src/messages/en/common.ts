@@ -98,6 +98,7 @@ export const effect = {
   after: "after",
   routes: "What changes at once",
   noRoutes: "No route changes.",
+  changes: (n: number) => `${n === 1 ? "One entry" : `${n} entries`} in the log. No route changes.`,
   undo: "Undo",
   undos: {
     deprecate: "A newer version takes over; the stage itself does not go back.",

@@ -37,6 +37,7 @@ fn facts(from: Stage, target: Stage) -> PromotionFacts {
             origin: "hosted".into(),
             age_days: 1,
             adopted: false,
+            hidden: false,
             platform: None,
             native_id: None,
             region: None,
