@@ -45,6 +45,5 @@ pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
     requests::measure(&stage, amount).await?;
     writes::measure(&stage, amount).await?;
     lists::measure(&stage, amount).await?;
-    starts::measure(&stage, amount)?;
-    Ok(())
+    starts::measure(&stage, amount).await
 }

@@ -7,7 +7,20 @@ use super::stage::Stage;
 use crate::program::Server;
 use crate::table::{Spread, Target, row};
 
-pub fn measure(stage: &Stage, amount: Amount) -> anyhow::Result<()> {
+pub async fn measure(stage: &Stage, amount: Amount) -> anyhow::Result<()> {
+    let database = stage.database("starts").await?;
+    let mut seconds = Vec::new();
+    for _ in 0..amount.rounds {
+        seconds.push(stage.serve(&database)?.started_in.as_secs_f64());
+    }
+    let spread = Spread::of(seconds);
+    row(
+        "Start with a database",
+        "seconds",
+        spread,
+        Target::AtMost(0.2),
+    );
+
     let data = stage.home.path().join("own");
     let mut own = Command::new("./run");
     own.args(["--listen", "127.0.0.1:0"])

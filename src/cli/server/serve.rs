@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use super::{Opened, Serving};
 use crate::domain::access;
@@ -98,22 +99,27 @@ pub(super) async fn until_stopped(opened: Opened, begun: Begun) -> anyhow::Resul
         gate,
         mut signals,
     } = begun;
-    let work = tokio::spawn(work(opened.app.clone(), memory, gate));
+    let mut work = tokio::spawn(work(opened.app.clone(), memory, gate));
     let ended = tokio::select! {
         () = signals.next() => Ok(()),
-        unfit = work => Err(unfit?.into()),
+        unfit = &mut work => Err(unfit?.into()),
     };
     println!("Stopping: finishing what is under way. Another ^C ends it at once.");
     tokio::select! {
-        closed = close(listening, opened) => closed.and(ended),
+        closed = close(listening, &work, opened) => closed.and(ended),
         () = signals.next() => anyhow::bail!("ended at once; what was under way may be cut off"),
     }
 }
 
 /// Lets the clients go, ends what is under way, gives everything back.
-async fn close(listening: Listening, opened: Opened) -> anyhow::Result<()> {
+async fn close(
+    listening: Listening,
+    work: &JoinHandle<SchemaError>,
+    opened: Opened,
+) -> anyhow::Result<()> {
     listening.drain().await;
     listening.stop().await;
+    work.abort();
     opened.close().await
 }
 

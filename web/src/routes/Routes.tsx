@@ -110,11 +110,11 @@ export function Routes() {
               rowHeight={64}
             />
           ) : team ? (
-            <EmptyState title={t.models.noMatchTitle(team)} text={t.models.noMatchText}>
+            <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText}>
               <Button
                 onClick={() => navigate({ to: ".", search: (old) => ({ ...old, team: undefined }) as never })}
               >
-                {t.models.clear}
+                {t.filters.clear}
               </Button>
             </EmptyState>
           ) : (

@@ -135,8 +135,15 @@ function Effect({ kind, version, close }: { kind: VersionEffect; version: Versio
     <EffectDialog
       on={t.common.versionOf(version.model.name, version.number)}
       entity={version.id}
-      title={(effect) => t.effect.titles[kind](version.number, effect?.routes.length)}
-      confirm={(effect) => t.effect.confirm[kind](version.number, effect?.routes.length)}
+      title={(effect) =>
+        t.effect.titles[kind](version.number, effect && "routes" in effect ? effect.routes.length : undefined)
+      }
+      confirm={(effect) =>
+        t.effect.confirm[kind](
+          version.number,
+          effect && "routes" in effect ? effect.routes.length : undefined,
+        )
+      }
       what={[kind, version.id]}
       run={(reason, dry, once) => versionEffect(kind, version.id, reason, version.revision, dry, once)}
       undo={t.effect.undos[kind]}

@@ -59,6 +59,8 @@ export function NameMenu({ kind, of, renamed }: MenuProps) {
       )}
       {(doing === "hide" || doing === "unhide") && (
         <EffectDialog
+          on={of.name}
+          entity={of.id}
           title={t.names.titles[doing](of.name)}
           confirm={t.names.confirm[doing](of.name)}
           what={[doing, kind, of.id]}
