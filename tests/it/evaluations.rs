@@ -47,11 +47,7 @@ async fn import_as(
     more: &str,
 ) -> Answered {
     let path = format!("/evaluations/import?version_id={version}&file_name={name}{more}");
-    let request = client
-        .request(Method::POST, &path)
-        .header("content-type", "application/octet-stream")
-        .body(bytes.into());
-    client.send(request).await
+    upload(client, &path, bytes).await
 }
 
 /// Imports a file of one task.
@@ -59,6 +55,24 @@ pub async fn import_one(client: &Client, version: &str) -> EvaluationId {
     let imported = import(client, version, file("shop", "0.5", "0.03", DATE)).await;
     let id = &imported.ok()["evaluations"][0]["id"];
     id.as_str().unwrap().parse().unwrap()
+}
+
+/// Imports a file that waits, and saves a rule for a version.
+pub async fn import_waiting(client: &Client, version: &str) {
+    let path = "/evaluations/import?file_name=results.json";
+    upload(client, path, file("elsewhere", "0.5", "0.03", DATE))
+        .await
+        .ok();
+    let rule = json!({"pattern": "acme/other", "version_id": version});
+    client.post("/match-rules", rule).await.ok();
+}
+
+async fn upload(client: &Client, path: &str, bytes: impl Into<Vec<u8>>) -> Answered {
+    let request = client
+        .request(Method::POST, path)
+        .header("content-type", "application/octet-stream")
+        .body(bytes.into());
+    client.send(request).await
 }
 
 /// Writes items beside an evaluation, which the log does not carry.
@@ -552,70 +566,6 @@ async fn the_database_refuses_to_change_what_was_measured() {
         let class = code.as_deref().map(|code| &code[..2]);
         assert_eq!(class, Some("23"), "{sql}: {refused}");
     }
-    tenure.done().await;
-}
-
-/// Files of the harness as they are in the wild, when a folder of them is at hand.
-#[actix_web::test]
-async fn every_real_result_file_is_imported_once_and_again_or_refused_with_a_place() {
-    let Ok(corpus) = std::env::var("TENURE_CORPUS") else {
-        return;
-    };
-    let tenure = Tenure::start().await;
-    let mut paths = Vec::new();
-    let mut folders = vec![std::path::PathBuf::from(corpus).join("evals/lm-eval")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-            {
-                paths.push(path);
-            }
-        }
-    }
-    paths.sort();
-    assert!(!paths.is_empty(), "the corpus holds no file");
-    let model = model(&tenure.admin, "corpus").await;
-    let mut refused = Vec::new();
-    for path in paths {
-        let version = version(&tenure.admin, &model).await;
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let name = name.replace('@', "%40");
-        let bytes = std::fs::read(&path).unwrap();
-        let dry = import_as(
-            &tenure.admin,
-            &version,
-            &name,
-            bytes.clone(),
-            "&dry_run=true",
-        )
-        .await;
-        let stored = import_as(&tenure.admin, &version, &name, bytes.clone(), "").await;
-        if stored.status == 422 {
-            let error = &stored.json["errors"][0];
-            assert!(error["pointer"].is_string(), "{name}: {}", stored.text);
-            refused.push(name);
-            continue;
-        }
-        let stored = stored.ok();
-        assert!(
-            !stored["evaluations"].as_array().unwrap().is_empty(),
-            "{name}"
-        );
-        assert_eq!(without_ids(dry.ok()), without_ids(stored.clone()), "{name}");
-        let again = import_as(&tenure.admin, &version, &name, bytes, "")
-            .await
-            .ok();
-        assert_eq!(again["already_stored"], true, "{name}");
-        assert_eq!(again["evaluations"], stored["evaluations"], "{name}");
-    }
-    // Another tool wrote this one: the reader knows it and says so.
-    assert_eq!(refused, ["step166752_humaneval_pass%401.json"]);
-    rows_say_what_the_log_says(&tenure).await;
     tenure.done().await;
 }
 

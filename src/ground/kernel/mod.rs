@@ -19,8 +19,9 @@ pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
     AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, EnvironmentId, EvaluationId,
-    FindingId, GrantId, Ids, ModelId, PolicyId, PolicyVersionId, PrincipalId, PromotionId, RouteId,
-    SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId, random_bytes,
+    FindingId, GrantId, Ids, MatchRuleId, ModelId, PolicyId, PolicyVersionId, PrincipalId,
+    PromotionId, RouteId, SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId,
+    random_bytes,
 };
 pub use instant::Instant;
 pub use names::{NameProblem, fold, slug, text_problem};

@@ -38,6 +38,10 @@ pub const FRESH: &[(&str, &str)] = &[
         "finding",
         "'id', gen_random_uuid(), 'entity_id', gen_random_uuid()",
     ),
+    (
+        "match_rule",
+        "'id', gen_random_uuid(), 'pattern', 'another'",
+    ),
     ("metric", "'number', 999"),
     ("model", "'id', gen_random_uuid(), 'name', 'another'"),
     ("policy", "'id', gen_random_uuid(), 'name', 'another'"),
@@ -135,6 +139,14 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("environment_slug_shape", "'slug', 'Capital'"),
     ("evaluation_attempt_positive", "'attempt', 0"),
     ("evaluation_counts_not_negative", "'n', -1"),
+    (
+        "evaluation_items_are_whole",
+        "'items_metric', 'acc', 'items_count', null, 'items_artefact_id', null",
+    ),
+    (
+        "evaluation_items_counted",
+        "'items_metric', 'acc', 'items_count', 0, 'items_artefact_id', (select id from artefact limit 1)",
+    ),
     ("evaluation_item_cluster_size", "'cluster', ''"),
     ("evaluation_item_epoch_positive", "'epoch', 0"),
     ("evaluation_item_error_kind_size", "'error_kind', ''"),
@@ -157,6 +169,8 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("finding_state_known", "'state', 'lost'"),
     ("idempotency_hash_size", "'request_hash', '\\x00'::bytea"),
     ("idempotency_key_size", "'key', ''"),
+    ("match_rule_format_size", "'format', ''"),
+    ("match_rule_pattern_size", "'pattern', ''"),
     ("metric_direction_known", "'direction', 'sideways'"),
     (
         "metric_interval_in_order",
@@ -338,6 +352,10 @@ pub const BEHIND_ANOTHER: &[(&str, &str)] = &[
 pub const WITH_IT: &[(&str, &str)] = &[
     ("alias_model_id_fkey", "'version_id', null"),
     ("evaluation_artefact_id_fkey", "'source_type', 'run'"),
+    (
+        "evaluation_items_artefact_id_fkey",
+        "'items_metric', 'acc', 'items_count', 1",
+    ),
     ("principal_responsible_user_fkey", "'kind', 'machine'"),
 ];
 

@@ -63,6 +63,7 @@ async fn populated() -> Company {
         .await
         .ok();
     let evaluation = crate::evaluations::import_one(&company.engineer, &company.version).await;
+    crate::evaluations::import_waiting(&company.engineer, &company.version).await;
     let item = Item {
         key: "item 1".into(),
         epoch: 1,

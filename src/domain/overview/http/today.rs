@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::event::{EventView, Read, labels};
 use crate::domain::overview::Sentence;
 use crate::domain::overview::rules::{Need, Waiting, headline, need};
-use crate::domain::overview::store::{self, Hit, TodayFinding, TodayPromotion};
+use crate::domain::overview::store::{self, Hit, TodayFile, TodayFinding, TodayPromotion};
 use crate::ground::audit::{EventFilter, Position, entries, tick};
 use crate::ground::http::{Query, page};
 use crate::ground::identity::{Authorized, Caller, Permit, may};
@@ -52,7 +52,7 @@ pub struct TodayAction {
 pub struct TodayItem {
     /// Its id.
     pub id: String,
-    /// `review`, `complete`, `apply`, `finding`.
+    /// `review`, `complete`, `apply`, `finding`, `match`.
     pub kind: String,
     /// `fail`, `warn`, `unknown`, `info` or `clock`.
     pub glyph: String,
@@ -166,6 +166,43 @@ fn finding_item(caller: &Caller, row: TodayFinding) -> Option<TodayItem> {
     })
 }
 
+/// Result files whose models nobody knows, in one row for each model.
+fn waiting_item(caller: &Caller, row: TodayFile) -> Option<TodayItem> {
+    let team = row.team.0;
+    if !caller.may(may::ReportEvaluations::PERMISSION, Some(team.id), None) {
+        return None;
+    }
+    let model = row.model_ref.as_deref().unwrap_or("A model without a name");
+    Some(TodayItem {
+        id: format!(
+            "match-{}-{}",
+            row.artefact_id,
+            row.model_ref.as_deref().unwrap_or_default()
+        ),
+        kind: "match".into(),
+        glyph: "unknown".into(),
+        message: format!("{model} waits for its version."),
+        detail: format!(
+            "No rule knows it. It stands in {}, with {} evaluations.",
+            row.file_name, row.evaluations
+        ),
+        object: TodayObject {
+            kind: "artefact".into(),
+            id: row.artefact_id,
+            label: row.file_name,
+        },
+        due: None,
+        owner: Some(TodayOwner {
+            id: team.id.0,
+            name: Some(team.name),
+        }),
+        action: TodayAction {
+            label: "Choose the version".into(),
+            href: "/evidence?tab=imports".into(),
+        },
+    })
+}
+
 async fn items(conn: &mut PgConnection, caller: &Caller) -> Result<Vec<TodayItem>, Failure> {
     let promotions = store::promotions(conn).await?;
     let mut items: Vec<TodayItem> = promotions
@@ -177,6 +214,12 @@ async fn items(conn: &mut PgConnection, caller: &Caller) -> Result<Vec<TodayItem
         findings
             .into_iter()
             .filter_map(|row| finding_item(caller, row)),
+    );
+    let waiting = store::waiting_files(conn).await?;
+    items.extend(
+        waiting
+            .into_iter()
+            .filter_map(|row| waiting_item(caller, row)),
     );
     items.sort_by(|a, b| (a.due.is_none(), &a.due, &a.id).cmp(&(b.due.is_none(), &b.due, &b.id)));
     Ok(items)

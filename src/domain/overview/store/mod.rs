@@ -6,4 +6,4 @@ mod today;
 
 pub use labels::labels;
 pub use search::{Hit, HitKind, search};
-pub use today::{TodayFinding, TodayPromotion, findings, promotions};
+pub use today::{TodayFile, TodayFinding, TodayPromotion, findings, promotions, waiting_files};

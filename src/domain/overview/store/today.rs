@@ -113,3 +113,43 @@ pub async fn findings(conn: &mut PgConnection) -> Result<Vec<TodayFinding>, Fail
     .await?;
     Ok(rows)
 }
+
+/// A model of a result file that waits for its version.
+#[derive(Debug)]
+pub struct TodayFile {
+    /// The file.
+    pub artefact_id: Uuid,
+    /// How it is called.
+    pub file_name: String,
+    /// The model's name as the file says it.
+    pub model_ref: Option<String>,
+    /// How many evaluations wait.
+    pub evaluations: i64,
+    /// Whose it is.
+    pub team: Json<TeamRef>,
+}
+
+/// What waits for a version, the last brought first.
+///
+/// # Errors
+/// The database is away.
+pub async fn waiting_files(conn: &mut PgConnection) -> Result<Vec<TodayFile>, Failure> {
+    let rows = sqlx::query_as!(
+        TodayFile,
+        r#"select a.id as artefact_id, a.file_name, coalesce(e.model_ref, a.model_ref) as model_ref,
+                  count(*) as "evaluations!",
+                  jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>"
+             from evaluation e
+             join artefact a on a.id = e.artefact_id
+             join suite_version w on w.id = e.suite_version_id
+             join suite s on s.id = w.suite_id
+             join team t on t.id = s.team_id
+            where e.version_id is null
+            group by a.id, coalesce(e.model_ref, a.model_ref), t.id
+            order by a.id desc limit $1"#,
+        ROWS_MAX,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
