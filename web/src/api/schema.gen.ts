@@ -60,6 +60,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/artefacts/{sha256}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give waiting evaluations to a version */
+        post: operations["assign_evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -132,10 +149,31 @@ export interface paths {
         put?: never;
         /**
          * Import a result file
-         * @description The body is the file as the tool wrote it. The same file for the same version again changes nothing and answers
+         * @description The body is the file as the tool wrote it; the service says which tool that was. Items of lm-evaluation-harness
+         *     (`samples_*.jsonl`) are given to the results that were imported before for the same version. The same file for the same version again changes nothing and answers
          *     what is stored. Tasks that belong to no suite get an unclassified one, which no gate uses until it is classified.
          */
         post: operations["import_evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a version
+         * @description Models of result files that no rule knows, the last brought first. No gate reads them.
+         */
+        get: operations["list_waiting_evaluations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -151,6 +189,23 @@ export interface paths {
         };
         /** Get an evaluation */
         get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation}/every-eval-ever": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an evaluation as an Every Eval Ever record */
+        get: operations["export_every_eval_ever"];
         put?: never;
         post?: never;
         delete?: never;
@@ -270,6 +325,50 @@ export interface paths {
         get: operations["get_log"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List match rules
+         * @description The last saved first.
+         */
+        get: operations["list_match_rules"];
+        put?: never;
+        /**
+         * Save a match rule
+         * @description It holds for files that come after it. What waits already is given to a version where it waits.
+         */
+        post: operations["save_match_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-rules/{rule}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a match rule
+         * @description What it matched stays where it is.
+         */
+        post: operations["retire_match_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1719,6 +1818,20 @@ export interface components {
             /** @description staging or production. */
             target: components["schemas"]["Stage"];
         };
+        /** @description Which version the waiting evaluations of a file are of. */
+        AssignFile: {
+            /** @description Which of the file's models, as the file says it; null when it does not. */
+            model_ref?: string | null;
+            /** @description Let later files of this format that name the model so mean this version too. */
+            save_rule?: boolean;
+            /** @description The version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /** @description The evaluations that have their version now. */
+        Assigned: {
+            /** @description The evaluations. */
+            items: components["schemas"]["Evaluation"][];
+        };
         /**
          * @description Why a version stands where it stands.
          * @enum {string}
@@ -1943,6 +2056,13 @@ export interface components {
             ineligible: components["schemas"]["Reason"][];
             /** @description Whether it sums other tasks up. */
             is_aggregate: boolean;
+            /**
+             * Format: int64
+             * @description How many items its file says the scores of; null: none.
+             */
+            items?: number | null;
+            /** @description Of which metric these scores are. */
+            items_metric?: string | null;
             /** @description BCP 47: what the file says, else what the suite is said to be in. */
             language?: string | null;
             /** @description What it measured. */
@@ -1972,7 +2092,7 @@ export interface components {
             prompt_template_digest?: string | null;
             /** @description Who reported it. */
             reported_by: components["schemas"]["ActorRef"];
-            /** @description Always 1: it never changes. */
+            /** @description How often it changed: what it measured never does. */
             revision: components["schemas"]["Revision"];
             run_at?: components["schemas"]["Instant"] | null;
             /** @description How the numbers came to be. */
@@ -2088,6 +2208,24 @@ export interface components {
             /** @description Leaf hash of the entity's previous event, base64url. */
             prev?: string | null;
             previous_position?: components["schemas"]["Position"] | null;
+        };
+        /** @description An Every Eval Ever record. */
+        EveryEvalEver: {
+            /** @description The tool that measured. */
+            eval_library: Record<string, never>;
+            /** @description The evaluation's id. */
+            evaluation_id: string;
+            /** @description One for each metric. */
+            evaluation_results: Record<string, never>[];
+            evaluation_timestamp?: components["schemas"]["Instant"] | null;
+            /** @description The model. */
+            model_info: Record<string, never>;
+            /** @description When this record was made: seconds since 1970. */
+            retrieved_timestamp: string;
+            /** @description `0.3.0`. */
+            schema_version: string;
+            /** @description Where the numbers come from. */
+            source_metadata: Record<string, never>;
         };
         /** @description Something the decision stood on. */
         Evidence: {
@@ -2311,6 +2449,38 @@ export interface components {
              * @description The last position; -1 when the log is empty.
              */
             position: number;
+        };
+        /** @description Which version is meant by a model's name in a result file. */
+        MatchRule: {
+            /** @description When it was saved. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Files of this format only; null: of any. */
+            format?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["MatchRuleId"];
+            /**
+             * @description A model's name as files say it, or a glob (`*`, `?`).
+             * @example acme/large*
+             */
+            pattern: string;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Whose files. */
+            team_id: components["schemas"]["TeamId"];
+            /** @description The version that is meant. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /**
+         * Format: uuid
+         * @description Which version a model's name means.
+         */
+        MatchRuleId: string;
+        /** @description A page of rules. */
+        MatchRulePage: {
+            /** @description The rules. */
+            items: components["schemas"]["MatchRule"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description What was measured. */
         Measured: {
@@ -3131,6 +3301,11 @@ export interface components {
              */
             number: number;
         };
+        /** @description The rule that holds no longer. */
+        RetiredRule: {
+            /** @description Its id. */
+            id: components["schemas"]["MatchRuleId"];
+        };
         /**
          * Format: int32
          * @description 1 for a new entity; rises by one with each change.
@@ -3221,6 +3396,19 @@ export interface components {
              */
             slots: number;
             /** @description Which version. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /** @description A new rule. */
+        SaveMatchRule: {
+            /** @description Files of this format only; without it of any. */
+            format?: string | null;
+            /**
+             * @description A model's name as files say it, or a glob (`*`, `?`): an exact name wins, then the longest glob.
+             * @example acme/large*
+             */
+            pattern: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description The version that is meant: of a model of the team. */
             version_id: components["schemas"]["VersionId"];
         };
         /** @description Something that the text names. */
@@ -3641,7 +3829,7 @@ export interface components {
             glyph: string;
             /** @description Its id. */
             id: string;
-            /** @description `review`, `complete`, `apply`, `finding`. */
+            /** @description `review`, `complete`, `apply`, `finding`, `match`. */
             kind: string;
             /** @description In one sentence. */
             message: string;
@@ -3867,6 +4055,36 @@ export interface components {
          * @enum {string}
          */
         VoidReason: "proposal_changed" | "role_lost" | "expired" | "withdrawn";
+        /** @description A model of a file that waits for its version. */
+        WaitingFile: {
+            /** @description The file. */
+            artefact: components["schemas"]["ArtefactRef"];
+            /**
+             * Format: int64
+             * @description How many evaluations wait.
+             */
+            evaluations: number;
+            /**
+             * @description Which reader understood it.
+             * @example promptfoo
+             */
+            format: string;
+            /** @description The model's name as the file says it; null: it does not. */
+            model_ref?: string | null;
+            /** @description Since when. */
+            since: components["schemas"]["Instant"];
+            /** @description Their tasks, at most 20. */
+            tasks: string[];
+            /** @description Whose it is. */
+            team_id: components["schemas"]["TeamId"];
+        };
+        /** @description A page of what waits. */
+        WaitingPage: {
+            /** @description What waits. */
+            items: components["schemas"]["WaitingFile"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
         /** @description Why. */
         WithReason: {
             /** @description Why; kept in the log. */
@@ -4065,6 +4283,42 @@ export interface operations {
             };
         };
     };
+    assign_evaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's digest, with or without `sha256:`. */
+                sha256: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignFile"];
+            };
+        };
+        responses: {
+            /** @description The evaluations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_entity: {
         parameters: {
             query?: {
@@ -4210,8 +4464,18 @@ export interface operations {
     import_evaluations: {
         parameters: {
             query: {
-                /** @description Which version was evaluated. */
-                version_id: components["schemas"]["VersionId"];
+                /**
+                 * @description Which version was evaluated. Without it the team's match rules say which version each model of the file is,
+                 *     and what they do not know waits for one.
+                 */
+                version_id?: components["schemas"]["VersionId"];
+                /**
+                 * @description Which of the file's models that version is, when the file is about several.
+                 * @example acme/large
+                 */
+                model_ref?: string;
+                /** @description Whose file it is when no version says it; without it the team `default`. */
+                team_id?: components["schemas"]["TeamId"];
                 /**
                  * @description How the file is called.
                  * @example results_2026-11-24T10-00-00.json
@@ -4260,6 +4524,42 @@ export interface operations {
             };
         };
     };
+    list_waiting_evaluations: {
+        parameters: {
+            query?: {
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_evaluation: {
         parameters: {
             query?: never;
@@ -4279,6 +4579,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_every_eval_ever: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The evaluation's id. */
+                evaluation: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EveryEvalEver"];
                 };
             };
             /** @description A problem. */
@@ -4506,6 +4838,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogHead"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_match_rules: {
+        parameters: {
+            query?: {
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRulePage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_match_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveMatchRule"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRule"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_match_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule's id. */
+                rule: components["schemas"]["MatchRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule holds no longer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetiredRule"];
                 };
             };
             /** @description A problem. */
