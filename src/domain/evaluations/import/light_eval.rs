@@ -274,7 +274,7 @@ mod tests {
         );
         assert_eq!(
             calc.task_digest.as_deref(),
-            Some("lighteval:ef46db3751d8e999")
+            Some("lighteval:00112233aabbccdd")
         );
         let acc = metric(calc, "acc");
         assert_eq!(

@@ -72,7 +72,7 @@ function ImportForm() {
       )}
       {file && preview.isFetching && <Skeleton rows={4} head />}
       {preview.error && <ErrorState error={preview.error} retry={() => preview.refetch()} />}
-      {file && preview.data && (
+      {file && settled && preview.data && (
         <ImportPreview
           result={preview.data}
           name={file.name}
