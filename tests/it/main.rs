@@ -15,6 +15,7 @@ mod embedded_postgres;
 mod evaluations;
 mod findings;
 mod fold;
+mod imports;
 mod jwt;
 mod log;
 mod models;

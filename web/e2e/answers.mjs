@@ -63,6 +63,8 @@ const ANSWERS = [
   ["POST", /^\/promotions\//, () => f.promotion],
   ["GET", /^\/evaluations$/, () => page(f.evaluations)],
   ["POST", /^\/evaluations\/import$/, () => f.importResult],
+  ["GET", /^\/evaluations\/waiting$/, () => page(f.waitingFiles)],
+  ["POST", /^\/artefacts\/[^/]+\/assign$/, () => ({ items: f.evaluations })],
   ["GET", /^\/evaluations\//, () => f.evaluations[0]],
   ["GET", /^\/suites$/, () => page(f.suites)],
   [

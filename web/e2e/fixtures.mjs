@@ -546,6 +546,18 @@ export const suites = [
     evaluations_count_recent: 4,
   },
 ];
+export const waitingFiles = [
+  {
+    artefact: { sha256: sha("e1e1").slice(7), file_name: "promptfoo.json", size: 354079 },
+    team_id: id(20),
+    format: "promptfoo",
+    model_ref: "acme:small",
+    evaluations: 2,
+    tasks: ["Returns"],
+    since: "2026-11-20T09:00:00.000000Z",
+  },
+];
+
 export const importResult = {
   format: "lm-eval",
   layout: "results.json v0.4",

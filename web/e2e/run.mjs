@@ -168,4 +168,21 @@ await scenario(
   "/evidence?tab=imports",
 );
 
+await scenario(
+  "a model that waits is given to a version, with a rule",
+  [],
+  async (page) => {
+    await page.getByText("1 model waits for a version").waitFor();
+    await page.getByLabel("Version of acme:small").fill("ticket-triage/4");
+    assert.equal((await axe(page)).join("; "), "");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/assign")),
+      page.getByRole("button", { name: "Choose this version" }).click(),
+    ]);
+    assert.equal(sent.postDataJSON().model_ref, "acme:small");
+    assert.equal(sent.postDataJSON().save_rule, true);
+  },
+  "/evidence?tab=imports",
+);
+
 await done();

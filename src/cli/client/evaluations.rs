@@ -1,9 +1,11 @@
 //! `tenure evaluations`.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
 use clap::Subcommand;
-use reqwest::Method;
+use reqwest::{Body, Method};
 use serde_json::{Value, json};
 
 use super::api::{Answer, Api, Connection, Trouble};
@@ -12,17 +14,41 @@ use super::output::{self, field};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Import result files of an evaluation harness, as they are
+    /// Import result files of evaluation tools, as they are; the format is found out
     Import {
         /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// The version that was evaluated: MODEL/NUMBER
+        /// The version that was evaluated: MODEL/NUMBER. Without it the match rules say, and what they do not know waits
         #[arg(long)]
-        version: String,
+        version: Option<String>,
+        /// Which of the file's models the version is, when the file is about several
+        #[arg(long, requires = "version")]
+        model_ref: Option<String>,
         /// Show what would be stored, store nothing
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// List what waits for a version
+    Waiting {
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Say which version the waiting results of a file are of
+    Assign {
+        /// The file's digest, as `waiting` shows it
+        sha256: String,
+        /// MODEL/NUMBER
+        #[arg(long)]
+        version: String,
+        /// The model's name as the file says it
+        #[arg(long)]
+        model_ref: Option<String>,
+        /// Let later files that name the model so mean this version too
+        #[arg(long)]
+        save_rule: bool,
         #[command(flatten)]
         connection: Connection,
     },
@@ -85,13 +111,47 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
         Command::Import {
             files,
             version,
+            model_ref,
             dry_run,
             connection,
         } => {
             let api = Api::new(&connection);
-            let version = label::id(&label::version(&api, &version).await?.body)?;
+            let version = match version {
+                Some(version) => Some(label::id(&label::version(&api, &version).await?.body)?),
+                None => None,
+            };
+            let mut files = files;
+            // Items are given to results, which must be there first.
+            files.sort_by_key(|file| named(file).starts_with("samples_"));
             for file in &files {
-                import(&api, file, &version, dry_run).await?;
+                import(
+                    &api,
+                    file,
+                    version.as_deref(),
+                    model_ref.as_deref(),
+                    dry_run,
+                )
+                .await?;
+            }
+            Ok(())
+        }
+        Command::Waiting { connection } => waiting(&Api::new(&connection)).await,
+        Command::Assign {
+            sha256,
+            version,
+            model_ref,
+            save_rule,
+            connection,
+        } => {
+            let api = Api::new(&connection);
+            let version = label::id(&label::version(&api, &version).await?.body)?;
+            let body =
+                json!({"version_id": version, "model_ref": model_ref, "save_rule": save_rule});
+            let answer = api
+                .post(&format!("/artefacts/{sha256}/assign"), &body)
+                .await?;
+            if !output::json(&api, &answer) {
+                print_evaluations(answer.body["items"].as_array().map_or(&[], Vec::as_slice));
             }
             Ok(())
         }
@@ -171,31 +231,79 @@ async fn suites(api: &Api) -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn import(api: &Api, file: &Path, version: &str, dry_run: bool) -> Result<(), Trouble> {
-    let unreadable = |error| Trouble::Local(format!("{}: {error}", file.display()));
-    let bytes = tokio::fs::read(file).await.map_err(unreadable)?;
-    let name = file
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("results.json");
-    let dry_run = dry_run.to_string();
-    let request = api
-        .request(Method::POST, "/evaluations/import")
-        .query(&[
-            ("version_id", version),
-            ("file_name", name),
-            ("dry_run", &dry_run),
-        ])
-        .header("content-type", "application/octet-stream")
-        .body(bytes);
-    let answer = api.send(request).await?;
+async fn waiting(api: &Api) -> Result<(), Trouble> {
+    let answer = api.get("/evaluations/waiting").await?;
     if !output::json(api, &answer) {
-        print_import(&answer);
+        let rows = output::rows(&answer, |file| {
+            vec![
+                field(file, "/artefact/file_name"),
+                field(file, "/model_ref"),
+                field(file, "/format"),
+                field(file, "/evaluations"),
+                field(file, "/since"),
+                field(file, "/artefact/sha256"),
+            ]
+        });
+        output::table(
+            &["file", "model", "format", "evaluations", "since", "digest"],
+            rows,
+        );
     }
     Ok(())
 }
 
-fn print_import(answer: &Answer) {
+fn named(file: &Path) -> &str {
+    let name = file.file_name().and_then(|name| name.to_str());
+    name.unwrap_or("results.json")
+}
+
+async fn import(
+    api: &Api,
+    file: &Path,
+    version: Option<&str>,
+    model_ref: Option<&str>,
+    dry_run: bool,
+) -> Result<(), Trouble> {
+    let unreadable = |error| Trouble::Local(format!("{}: {error}", file.display()));
+    let bytes = tokio::fs::read(file).await.map_err(unreadable)?;
+    let name = named(file);
+    let (is_dry, dry_run) = (dry_run, dry_run.to_string());
+    let stated = [("version_id", version), ("model_ref", model_ref)];
+    let stated: Vec<_> = stated
+        .iter()
+        .filter_map(|(name, value)| Some((*name, (*value)?)))
+        .collect();
+    let request = api
+        .request(Method::POST, "/evaluations/import")
+        .query(&stated)
+        .query(&[("file_name", name), ("dry_run", &dry_run)])
+        .header("content-type", "application/octet-stream")
+        .body(with_progress(name, bytes));
+    let answer = api.send(request).await?;
+    if !output::json(api, &answer) {
+        print_import(&answer, is_dry);
+    }
+    Ok(())
+}
+
+/// A body that says on a terminal how much of it is sent, when it is large enough to wait for.
+fn with_progress(name: &str, bytes: Vec<u8>) -> Body {
+    const PART: usize = 1 << 20;
+    if bytes.len() <= PART || !std::io::stderr().is_terminal() {
+        return Body::from(bytes);
+    }
+    let (name, all) = (name.to_owned(), bytes.len());
+    let bytes = Bytes::from(bytes);
+    let parts = (0..all).step_by(PART).map(move |from| {
+        let to = (from + PART).min(all);
+        let end = if to == all { "\n" } else { "" };
+        eprint!("\r{name}: {} % sent{end}", to * 100 / all);
+        Ok::<_, std::io::Error>(bytes.slice(from..to))
+    });
+    Body::wrap_stream(futures_util::stream::iter(parts))
+}
+
+fn print_import(answer: &Answer, dry_run: bool) {
     let body = &answer.body;
     let evaluations = body["evaluations"]
         .as_array()
@@ -212,6 +320,13 @@ fn print_import(answer: &Answer) {
         println!("{what}: {} evaluations.", evaluations.len());
     }
     print_evaluations(evaluations);
+    let waiting = evaluations
+        .iter()
+        .filter(|evaluation| evaluation["version"].is_null())
+        .count();
+    if waiting > 0 {
+        println!("{waiting} of them wait for a version: tenure evaluations waiting");
+    }
     let suites: Vec<&str> = body["new_suites"]
         .as_array()
         .into_iter()
@@ -230,6 +345,11 @@ fn print_import(answer: &Answer) {
             field(note, "/message"),
             field(note, "/pointer")
         );
+    }
+    // What was stored is known by then; a preview is there to be read in full.
+    let unmapped = body["unmapped"].as_array().into_iter().flatten();
+    for pointer in unmapped.filter_map(Value::as_str).filter(|_| dry_run) {
+        println!("kept in the raw file only: {pointer}");
     }
 }
 

@@ -94,6 +94,18 @@ pub struct Evaluation {
     pub created_at: Instant,
     /// What it measured: at most 100, in the order of the file.
     pub metrics: Vec<Metric>,
+    /// The model's name as the file says it, when the file is about several.
+    #[serde(default)]
+    pub model_ref: Option<String>,
+    /// From which file its items are; the three `items_` fields are there together or not at all.
+    #[serde(default)]
+    pub items_artefact_id: Option<ArtefactId>,
+    /// Of which metric the scores of its items are.
+    #[serde(default)]
+    pub items_metric: Option<String>,
+    /// How many items there are.
+    #[serde(default)]
+    pub items_count: Option<i64>,
     /// How often it changed.
     pub revision: Revision,
 }

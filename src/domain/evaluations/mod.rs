@@ -4,6 +4,8 @@
 mod artefact;
 mod evaluation;
 mod glob;
+mod item;
+mod match_rule;
 mod metric;
 mod notes;
 mod refs;
@@ -23,6 +25,8 @@ pub mod http;
 
 pub use artefact::Artefact;
 pub use evaluation::{Details, Evaluation, SourceType};
+pub use item::{ITEM_HASH_BYTES_MAX, ITEM_TEXT_BYTES_MAX, Item};
+pub use match_rule::MatchRule;
 pub use metric::{Direction, METRICS_MAX, Metric, MetricState, Unit};
 pub use notes::Note;
 pub use refs::{ArtefactRef, SuiteRef};

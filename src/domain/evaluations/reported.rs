@@ -1,7 +1,7 @@
 //! A run as somebody reports it, from a file or by hand, before it has a suite, an attempt and an id.
 
 use super::{Details, Metric, Note, SourceType};
-use crate::ground::kernel::Instant;
+use crate::ground::kernel::{Instant, VersionId};
 
 /// One run of one task under one filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,12 @@ pub struct Reported {
     pub flags: Vec<String>,
     /// What it measured.
     pub metrics: Vec<Metric>,
+    /// On which version; `None`: it waits for one.
+    pub version_id: Option<VersionId>,
+    /// Which model it is about, when the file is about several.
+    pub model_ref: Option<String>,
+    /// Of which metric its items are, and how many.
+    pub items: Option<(String, i64)>,
 }
 
 /// What a file says about itself.

@@ -67,8 +67,16 @@ const SENTENCES: &[(&str, &str)] = &[
         "{actor} created environment {label}.",
     ),
     (
+        "evaluation.assigned",
+        "{actor} said of which version an evaluation of {label} is.",
+    ),
+    (
         "evaluation.imported",
         "{actor} imported an evaluation of {label}.",
+    ),
+    (
+        "evaluation.items_added",
+        "{actor} added items to an evaluation of {label}.",
     ),
     (
         "evaluation.recorded",
@@ -98,6 +106,14 @@ const SENTENCES: &[(&str, &str)] = &[
     (
         "grant.revoked",
         "{actor} took the role {role} from {label}.",
+    ),
+    (
+        "match_rule.retired",
+        "{actor} retired the match rule for {pattern}.",
+    ),
+    (
+        "match_rule.saved",
+        "{actor} saved a match rule for {pattern}.",
     ),
     ("model.hidden", "{actor} hid model {label}."),
     ("model.registered", "{actor} registered model {label}."),

@@ -123,6 +123,13 @@ impl Decimal {
             .to_i64()
     }
 
+    /// The value times `10^places`; `None` when that is beyond the limits.
+    #[must_use]
+    pub fn shifted(&self, places: i8) -> Option<Self> {
+        let (digits, scale) = self.0.as_bigint_and_exponent();
+        Self::within_limits(&BigDecimal::new(digits, scale - i64::from(places))).ok()
+    }
+
     /// The value without trailing zeros, if it is within the limits.
     fn within_limits(value: &BigDecimal) -> Result<Self, DecimalError> {
         if value.is_zero() {
@@ -365,6 +372,17 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_shift_moves_the_point_and_nothing_else() {
+        assert_eq!(
+            decimal("267.0026344").shifted(-3),
+            Some(decimal("0.2670026344"))
+        );
+        assert_eq!(decimal("0.5").shifted(2), Some(decimal("50")));
+        assert_eq!(decimal("0").shifted(-3), Some(decimal("0")));
+        assert_eq!(decimal("1e-399").shifted(-3), None);
     }
 
     #[test]

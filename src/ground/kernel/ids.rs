@@ -96,6 +96,8 @@ ids! {
     FindingId,
     /// A role bound to a principal.
     GrantId,
+    /// Which version a model's name means.
+    MatchRuleId,
     /// A named family of versions.
     ModelId,
     /// A named set of requirements.

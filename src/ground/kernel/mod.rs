@@ -19,9 +19,9 @@ pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
     AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, ClaimRuleId, EnvironmentId,
-    EvaluationId, FindingId, GrantId, Ids, ModelId, PolicyId, PolicyVersionId, PrincipalId,
-    PromotionId, RouteId, SessionId, SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId,
-    VersionId, WaiverId, random_bytes,
+    EvaluationId, FindingId, GrantId, Ids, MatchRuleId, ModelId, PolicyId, PolicyVersionId,
+    PrincipalId, PromotionId, RouteId, SessionId, SnapshotId, SuiteId, SuiteVersionId, TeamId,
+    TokenId, VersionId, WaiverId, random_bytes,
 };
 pub use instant::Instant;
 pub use names::{NameProblem, fold, reason_problem, slug, text_problem, words, words_query};

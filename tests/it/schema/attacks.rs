@@ -34,6 +34,7 @@ pub const FRESH: &[(&str, &str)] = &[
     ),
     ("evaluation", "'id', gen_random_uuid(), 'task', 'another'"),
     ("evaluation_term", "'name', 'another'"),
+    ("evaluation_item", "'item_key', 'another'"),
     ("external_identity", "'subject', 'another'"),
     (
         "finding",
@@ -42,6 +43,10 @@ pub const FRESH: &[(&str, &str)] = &[
     (
         "former_name",
         "'until_revision', 1",
+    ),
+    (
+        "match_rule",
+        "'id', gen_random_uuid(), 'pattern', 'another'",
     ),
     ("metric", "'number', 999"),
     ("model", "'id', gen_random_uuid(), 'name', 'another'"),
@@ -156,6 +161,20 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("claim_rule_role_of_machines", "'role', 'reviewer'"),
     ("claim_rule_state_known", "'state', 'perhaps'"),
     (
+        "evaluation_items_are_whole",
+        "'items_metric', 'acc', 'items_count', null, 'items_artefact_id', null",
+    ),
+    (
+        "evaluation_items_counted",
+        "'items_metric', 'acc', 'items_count', 0, 'items_artefact_id', (select id from artefact limit 1)",
+    ),
+    ("evaluation_item_cluster_size", "'cluster', ''"),
+    ("evaluation_item_epoch_positive", "'epoch', 0"),
+    ("evaluation_item_error_kind_size", "'error_kind', ''"),
+    ("evaluation_item_hash_size", "'item_hash', '\\x'::bytea"),
+    ("evaluation_item_key_size", "'item_key', ''"),
+    ("evaluation_item_score_is_a_number", "'score', 'NaN'"),
+    (
         "evaluation_recorded_has_no_file",
         "'source_type', 'run', 'artefact_id', null",
     ),
@@ -175,6 +194,8 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("former_name_size", "'name', ''"),
     ("idempotency_hash_size", "'request_hash', '\\x00'::bytea"),
     ("idempotency_key_size", "'key', ''"),
+    ("match_rule_format_size", "'format', ''"),
+    ("match_rule_pattern_size", "'pattern', ''"),
     ("metric_direction_known", "'direction', 'sideways'"),
     (
         "metric_interval_in_order",
@@ -390,6 +411,10 @@ pub const BEHIND_ANOTHER: &[(&str, &str)] = &[
 pub const WITH_IT: &[(&str, &str)] = &[
     ("alias_model_id_fkey", "'version_id', null"),
     ("evaluation_artefact_id_fkey", "'source_type', 'run'"),
+    (
+        "evaluation_items_artefact_id_fkey",
+        "'items_metric', 'acc', 'items_count', 1",
+    ),
     ("principal_responsible_user_fkey", "'kind', 'machine'"),
 ];
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Executor, PgPool, Row};
+use tenure::domain::evaluations::Item;
 
 use crate::promotions::{Company, WHY};
 use attacks::{ATTEMPT, BEHIND_ANOTHER, CHECKS, FRESH, STATEMENTS, TRIGGERS, UNIQUES, WITH_IT};
@@ -71,7 +72,14 @@ async fn populated() -> Company {
         .await
         .unwrap();
     crate::claim_rules::any_rule(&company.tenure).await;
-    crate::evaluations::import_one(&company.engineer, &company.version).await;
+    let evaluation = crate::evaluations::import_one(&company.engineer, &company.version).await;
+    crate::evaluations::import_waiting(&company.engineer, &company.version).await;
+    let item = Item {
+        key: "item 1".into(),
+        epoch: 1,
+        ..Item::default()
+    };
+    crate::evaluations::store_items(&company.tenure, evaluation, &[item]).await;
     let rename = json!({"name": "renamed-model", "reason": WHY});
     let path = format!("/models/{other}");
     admin

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, etag, take } from "./client";
 import { pagesOf } from "./paging";
 import type { HiddenFilter, Policy, PolicyContent, TrustClass } from "./types";
+import { upload } from "./upload";
 
 export interface EvaluationFilter {
   version?: string | undefined;
@@ -35,18 +36,49 @@ export const suites = (hidden?: HiddenFilter) =>
     take(api.GET("/api/v1/suites", { params: { query: { hidden, page_token, limit: 100 } } })),
   );
 
+export interface FileToImport {
+  file: File;
+  version: string | undefined;
+  /** Which of the file's models the version is, when the file is about several. */
+  model: string | undefined;
+  dry: boolean;
+  /** Is told how many bytes are sent. */
+  progress: (bytes: number) => void;
+}
+
 /** The file travels as it is; the service reads it. */
-export const importFile = (input: { file: File; version: string; dry: boolean }) => {
-  const query = { version_id: input.version, file_name: input.file.name, dry_run: input.dry };
+export const importFile = ({ file, version, model, dry, progress }: FileToImport) => {
+  const query = {
+    file_name: file.name,
+    dry_run: dry,
+    ...(version && { version_id: version }),
+    ...(model && { model_ref: model }),
+  };
   return take(
     api.POST("/api/v1/evaluations/import", {
       params: { query },
       // The document can only say "bytes"; a file is sent without being copied into an array.
-      body: input.file as unknown as number[],
+      body: file as unknown as number[],
       bodySerializer: (body: unknown) => body as File,
       headers: { "Content-Type": "application/octet-stream" },
+      fetch: (request) => upload(request, file, progress),
     }),
   );
+};
+
+export const waitingFiles = () =>
+  pagesOf(["waiting-files"], (page_token) =>
+    take(api.GET("/api/v1/evaluations/waiting", { params: { query: { page_token, limit: 100 } } })),
+  );
+
+export const assignFile = (input: {
+  sha256: string;
+  model_ref: string | null;
+  version_id: string;
+  save_rule: boolean;
+}) => {
+  const { sha256, ...body } = input;
+  return take(api.POST("/api/v1/artefacts/{sha256}/assign", { params: { path: { sha256 } }, body }));
 };
 
 export const policies = (hidden?: HiddenFilter) =>

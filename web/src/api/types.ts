@@ -34,6 +34,7 @@ export type Suite = Schemas["Suite"];
 export type Metric = Schemas["Metric"];
 export type Evaluation = Schemas["Evaluation"];
 export type ImportResult = Schemas["ImportResult"];
+export type WaitingFile = Schemas["WaitingFile"];
 export type Requirement = Schemas["Requirement"];
 export type RequirementResult = Schemas["RequirementResult"];
 export type Role = Schemas["Role"];

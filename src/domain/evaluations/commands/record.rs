@@ -2,7 +2,7 @@
 
 use super::{plan_changes, write_plan};
 use crate::domain::evaluations::rules::{self, ImportFacts, RecordFacts};
-use crate::domain::evaluations::store;
+use crate::domain::evaluations::{Reported, store};
 use crate::ground::audit::{Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{App, EvaluationId, Failure, SuiteId, VersionId, text_problem};
@@ -49,13 +49,16 @@ pub async fn record(
         return Err(Failure::invalid("/suite_id", expected));
     };
     let seen = store::seen_versions(&mut uow, team).await?;
-    let tried = store::tried(uow.conn(), command.version).await?;
+    let tried = store::tried(uow.conn(), &[command.version]).await?;
     let now = uow.decide_at(&[]).await?;
     let reported =
         rules::check_recorded(command.numbers, &suite.name, now).map_err(Failure::Invalid)?;
+    let reported = Reported {
+        version_id: Some(command.version),
+        ..reported
+    };
     let facts = ImportFacts {
         team_id: team,
-        version_id: command.version,
         artefact_id: None,
         suite_id: Some(suite.id),
         suites: &suites,

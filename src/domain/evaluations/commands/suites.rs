@@ -1,6 +1,6 @@
 //! Defining suites and saying what they are.
 
-use crate::domain::access::{self, DEFAULT_TEAM};
+use super::team;
 use crate::domain::evaluations::rules::{SuiteFields, check_suite};
 use crate::domain::evaluations::{Suite, TrustClass, store};
 use crate::domain::names::NamedKind;
@@ -143,22 +143,6 @@ pub async fn relabel_suite(
     suite.revision = suite.revision.next();
     store::update_suite(&mut uow, &suite).await?;
     Ok(uow.decided(Changes::of("suite.relabelled", &suite), id))
-}
-
-/// The team that a command names, or the team `default`; shared until the command ends.
-async fn team(uow: &mut UnitOfWork, team: Option<TeamId>) -> Result<TeamId, Failure> {
-    let id = match team {
-        Some(id) => Some(id),
-        None => access::store::team_of_slug(uow.conn(), DEFAULT_TEAM).await?,
-    };
-    let found = match id {
-        Some(id) => access::store::share_team(uow, id).await?,
-        None => None,
-    };
-    match found {
-        Some(team) if team.hidden_at.is_none() => Ok(team.id),
-        Some(_) | None => Err(Failure::invalid("/team_id", "a team that exists")),
-    }
 }
 
 async fn described(uow: &mut UnitOfWork, text: &str) -> Result<Option<TextDigest>, Failure> {

@@ -12,7 +12,7 @@ use crate::domain::evaluations::{ArtefactRef, FileSummary, Note, import, store};
 use crate::ground::audit::Answer;
 use crate::ground::http::{Bytes, Query, page};
 use crate::ground::identity::{Authorized, may};
-use crate::ground::kernel::{App, Failure, Instant, VersionId};
+use crate::ground::kernel::{App, Failure, Instant, TeamId, VersionId};
 
 /// What became of a file.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -82,8 +82,14 @@ impl ImportResult {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct ImportEvaluations {
-    /// Which version was evaluated.
-    version_id: VersionId,
+    /// Which version was evaluated. Without it the team's match rules say which version each model of the file is,
+    /// and what they do not know waits for one.
+    version_id: Option<VersionId>,
+    /// Which of the file's models that version is, when the file is about several.
+    #[param(example = "acme/large")]
+    model_ref: Option<String>,
+    /// Whose file it is when no version says it; without it the team `default`.
+    team_id: Option<TeamId>,
     /// How the file is called.
     #[param(example = "results_2026-11-24T10-00-00.json")]
     file_name: String,
@@ -94,7 +100,8 @@ pub struct ImportEvaluations {
 
 /// Import a result file
 ///
-/// The body is the file as the tool wrote it. The same file for the same version again changes nothing and answers
+/// The body is the file as the tool wrote it; the service says which tool that was. Items of lm-evaluation-harness
+/// (`samples_*.jsonl`) are given to the results that were imported before for the same version. The same file for the same version again changes nothing and answers
 /// what is stored. Tasks that belong to no suite get an unclassified one, which no gate uses until it is classified.
 #[utoipa::path(
     tag = "evaluations",
@@ -115,6 +122,8 @@ pub async fn import_evaluations(
 ) -> Result<HttpResponse, Failure> {
     let command = ImportFile {
         version: query.version_id,
+        model_ref: query.model_ref,
+        team: query.team_id,
         file_name: query.file_name,
         bytes,
         dry_run: query.dry_run,

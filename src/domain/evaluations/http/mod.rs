@@ -2,7 +2,9 @@
 
 mod artefacts;
 mod evaluations;
+mod every_eval_ever;
 mod import;
+mod matching;
 mod suites;
 mod view;
 
@@ -19,6 +21,12 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(suites::get_suite)
         .service(suites::relabel_suite)
         .service(import::import_evaluations)
+        .service(matching::list_waiting_evaluations)
+        .service(matching::assign_evaluations)
+        .service(matching::list_match_rules)
+        .service(matching::save_match_rule)
+        .service(matching::retire_match_rule)
+        .service(every_eval_ever::export_every_eval_ever)
         .service(evaluations::list_evaluations)
         .service(evaluations::record_evaluation)
         .service(evaluations::get_evaluation)

@@ -152,6 +152,10 @@ pub struct EvaluationView {
     pub prompt_template_digest: Option<String>,
     /// Names the data.
     pub dataset_digest: Option<String>,
+    /// How many items its file says the scores of; null: none.
+    pub items: Option<i64>,
+    /// Of which metric these scores are.
+    pub items_metric: Option<String>,
     /// What is odd about it.
     pub flags: Vec<String>,
     /// Whether a gate may use it.
@@ -162,7 +166,7 @@ pub struct EvaluationView {
     pub metrics: Vec<MetricView>,
     /// When it was reported.
     pub created_at: Instant,
-    /// Always 1: it never changes.
+    /// How often it changed: what it measured never does.
     pub revision: Revision,
 }
 
@@ -218,6 +222,10 @@ impl EvaluationView {
             reported_by,
             created_at,
             metrics,
+            model_ref: _,
+            items_artefact_id: _,
+            items_metric,
+            items_count,
             revision,
         } = evaluation.0;
         Self {
@@ -245,6 +253,8 @@ impl EvaluationView {
             gen_params: details.0.get("gen_params").cloned(),
             prompt_template_digest,
             dataset_digest,
+            items: items_count,
+            items_metric,
             flags,
             eligible: reasons.is_empty(),
             ineligible: reasons,

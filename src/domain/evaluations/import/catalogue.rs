@@ -89,9 +89,17 @@ static ENTRIES: &[Entry] = &[
     share(&["acc_amb", "accuracy_amb"], "acc_amb", true),
     share(&["acc_disamb", "accuracy_disamb"], "acc_disamb", true),
     share(&["exact_match", "em"], "exact_match", true),
+    // HELM: compared after normalising, by the beginning, or both.
+    share(&["quasi_exact_match"], "quasi_exact_match", true),
+    share(&["prefix_exact_match"], "prefix_exact_match", true),
+    share(
+        &["quasi_prefix_exact_match"],
+        "quasi_prefix_exact_match",
+        true,
+    ),
     share(&["mc1"], "mc1", true),
     share(&["mc2"], "mc2", false),
-    share(&["f1"], "f1", false),
+    share(&["f1", "f1_score"], "f1", false),
     share(
         &["prompt_level_strict_acc"],
         "prompt_level_strict_acc",
@@ -137,7 +145,12 @@ static ENTRIES: &[Entry] = &[
     // ROUGE is a share in some tasks and multiplied by 100 in others (TruthfulQA, forks): the unit is not certain.
     scale(&["rouge1"], "rouge1", None, Better::Higher),
     scale(&["rouge2"], "rouge2", None, Better::Higher),
-    scale(&["rougeL", "rougel"], "rougel", None, Better::Higher),
+    scale(
+        &["rougeL", "rougel", "rouge_l"],
+        "rougel",
+        None,
+        Better::Higher,
+    ),
     // CrowS-Pairs: how often the stereotype is the likelier sentence, and by how much the two differ.
     Entry {
         task: "crows_pairs*",
@@ -169,6 +182,15 @@ static ENTRIES: &[Entry] = &[
         Some(Unit::Score),
         Better::TargetTenths(0),
     ),
+    // Shares of tests and requests.
+    share(&["pass_rate"], "pass_rate", true),
+    Entry {
+        better: Better::Lower,
+        ..share(&["request_error_rate"], "request_error_rate", true)
+    },
+    // How far single values spread; not better or worse.
+    scale(&["std"], "std", Some(Unit::Score), Better::Nothing),
+    scale(&["var"], "var", Some(Unit::Score), Better::Nothing),
     // The harness writes 999 when a task is told to compute nothing.
     scale(&["bypass"], "bypass", None, Better::Nothing),
 ];

@@ -1,7 +1,13 @@
 //! Which tool wrote a file. Invariant: looks at the outline only, so it also answers for a file that is cut off.
 
+use std::collections::BTreeSet;
+
 use super::json::{Root, Shape, utf8};
-use super::{ParseProblem, ParsedFile, lm_eval};
+use super::reading::{Archive, is_archive};
+use super::{
+    ParseProblem, ParsedFile, every_eval_ever, helm, hugging_face, inspect, junit, light_eval,
+    lm_eval, native, perf, promptfoo,
+};
 
 /// A format that is recognised.
 #[derive(Debug)]
@@ -11,15 +17,24 @@ pub struct Format {
     /// For people.
     pub name: &'static str,
     /// Whether a file looks like it, and why.
-    sniff: fn(&Candidate<'_>) -> Option<(Confidence, &'static str)>,
+    pub(super) sniff: fn(&Candidate<'_>) -> Sniffed,
     /// Reads a file of it. A format that is only recognised answers with the problem that says so.
     pub(super) parse: fn(&str, &[u8]) -> Result<ParsedFile, ParseProblem>,
 }
 
+/// Whether a file has the marks of a format, and which.
+pub(super) type Sniffed = Option<(Confidence, &'static str)>;
+
 /// A file that asks which format it has.
-struct Candidate<'a> {
-    name: &'a str,
-    shape: &'a Shape,
+pub(super) struct Candidate<'a> {
+    /// Its name, without folders.
+    pub name: &'a str,
+    /// The outline of its JSON; empty for an archive.
+    pub shape: &'a Shape,
+    /// Its text; empty for an archive.
+    pub text: &'a str,
+    /// Names of its entries, when it is an archive.
+    pub entries: &'a BTreeSet<String>,
 }
 
 /// How certain a detection is.
@@ -61,24 +76,22 @@ impl Detection {
 
 /// Every format, the more particular ones first. A further format is one line here.
 pub static FORMATS: &[Format] = &[
-    Format {
-        id: "lm-eval-samples",
-        name: "lm-evaluation-harness, items of a task",
-        sniff: samples,
-        parse: lm_eval::refuse_samples,
-    },
-    Format {
-        id: "lm-eval",
-        name: "lm-evaluation-harness results",
-        sniff: results,
-        parse: lm_eval::parse,
-    },
-    Format {
-        id: "bigcode-eval-harness",
-        name: "bigcode-evaluation-harness results",
-        sniff: bigcode,
-        parse: lm_eval::refuse_bigcode,
-    },
+    lm_eval::SAMPLES,
+    lm_eval::RESULTS,
+    lm_eval::BIGCODE,
+    inspect::FORMAT,
+    promptfoo::FORMAT,
+    perf::GUIDELLM,
+    perf::AIPERF,
+    perf::VLLM,
+    every_eval_ever::FORMAT,
+    native::JSON,
+    native::CSV,
+    hugging_face::CARD,
+    hugging_face::RESULTS,
+    light_eval::FORMAT,
+    helm::FORMAT,
+    junit::FORMAT,
 ];
 
 /// Says which tool wrote a file.
@@ -89,20 +102,32 @@ pub fn detect(file_name: &str, bytes: &[u8]) -> Detection {
         confidence: Confidence::None,
         why,
     };
-    let Ok(text) = utf8(bytes) else {
-        return unknown("the file is not text in UTF-8");
+    let mut entries = BTreeSet::new();
+    let text = if is_archive(bytes) {
+        match Archive::open(bytes) {
+            Ok(archive) => entries.clone_from(archive.names()),
+            Err(_) => return unknown("the archive cannot be read"),
+        }
+        ""
+    } else {
+        match utf8(bytes) {
+            Ok(text) => text,
+            Err(_) => return unknown("the file is not text in UTF-8"),
+        }
     };
     let shape = Shape::of(text);
-    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let candidate = Candidate {
-        name,
+        name: file_name.rsplit(['/', '\\']).next().unwrap_or(file_name),
         shape: &shape,
+        text,
+        entries: &entries,
     };
     let mut best = unknown(match shape.root {
         Root::Object => "the keys of the JSON object are those of no known format",
-        Root::Array => "it is a JSON array",
+        Root::Array => "the keys in the JSON array are those of no known format",
         Root::Lines => "the keys of its lines are those of no known format",
-        Root::Other => "it does not begin like JSON",
+        Root::Other if entries.is_empty() => "it does not begin like JSON",
+        Root::Other => "the entries of the archive are those of no known format",
     });
     for format in FORMATS {
         if let Some((confidence, why)) = (format.sniff)(&candidate)
@@ -127,59 +152,6 @@ pub(super) fn not_recognised(detection: &Detection) -> ParseProblem {
     );
     let expected = format!("one of: {}", names.join("; "));
     ParseProblem::new("format_unknown", message, "", expected)
-}
-
-type Sniffed = Option<(Confidence, &'static str)>;
-
-fn samples(file: &Candidate<'_>) -> Sniffed {
-    let shape = file.shape;
-    if !matches!(shape.root, Root::Lines | Root::Object) || !shape.has("doc_id") {
-        return None;
-    }
-    if shape.has("resps") || shape.has("filtered_resps") {
-        return Some((Confidence::Certain, "lines with doc_id and resps"));
-    }
-    let named = file.name.starts_with("samples_");
-    named.then_some((
-        Confidence::Likely,
-        "lines with doc_id, and the name begins with samples_",
-    ))
-}
-
-fn results(file: &Candidate<'_>) -> Sniffed {
-    let shape = file.shape;
-    // LightEval has results and versions too, but says config_general.
-    if shape.root != Root::Object || !shape.has("results") || shape.has("config_general") {
-        return None;
-    }
-    if shape.has("n-shot") || shape.has("lm_eval_version") || shape.has("n-samples") {
-        return Some((
-            Confidence::Certain,
-            "results with n-shot, n-samples or lm_eval_version",
-        ));
-    }
-    if shape.has("versions") && shape.has("config/model") {
-        return Some((Confidence::Certain, "results, versions and config.model"));
-    }
-    let likely = shape.has("versions") || shape.has("group_subtasks");
-    likely.then_some((
-        Confidence::Likely,
-        "results with versions or group_subtasks",
-    ))
-}
-
-fn bigcode(file: &Candidate<'_>) -> Sniffed {
-    let shape = file.shape;
-    let marks = [
-        "config/modeltype",
-        "config/generation_only",
-        "config/allow_code_execution",
-    ];
-    (shape.root == Root::Object && !shape.has("results") && marks.iter().any(|key| shape.has(key)))
-        .then_some((
-            Confidence::Certain,
-            "config with modeltype, generation_only or allow_code_execution",
-        ))
 }
 
 #[cfg(test)]
@@ -219,12 +191,17 @@ mod tests {
             (
                 "r.json",
                 r#"{"config_general": {}, "results": {}, "versions": {}}"#,
-                ("unknown", None),
+                ("lighteval", Certain),
             ),
             (
                 "r.json",
                 r#"{"version": 2, "results": [], "stats": {}}"#,
                 ("unknown", None),
+            ),
+            (
+                "r.json",
+                r#"{"version": 2, "results": [], "stats": {"successes": 1}}"#,
+                ("promptfoo", Certain),
             ),
             (
                 "s.jsonl",

@@ -3,22 +3,37 @@
 //! Invariants: pure (no clock, no database, no network); never a panic, whatever the bytes; a number keeps its own
 //! characters; what a file does not say stays unknown, and nothing is dropped without a note or a pointer.
 //!
-//! A further format is one module with `parse` and one entry in [`FORMATS`].
+//! A further format is one file or folder with its marks and its reader ([`Format`]) and one entry in [`FORMATS`].
 
 mod catalogue;
 mod detect;
+mod every_eval_ever;
+mod helm;
+mod hugging_face;
+mod inspect;
 mod json;
+mod junit;
+mod light_eval;
 mod lm_eval;
+mod native;
 mod parsed;
+mod perf;
 mod problem;
+mod promptfoo;
+mod reading;
+#[cfg(test)]
+mod testing;
 
 pub use catalogue::{Known, is_rate, known};
 pub use detect::{Confidence, Detection, FORMATS, Format, detect};
 pub use parsed::{
-    Dataset, Direction, Flag, MetricState, Note, ParsedEvaluation, ParsedFile, ParsedMetric, Slice,
-    StderrMethod, Unit,
+    Dataset, Direction, Flag, Items, MetricState, Note, ParsedEvaluation, ParsedFile, ParsedMetric,
+    Slice, Source, Stated, StderrMethod, Unit,
 };
 pub use problem::ParseProblem;
+pub use reading::{ENTRIES_MAX, ENTRY_BYTES_MAX, LINE_BYTES_MAX, RATIO_MAX, TOTAL_BYTES_MAX};
+
+use super::ITEM_TEXT_BYTES_MAX;
 
 /// Bytes of a file at most: 64 MiB.
 pub const FILE_BYTES_MAX: usize = 64 << 20;
@@ -34,6 +49,8 @@ pub const METRICS_MAX: usize = 100_000;
 pub const TEXT_BYTES_MAX: usize = 1024;
 /// Bytes of the model's arguments, or of generation parameters, at most; more stays in the raw file.
 pub const ARGUMENTS_BYTES_MAX: usize = 64 << 10;
+/// Items of one file at most.
+pub const ITEMS_MAX: usize = 500_000;
 /// Notes and unmapped pointers that are kept of one file at most.
 pub const REMARKS_MAX: usize = 1000;
 
@@ -56,7 +73,9 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
             expected,
         ));
     }
-    json::utf8(bytes)?;
+    if !reading::is_archive(bytes) {
+        json::utf8(bytes)?;
+    }
     let detection = detect(name, bytes);
     match detection.format {
         Some(format) => (format.parse)(name, bytes),

@@ -6,22 +6,36 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::domain::evaluations::Item;
 use crate::ground::kernel::Decimal;
 
+/// Whether a tool measured or somebody claims.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// A tool ran and wrote the file.
+    #[default]
+    Run,
+    /// Somebody wrote the numbers down: a model card, a leaderboard.
+    Declared,
+}
+
 /// A result file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ParsedFile {
     /// Which format: an id of [`super::FORMATS`].
     pub format: &'static str,
     /// Which layout of the format: `lm-eval 0.4`.
     pub layout: &'static str,
-    /// The tool that wrote it.
-    pub tool: &'static str,
+    /// The tool that wrote it; `None`: it does not say.
+    pub tool: Option<String>,
     /// Its release.
     pub tool_version: Option<String>,
     /// Its commit.
     pub tool_commit: Option<String>,
-    /// The model's name as the file says it.
+    /// Whether a tool measured or somebody claims.
+    pub source: Source,
+    /// The model's name as the file says it, when it is about one.
     pub model_ref: Option<String>,
     /// The model's arguments as stated: a string or an object, without floats.
     pub model_args: Option<Value>,
@@ -35,7 +49,11 @@ pub struct ParsedFile {
     pub chat_template_digest: Option<String>,
     /// Names the system instruction: `sha256:` and 64 hex digits.
     pub system_config_digest: Option<String>,
-    /// One for each task and filter, in the order of the file.
+    /// Further particulars of the run by name: usage, judges, hardware; without floats.
+    pub details: Vec<(&'static str, Value)>,
+    /// It holds items of evaluations of another file, and no metrics of its own.
+    pub items_only: bool,
+    /// One for each model, task and filter, in the order of the file.
     pub evaluations: Vec<ParsedEvaluation>,
     /// Fields that are kept in the raw file only, as JSON pointers; `*` stands for every key of that level.
     pub unmapped: Vec<String>,
@@ -50,6 +68,12 @@ pub struct ParsedEvaluation {
     pub pointer: String,
     /// The tool's name of the task.
     pub task: String,
+    /// Which model it is about, when the file is about several.
+    pub model_ref: Option<String>,
+    /// The arguments of that model as stated, without floats.
+    pub model_args: Option<Value>,
+    /// When it ran, when the runs of the file have times of their own.
+    pub run_at: Option<DateTime<Utc>>,
     /// The tool's version of the task, as written.
     pub task_version: Option<String>,
     /// How answers were read; `none` when they were not filtered.
@@ -62,6 +86,8 @@ pub struct ParsedEvaluation {
     pub n_shot: Option<i32>,
     /// Items that were scored.
     pub n: Option<i64>,
+    /// Items that ended with an error instead of an answer.
+    pub n_errors: Option<i64>,
     /// Items that the task has.
     pub n_total: Option<i64>,
     /// The limit that the run was given: a count, or a share below 1.
@@ -76,10 +102,24 @@ pub struct ParsedEvaluation {
     pub language: Option<String>,
     /// Generation parameters of this task as stated, without floats.
     pub gen_params: Option<Value>,
+    /// Further particulars by name: epochs, judges, load; without floats.
+    pub details: Vec<(&'static str, Value)>,
     /// What is odd about it.
     pub flags: BTreeSet<Flag>,
     /// What it measured, in the order of the file.
     pub metrics: Vec<ParsedMetric>,
+    /// What each item scored, when the file says it.
+    #[serde(skip)]
+    pub items: Option<Items>,
+}
+
+/// What each item scored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Items {
+    /// The canonical name of the metric that the scores are of.
+    pub metric: String,
+    /// The items, in the order of the file.
+    pub list: Vec<Item>,
 }
 
 /// Where items come from.
@@ -96,7 +136,7 @@ pub struct Dataset {
 }
 
 /// One number with what the file and the catalogue know about it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ParsedMetric {
     /// Canonical name.
     pub name: String,
@@ -116,10 +156,23 @@ pub struct ParsedMetric {
     pub stderr: Option<Decimal>,
     /// How the tool computed it.
     pub stderr_method: Option<StderrMethod>,
+    /// A confidence interval that the file states; ours is computed when it states none.
+    pub interval: Option<Stated>,
     /// Items that were scored.
     pub n: Option<i64>,
     /// The part of the items that it is about.
     pub slice: Option<Slice>,
+}
+
+/// A confidence interval as the file states it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stated {
+    /// Lower bound.
+    pub low: Decimal,
+    /// Upper bound.
+    pub high: Decimal,
+    /// Its level: 0.95.
+    pub level: Decimal,
 }
 
 /// A part of the items.
@@ -132,12 +185,13 @@ pub struct Slice {
 }
 
 /// Whether a metric has a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MetricState {
     /// It has.
     Known,
     /// The tool wrote something that is no number.
+    #[default]
     Unknown,
     /// The tool says that it has no meaning here.
     NotApplicable,
@@ -217,6 +271,22 @@ pub enum Flag {
     Partial,
     /// The run was stopped.
     Cancelled,
+    /// The run ended with an error, or never ended.
+    Failed,
+    /// Its tool says that it is invalid.
+    Invalidated,
+    /// What graded the answers seems to have failed, not the model.
+    GraderFailureSuspected,
+    /// Times of answers that came from a cache are among its times.
+    CachedLatency,
+    /// So few requests that a percentile says nothing.
+    FewRequests,
+    /// Items ended with an error instead of an answer.
+    ItemErrors,
+    /// The model's own maker reported it.
+    SelfReported,
+    /// The file has fewer items than were scored.
+    SamplesTruncated,
     /// Neither the prompt nor the task with its prompts is named by a digest.
     PromptDigestMissing,
     /// The revision of the data is not stated.
@@ -239,6 +309,14 @@ impl Flag {
             Self::StderrMissing => "stderr_missing",
             Self::Partial => "partial",
             Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+            Self::Invalidated => "invalidated",
+            Self::GraderFailureSuspected => "grader_failure_suspected",
+            Self::CachedLatency => "cached_latency",
+            Self::FewRequests => "few_requests",
+            Self::ItemErrors => "item_errors",
+            Self::SelfReported => "self_reported",
+            Self::SamplesTruncated => "samples_truncated",
             Self::PromptDigestMissing => "prompt_digest_missing",
             Self::DatasetRevisionMissing => "dataset_revision_missing",
             Self::Limited => "limited",

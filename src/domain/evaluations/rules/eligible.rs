@@ -27,6 +27,10 @@ const BLOCKING_FLAGS: &[(&str, &str)] = &[
         "What was configured is not what ran.",
     ),
     ("cached_latency", "Its times were read from a cache."),
+    (
+        "few_requests",
+        "It had so few requests that its percentiles say nothing.",
+    ),
     (RUN_IN_FUTURE, "It says that it ran in the future."),
 ];
 

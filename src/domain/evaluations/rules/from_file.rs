@@ -4,23 +4,38 @@ use serde_json::{Map, Value, json};
 
 use super::particular;
 use crate::domain::evaluations::import::{
-    self, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric,
+    self, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Source,
 };
 use crate::domain::evaluations::{
-    Details, Direction, FileSummary, Metric, Note, Reported, SourceType, Unit,
+    Details, Direction, FileSummary, Item, Metric, Note, Reported, SourceType, Unit,
 };
 use crate::ground::kernel::{FieldProblem, Instant};
 
 /// A file as its summary and its runs.
+#[derive(Debug)]
+pub struct FileReport {
+    /// What it says about itself.
+    pub summary: FileSummary,
+    /// Its runs, in the order of the file.
+    pub runs: Vec<Reported>,
+    /// For each run what its items scored.
+    pub items: Vec<Vec<Item>>,
+}
+
+/// A file as its summary and its runs.
 #[must_use]
-pub fn from_file(file: ParsedFile) -> (FileSummary, Vec<Reported>) {
-    let of_file = OfFile {
-        tool: file.tool,
+pub fn from_file(file: ParsedFile) -> FileReport {
+    let mut of_file = OfFile {
+        source_type: match file.source {
+            Source::Run => SourceType::Run,
+            Source::Declared => SourceType::Declared,
+        },
+        tool: file.tool.clone(),
         tool_version: file.tool_version.clone(),
         tool_commit: file.tool_commit,
         run_at: file.run_at.map(Instant::from),
         gen_params: file.gen_params,
-        details: [
+        details: vec![
             ("model_ref", file.model_ref.clone().map(Value::String)),
             ("model_args", file.model_args),
             ("seeds", (!file.seeds.is_empty()).then(|| json!(file.seeds))),
@@ -34,31 +49,47 @@ pub fn from_file(file: ParsedFile) -> (FileSummary, Vec<Reported>) {
             ),
         ],
     };
+    let named = file.details.into_iter();
+    of_file
+        .details
+        .extend(named.map(|(name, value)| (name, Some(value))));
     let summary = FileSummary {
         format: file.format.to_owned(),
         layout: file.layout.to_owned(),
-        tool: Some(file.tool.to_owned()),
+        tool: file.tool,
         tool_version: file.tool_version,
         model_ref: file.model_ref,
         run_at: of_file.run_at,
         unmapped: file.unmapped,
         notes: file.notes.into_iter().map(note).collect(),
     };
-    let reported = file
-        .evaluations
-        .into_iter()
-        .map(|run| reported(run, &of_file));
-    (summary, reported.collect())
+    let mut runs = Vec::new();
+    let mut items = Vec::new();
+    for mut run in file.evaluations {
+        let of_run = run.items.take().unwrap_or_default();
+        let count = i64::try_from(of_run.list.len()).expect("items of a file are limited");
+        runs.push(Reported {
+            items: (count > 0).then_some((of_run.metric, count)),
+            ..reported(run, &of_file)
+        });
+        items.push(of_run.list);
+    }
+    FileReport {
+        summary,
+        runs,
+        items,
+    }
 }
 
 /// What every run of a file has in common.
 struct OfFile {
-    tool: &'static str,
+    source_type: SourceType,
+    tool: Option<String>,
     tool_version: Option<String>,
     tool_commit: Option<String>,
     run_at: Option<Instant>,
     gen_params: Option<Value>,
-    details: [(&'static str, Option<Value>); 5],
+    details: Vec<(&'static str, Option<Value>)>,
 }
 
 fn reported(run: ParsedEvaluation, file: &OfFile) -> Reported {
@@ -71,15 +102,15 @@ fn reported(run: ParsedEvaluation, file: &OfFile) -> Reported {
         suite_digest: run.task_digest.clone(),
         is_aggregate: run.is_aggregate,
         parent_task: run.parent_task,
-        source_type: SourceType::Run,
-        tool: Some(file.tool.to_owned()),
+        source_type: file.source_type,
+        tool: file.tool.clone(),
         tool_version: file.tool_version.clone(),
         tool_commit: file.tool_commit.clone(),
         n_shot: run.n_shot,
         n: run.n,
-        n_errors: None,
+        n_errors: run.n_errors,
         language: run.language,
-        run_at: file.run_at,
+        run_at: run.run_at.map(Instant::from).or(file.run_at),
         prompt_template_digest: run.prompt_digest,
         dataset_digest: run.task_digest,
         details,
@@ -89,6 +120,9 @@ fn reported(run: ParsedEvaluation, file: &OfFile) -> Reported {
             .map(|flag| flag.as_str().to_owned())
             .collect(),
         metrics: run.metrics.into_iter().map(metric).collect(),
+        version_id: None,
+        model_ref: run.model_ref,
+        items: None,
     }
 }
 
@@ -103,7 +137,23 @@ fn details(run: &ParsedEvaluation, file: &OfFile) -> Details {
         ("n_total", run.n_total.map(Value::from)),
         ("limit", run.limit.as_ref().map(|limit| json!(limit))),
     ];
-    let stated = file.details.iter().cloned().chain(of_run);
+    let named = run
+        .details
+        .iter()
+        .map(|(name, value)| (*name, Some(value.clone())));
+    let own = [
+        ("model_ref", run.model_ref.clone().map(Value::String)),
+        ("model_args", run.model_args.clone()),
+    ];
+    let own = own.into_iter().filter(|(_, value)| value.is_some());
+    // What is said of the run itself stands in the place of what is said of the whole file.
+    let stated = file
+        .details
+        .iter()
+        .cloned()
+        .chain(of_run)
+        .chain(own)
+        .chain(named);
     let kept: Map<String, Value> = stated
         .filter_map(|(name, value)| Some((name.to_owned(), particular(&value?))))
         .collect();
@@ -119,7 +169,7 @@ fn metric(metric: ParsedMetric) -> Metric {
         None => (None, None),
     };
     let (slice_kind, slice_value) = metric.slice.map(|slice| (slice.kind, slice.value)).unzip();
-    Metric {
+    let read = Metric {
         name: metric.name,
         raw_name: metric.raw_name,
         state: metric.state.into(),
@@ -139,8 +189,17 @@ fn metric(metric: ParsedMetric) -> Metric {
         n: metric.n,
         slice_kind,
         slice_value,
+    };
+    match metric.interval {
+        Some(stated) => Metric {
+            ci_low: Some(stated.low),
+            ci_high: Some(stated.high),
+            ci_level: Some(stated.level),
+            ci_method: Some("stated".into()),
+            ..read
+        },
+        None => read.with_interval(),
     }
-    .with_interval()
 }
 
 fn note(note: import::Note) -> Note {
@@ -200,6 +259,7 @@ mod tests {
             direction: Some(import::Direction::Target(decimal("0.5"))),
             stderr: None,
             stderr_method: Some(StderrMethod::Bootstrap),
+            interval: None,
             n: Some(90),
             slice: Some(Slice {
                 kind: "category".into(),
@@ -227,7 +287,10 @@ mod tests {
         ParsedFile {
             format: "lm-eval",
             layout: "lm-eval 0.4",
-            tool: "lm-evaluation-harness",
+            tool: Some("lm-evaluation-harness".into()),
+            source: Source::Run,
+            items_only: false,
+            details: vec![("usage", json!({"input_tokens": 9}))],
             tool_version: Some("0.4.9".into()),
             tool_commit: None,
             model_ref: Some("acme/small".into()),
@@ -249,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_file_is_summed_up_and_its_remarks_are_sentences() {
-        let (summary, _) = from_file(file());
+        let summary = from_file(file()).summary;
         assert_eq!(
             (summary.format.as_str(), summary.layout.as_str()),
             ("lm-eval", "lm-eval 0.4")
@@ -261,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_run_keeps_its_particulars_without_secrets() {
-        let (_, runs) = from_file(file());
+        let runs = from_file(file()).runs;
         let run = &runs[0];
         assert_eq!(run.suite_label.as_deref(), Some("1.0"));
         assert_eq!(run.dataset_digest.as_deref(), Some("abc"));
@@ -275,6 +338,7 @@ mod tests {
                 "seeds": {"random_seed": 7},
                 "dataset": {"path": "acme/pairs", "name": null, "revision": "r1", "split": null},
                 "n_total": 100,
+                "usage": {"input_tokens": 9},
                 "limit": "0.9",
             })
         );
@@ -282,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_target_and_a_slice_stand_beside_the_value() {
-        let (_, mut runs) = from_file(file());
+        let mut runs = from_file(file()).runs;
         let metric = runs.remove(0).metrics.remove(0);
         assert_eq!(metric.direction, Some(Direction::Target));
         assert_eq!(metric.target, Some(decimal("0.5")));

@@ -30,7 +30,7 @@ pub(super) fn problems(reported: &[Reported]) -> Vec<FieldProblem> {
             message: format!("The task's name has {} bytes.", run.task.len()),
             ..problem
         }));
-        if !seen.insert((&run.task, &run.filter)) {
+        if !seen.insert((&run.model_ref, &run.task, &run.filter)) {
             let message = format!("Task {} stands twice with filter {}.", run.task, run.filter);
             let expected = "each task once with each filter";
             problems.push(FieldProblem::new(at.clone(), expected).because(message));
@@ -74,6 +74,10 @@ fn text_problems(run: &Reported) -> Vec<FieldProblem> {
             run.prompt_template_digest.as_ref(),
         ),
         ("dataset digest", run.dataset_digest.as_ref()),
+        (
+            "items' metric",
+            run.items.as_ref().map(|(metric, _)| metric),
+        ),
     ];
     let values = run.metrics.iter().filter_map(|metric| {
         let problem = text_problem(&metric.value_raw, VALUE_BYTES_MAX)?;

@@ -1,25 +1,29 @@
 //! Decisions about suites and evaluations. Pure: facts in, verdict with all reasons out.
 
+mod attach;
 mod eligible;
 mod from_file;
 mod language;
 mod limits;
 mod matching;
+mod models;
 mod particulars;
 mod plan;
 mod recorded;
 mod suites;
 mod terms;
 
+pub use attach::{Measured, SAMPLES_TRUNCATED, attach};
 pub use eligible::{
     MetricFacts, RUN_IN_FUTURE, Standing, evaluation_reasons, ineligible, metric_reasons,
 };
-pub use from_file::{from_file, parse_problem};
+pub use from_file::{FileReport, from_file, parse_problem};
 pub use language::language_tag;
 pub use limits::RUNS_MAX;
 pub use matching::suite_of;
+pub use models::{Chosen, PATTERN_BYTES_MAX, model_of, rule_for, rule_problems, versions_of};
 pub use particulars::particular;
-pub use plan::{ImportFacts, ImportPlan, SeenVersion, Tried, plan_import};
+pub use plan::{ImportFacts, ImportPlan, SeenVersion, Tried, assign, plan_import};
 pub use recorded::{RecordFacts, RecordedMetric, check_recorded};
 pub use suites::{
     CheckedSuite, DESCRIPTION_BYTES_MAX, NAME_BYTES_MAX, SuiteFields, TASK_BYTES_MAX, TASKS_MAX,
@@ -83,6 +87,9 @@ pub(crate) mod fixtures {
             details: Details::default(),
             flags: vec!["stderr_missing".into()],
             metrics: Vec::new(),
+            version_id: None,
+            model_ref: None,
+            items: None,
         }
     }
 }

@@ -27,9 +27,11 @@ pub struct SeenVersion {
     pub digest: Option<String>,
 }
 
-/// The last attempt of a task on the version.
+/// The last attempt of a task on a version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried {
+    /// On which version.
+    pub version_id: VersionId,
     /// Of which suite.
     pub suite_id: SuiteId,
     /// Which task.
@@ -45,8 +47,6 @@ pub struct Tried {
 pub struct ImportFacts<'a> {
     /// Whose version it is.
     pub team_id: TeamId,
-    /// Which version was evaluated.
-    pub version_id: VersionId,
     /// Where the bytes are; `None` for numbers without a file.
     pub artefact_id: Option<ArtefactId>,
     /// The suite that somebody named; `None`: the tasks say.
@@ -55,7 +55,7 @@ pub struct ImportFacts<'a> {
     pub suites: &'a [Suite],
     /// The states of these suites that were seen.
     pub seen: &'a [SeenVersion],
-    /// What was run on the version before.
+    /// What was run on the versions before.
     pub tried: &'a [Tried],
     /// Who reports.
     pub reported_by: PrincipalId,
@@ -94,11 +94,54 @@ pub fn plan_import(
     Ok(planner.plan)
 }
 
+/// The last attempts by version, suite, task and filter. Those without a version are counted within their file.
+type Attempts = BTreeMap<(Option<VersionId>, SuiteId, String, String), i32>;
+
+fn attempts(tried: &[Tried]) -> Attempts {
+    let keyed = tried.iter().map(|tried| {
+        let key = (
+            Some(tried.version_id),
+            tried.suite_id,
+            tried.task.clone(),
+            tried.filter.clone(),
+        );
+        (key, tried.attempt)
+    });
+    keyed.collect()
+}
+
+/// The waiting evaluations as those of a version: each gets the attempt after the last one there. With each its suite.
+#[must_use]
+pub fn assign(
+    waiting: Vec<(SuiteId, Evaluation)>,
+    version: VersionId,
+    tried: &[Tried],
+) -> Vec<Evaluation> {
+    let mut tried = attempts(tried);
+    let assigned = waiting.into_iter().map(|(suite, evaluation)| {
+        let key = (
+            Some(version),
+            suite,
+            evaluation.task.clone(),
+            evaluation.filter.clone(),
+        );
+        let attempt = tried.entry(key).or_insert(0);
+        *attempt += 1;
+        Evaluation {
+            version_id: Some(version),
+            attempt: *attempt,
+            revision: evaluation.revision.next(),
+            ..evaluation
+        }
+    });
+    assigned.collect()
+}
+
 struct Planner<'a> {
     facts: &'a ImportFacts<'a>,
     new_id: &'a mut dyn FnMut() -> Uuid,
     seen: BTreeMap<(SuiteId, String, Option<String>), SuiteVersionId>,
-    tried: BTreeMap<(SuiteId, String, String), i32>,
+    tried: Attempts,
     plan: ImportPlan,
 }
 
@@ -108,14 +151,10 @@ impl<'a> Planner<'a> {
             let key = (seen.suite_id, seen.label.clone(), seen.digest.clone());
             (key, seen.id)
         });
-        let tried = facts.tried.iter().map(|tried| {
-            let key = (tried.suite_id, tried.task.clone(), tried.filter.clone());
-            (key, tried.attempt)
-        });
         Self {
             facts,
             seen: seen.collect(),
-            tried: tried.collect(),
+            tried: attempts(facts.tried),
             new_id,
             plan: ImportPlan::default(),
         }
@@ -125,18 +164,24 @@ impl<'a> Planner<'a> {
         let suite_id = self.suite(&run.task);
         let label = run.suite_label.unwrap_or_else(|| UNKNOWN_LABEL.into());
         let suite_version_id = self.suite_version(suite_id, label, run.suite_digest);
-        let key = (suite_id, run.task.clone(), run.filter.clone());
+        let key = (
+            run.version_id,
+            suite_id,
+            run.task.clone(),
+            run.filter.clone(),
+        );
         let attempt = self.tried.entry(key).or_insert(0);
         *attempt += 1;
         let mut flags = run.flags;
         if run.run_at.is_some_and(|at| at > self.facts.now) {
             flags.push(RUN_IN_FUTURE.into());
         }
+        let (items_metric, items_count) = run.items.unzip();
         flags.sort();
         flags.dedup();
         self.plan.evaluations.push(Evaluation {
             id: EvaluationId((self.new_id)()),
-            version_id: Some(self.facts.version_id),
+            version_id: run.version_id,
             artefact_id: self.facts.artefact_id,
             suite_version_id,
             task: run.task,
@@ -160,6 +205,10 @@ impl<'a> Planner<'a> {
             reported_by: self.facts.reported_by,
             created_at: self.facts.now,
             metrics: run.metrics,
+            model_ref: run.model_ref,
+            items_artefact_id: self.facts.artefact_id.filter(|_| items_count.is_some()),
+            items_metric,
+            items_count,
             revision: Revision::FIRST,
         });
     }
@@ -229,7 +278,6 @@ mod tests {
     ) -> ImportFacts<'a> {
         ImportFacts {
             team_id: TeamId(Uuid::from_u128(1)),
-            version_id: VersionId(Uuid::from_u128(2)),
             artefact_id: Some(ArtefactId(Uuid::from_u128(3))),
             suite_id: None,
             suites,
@@ -299,7 +347,17 @@ mod tests {
     #[test]
     fn an_attempt_counts_the_runs_before_over_all_states_of_the_suite() {
         let suites = [suite("reasoning", &["arc_easy"])];
+        let version = VersionId(Uuid::from_u128(2));
+        let on_version = |filter: &str| Reported {
+            version_id: Some(version),
+            ..run("arc_easy", filter)
+        };
+        let waits = Reported {
+            model_ref: Some("acme/other".into()),
+            ..run("arc_easy", "none")
+        };
         let tried = [Tried {
+            version_id: version,
             suite_id: suites[0].id,
             task: "arc_easy".into(),
             filter: "none".into(),
@@ -307,11 +365,20 @@ mod tests {
         }];
         let plan = plan(
             &facts(&suites, &[], &tried),
-            vec![run("arc_easy", "none"), run("arc_easy", "other")],
+            vec![on_version("none"), on_version("other"), waits],
         )
         .unwrap();
         let attempts: Vec<_> = plan.evaluations.iter().map(|e| e.attempt).collect();
-        assert_eq!(attempts, [3, 1]);
+        assert_eq!(attempts, [3, 1, 1], "what waits is counted by itself");
+        let waiting = plan
+            .evaluations
+            .into_iter()
+            .map(|e| (suites[0].id, e))
+            .collect();
+        let assigned = assign(waiting, version, &tried);
+        let attempts: Vec<_> = assigned.iter().map(|e| (e.attempt, e.revision.0)).collect();
+        assert_eq!(attempts, [(3, 2), (1, 2), (4, 2)]);
+        assert!(assigned.iter().all(|e| e.version_id == Some(version)));
     }
 
     #[test]

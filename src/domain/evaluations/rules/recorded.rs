@@ -123,6 +123,9 @@ pub fn check_recorded(
             .into_iter()
             .map(|metric| kept(metric, n))
             .collect(),
+        version_id: None,
+        model_ref: None,
+        items: None,
     })
 }
 

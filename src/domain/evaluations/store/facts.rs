@@ -113,7 +113,7 @@ pub async fn facts(
     };
     let limit = i64::try_from(FACTS_MAX).expect("a small number");
     let rows = select(&mut *conn, None, &filter, None, limit).await?;
-    let attempts: BTreeMap<_, _> = tried(conn, version)
+    let attempts: BTreeMap<_, _> = tried(conn, &[version])
         .await?
         .into_iter()
         .map(|tried| ((tried.suite_id, tried.task, tried.filter), tried.attempt))

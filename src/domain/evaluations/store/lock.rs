@@ -8,8 +8,8 @@ use crate::domain::evaluations::rules::{SeenVersion, Tried};
 use crate::domain::evaluations::{Artefact, Suite, TrustClass};
 use crate::ground::audit::UnitOfWork;
 use crate::ground::kernel::{
-    ArtefactId, EvaluationId, Failure, Instant, PrincipalId, Revision, Sha256, SuiteId,
-    SuiteVersionId, TeamId, TextDigest, VersionId,
+    ArtefactId, Failure, Instant, PrincipalId, Revision, Sha256, SuiteId, SuiteVersionId, TeamId,
+    TextDigest, VersionId,
 };
 
 /// Keeps a version as it is until the transaction ends; gives the team that owns its model.
@@ -146,18 +146,20 @@ pub async fn seen_versions(
     Ok(rows)
 }
 
-/// The last attempts of all tasks on a version. A new one is counted under [`lock_suites`].
+/// The last attempts of all tasks on versions. A new one is counted under [`lock_suites`].
 ///
 /// # Errors
 /// The database is away.
-pub async fn tried(conn: &mut PgConnection, version: VersionId) -> Result<Vec<Tried>, Failure> {
+pub async fn tried(conn: &mut PgConnection, versions: &[VersionId]) -> Result<Vec<Tried>, Failure> {
+    let versions: Vec<Uuid> = versions.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Tried,
-        r#"select s.suite_id as "suite_id: SuiteId", e.task, e.filter, max(e.attempt) as "attempt!"
+        r#"select e.version_id as "version_id!: VersionId", s.suite_id as "suite_id: SuiteId", e.task, e.filter,
+                  max(e.attempt) as "attempt!"
              from evaluation e join suite_version s on s.id = e.suite_version_id
-            where e.version_id = $1
-            group by s.suite_id, e.task, e.filter"#,
-        version.0,
+            where e.version_id = any($1)
+            group by e.version_id, s.suite_id, e.task, e.filter"#,
+        &versions,
     )
     .fetch_all(conn)
     .await?;
@@ -193,23 +195,4 @@ pub async fn artefact_of(
         created_at: row.created_at,
         revision: row.revision,
     }))
-}
-
-/// The evaluations of a version that came from a file, in the order in which they were stored.
-///
-/// # Errors
-/// The database is away.
-pub async fn imported(
-    uow: &mut UnitOfWork,
-    version: VersionId,
-    artefact: ArtefactId,
-) -> Result<Vec<EvaluationId>, Failure> {
-    let ids: Vec<Uuid> = sqlx::query_scalar!(
-        "select id from evaluation where version_id = $1 and artefact_id = $2 order by id",
-        version.0,
-        artefact.0,
-    )
-    .fetch_all(uow.conn())
-    .await?;
-    Ok(ids.into_iter().map(EvaluationId).collect())
 }

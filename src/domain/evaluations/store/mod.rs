@@ -1,15 +1,22 @@
 //! SQL of suites, result files and evaluations. No decisions.
 
 mod facts;
+mod items;
 mod lock;
+mod matching;
 mod suites;
 mod views;
 mod write;
 
 pub use facts::{EvaluationFacts, FACTS_MAX, facts};
+pub use items::insert_items;
 pub use lock::{
-    artefact_of, imported, lock_suite, lock_suites, seen_versions, share_version, team_of_suite,
-    tried, visible_suites,
+    artefact_of, lock_suite, lock_suites, seen_versions, share_version, team_of_suite, tried,
+    visible_suites,
+};
+pub use matching::{
+    FromFile, RuleRow, WaitingRow, complete, from_file, insert_rule, live_rules, lock_rule,
+    of_tasks, retire_rule, rules, waiting, with_items_of,
 };
 pub use suites::{RECENT_DAYS, SuiteFilter, SuiteRow, suite, suites};
 pub use views::{

@@ -155,7 +155,7 @@ pub(super) async fn select(
                    jsonb_build_object('sha256', 'sha256:' || encode(a.sha256, 'hex'),
                                       'file_name', a.file_name, 'size', a.size) end
                    as "artefact: Json<ArtefactRef>",
-               a.model_ref as "model_ref?", p.kind as "reported_by_kind: PrincipalKind",
+               coalesce(e.model_ref, a.model_ref) as "model_ref?", p.kind as "reported_by_kind: PrincipalKind",
                n.name as "reported_by_name?"
           from evaluation e
           join suite_version w on w.id = e.suite_version_id
@@ -251,9 +251,9 @@ pub async fn artefact_teams(
         r#"select a.file_name,
                   array(select distinct m.team_id
                           from evaluation e
-                          join version v on v.id = e.version_id
-                          join model m on m.id = v.model_id
-                         where e.artefact_id = a.id) as "teams!"
+                          join suite_version w on w.id = e.suite_version_id
+                          join suite m on m.id = w.suite_id
+                         where a.id in (e.artefact_id, e.items_artefact_id)) as "teams!"
              from artefact a where a.sha256 = $1"#,
         &sha256.0[..],
     )

@@ -119,11 +119,12 @@ pub async fn insert_evaluations(
         "insert into evaluation (id, version_id, artefact_id, suite_version_id, task, filter, attempt, is_aggregate,
                                  parent_task, source_type, tool, tool_version, tool_commit, n_shot, n, n_errors,
                                  language, run_at, prompt_template_digest, dataset_digest, details, flags,
-                                 reported_by, created_at, revision)
+                                 reported_by, created_at, revision, model_ref, items_artefact_id, items_metric,
+                                 items_count)
          select id, version_id, artefact_id, suite_version_id, task, filter, attempt, is_aggregate,
                 parent_task, source_type, tool, tool_version, tool_commit, n_shot, n, n_errors,
                 language, run_at, prompt_template_digest, dataset_digest, details, flags,
-                reported_by, created_at, revision
+                reported_by, created_at, revision, model_ref, items_artefact_id, items_metric, items_count
            from jsonb_populate_recordset(null::evaluation, $1)",
         state,
     )

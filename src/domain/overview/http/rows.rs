@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::today::{TodayAction, TodayItem, TodayObject, TodayOwner};
 use crate::domain::overview::rules::{Due, Need};
 use crate::domain::overview::store::{
-    EndingToken, MembersWithoutRole, TodayFinding, TodayPromotion, UnmatchedImport,
+    EndingToken, MembersWithoutRole, TodayFile, TodayFinding, TodayPromotion,
 };
 use crate::domain::promotions;
 use crate::ground::identity::{Caller, Permit, may};
@@ -199,38 +199,46 @@ fn finding_item(rows: Vec<TodayFinding>) -> Option<TodayItem> {
     })
 }
 
-/// A file that the caller imported and that belongs to no version yet.
-pub fn import_item(row: UnmatchedImport) -> TodayItem {
+/// A model of a result file that nobody knows, for who may say which version it is.
+pub fn import_item(caller: &Caller, row: TodayFile) -> Option<TodayItem> {
+    let team = row.team.0;
+    if !caller.may(may::ReportEvaluations::PERMISSION, Some(team.id), None) {
+        return None;
+    }
     let results = many(
-        usize::try_from(row.results).unwrap_or(0),
+        usize::try_from(row.evaluations).unwrap_or(0),
         "result",
         "results",
     );
-    TodayItem {
-        id: format!("import-{}", row.id),
+    let named = row.model_ref.as_deref();
+    Some(TodayItem {
+        id: format!("import-{}-{}", row.artefact_id, named.unwrap_or_default()),
         kind: "import".into(),
         glyph: "info".into(),
         message: format!("{} with {results} waits for a version.", row.file_name),
-        detail: match row.model_ref {
+        detail: match named {
             Some(model) => {
                 format!("The file names {model}. Until a version is chosen it decides nothing.")
             }
             None => "The file names no model. Until a version is chosen it decides nothing.".into(),
         },
-        why: "You imported it.".into(),
+        why: format!("You report evaluations for {}.", team.name),
         object: TodayObject {
             kind: "artefact".into(),
-            id: row.id,
+            id: row.artefact_id,
             label: row.file_name,
         },
         due: None,
         too_late_from: None,
-        owner: None,
+        owner: Some(TodayOwner {
+            id: team.id.0,
+            name: Some(team.name),
+        }),
         action: TodayAction {
             label: "Choose version".into(),
             href: "/evidence?tab=imports".into(),
         },
-    }
+    })
 }
 
 /// A token that ends soon.

@@ -124,8 +124,12 @@ async fn items(
         .filter_map(|row| promotion_item(caller, row, missing.get(&row.id)))
         .collect();
     items.extend(findings_items(caller, store::findings(conn).await?));
-    let imports = store::unmatched_imports(conn, caller.responsible).await?;
-    items.extend(imports.into_iter().map(import_item));
+    let waiting = store::waiting_files(conn).await?;
+    items.extend(
+        waiting
+            .into_iter()
+            .filter_map(|row| import_item(caller, row)),
+    );
     let every = caller.may(may::ManageTokens::PERMISSION, None, None);
     let tokens = store::ending_tokens(conn, caller.principal, every, now).await?;
     items.extend(tokens.into_iter().map(token_item));

@@ -7,6 +7,6 @@ mod today;
 pub use labels::labels;
 pub use search::{Hit, HitKind, search};
 pub use today::{
-    EndingToken, MembersWithoutRole, TodayFinding, TodayPromotion, UnmatchedImport, ending_tokens,
-    findings, members_without_role, promotions, unmatched_imports,
+    EndingToken, MembersWithoutRole, TodayFile, TodayFinding, TodayPromotion, ending_tokens,
+    findings, members_without_role, promotions, waiting_files,
 };

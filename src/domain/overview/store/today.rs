@@ -147,40 +147,39 @@ pub async fn findings(conn: &mut PgConnection) -> Result<Vec<TodayFinding>, Fail
     Ok(rows)
 }
 
-/// A file that was imported and belongs to no version.
+/// A model of a result file that waits for its version.
 #[derive(Debug)]
-pub struct UnmatchedImport {
-    /// Its id.
-    pub id: Uuid,
-    /// Its name.
+pub struct TodayFile {
+    /// The file.
+    pub artefact_id: Uuid,
+    /// How it is called.
     pub file_name: String,
     /// The model's name as the file says it.
     pub model_ref: Option<String>,
-    /// Evaluations in it without a version.
-    pub results: i64,
+    /// How many evaluations wait.
+    pub evaluations: i64,
+    /// Whose it is.
+    pub team: Json<TeamRef>,
 }
 
-/// Files that this person answers for and that belong to no version, the oldest first.
+/// What waits for a version, the last brought first.
 ///
 /// # Errors
 /// The database is away.
-pub async fn unmatched_imports(
-    conn: &mut PgConnection,
-    responsible: PrincipalId,
-) -> Result<Vec<UnmatchedImport>, Failure> {
+pub async fn waiting_files(conn: &mut PgConnection) -> Result<Vec<TodayFile>, Failure> {
     let rows = sqlx::query_as!(
-        UnmatchedImport,
-        r#"
-        select a.id, a.file_name, a.model_ref, count(*) as "results!"
-          from evaluation e
-          join artefact a on a.id = e.artefact_id
-          join principal i on i.id = a.imported_by
-         where e.version_id is null and coalesce(i.responsible_user, i.id) = $1
-         group by a.id
-         order by a.id
-         limit $2
-        "#,
-        responsible.0,
+        TodayFile,
+        r#"select a.id as artefact_id, a.file_name, coalesce(e.model_ref, a.model_ref) as model_ref,
+                  count(*) as "evaluations!",
+                  jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>"
+             from evaluation e
+             join artefact a on a.id = e.artefact_id
+             join suite_version w on w.id = e.suite_version_id
+             join suite s on s.id = w.suite_id
+             join team t on t.id = s.team_id
+            where e.version_id is null
+            group by a.id, coalesce(e.model_ref, a.model_ref), t.id
+            order by a.id desc limit $1"#,
         ROWS_MAX,
     )
     .fetch_all(conn)

@@ -78,7 +78,9 @@ impl Teller {
         };
         let (file_name, bytes) = results::file(label, &called, tasks, self.now());
         let command = ImportFile {
-            version,
+            version: Some(version),
+            model_ref: None,
+            team: None,
             file_name,
             bytes,
             dry_run: false,

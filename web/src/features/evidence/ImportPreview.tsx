@@ -26,6 +26,7 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
     ...one,
     key: `${one.suite.name} ${one.task} ${index}`,
   }));
+  const waits = result.evaluations.filter((one) => !one.version).length;
   return (
     <Two
       lead={
@@ -69,12 +70,16 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
               ]}
             />
           </Panel>
-          {(result.notes.length > 0 || result.unmapped.length > 0 || result.new_suites.length > 0) && (
+          {(result.notes.length > 0 ||
+            result.unmapped.length > 0 ||
+            result.new_suites.length > 0 ||
+            waits > 0) && (
             <Panel title={m.notes}>
               <ul className="ev">
                 {result.new_suites.length > 0 && (
                   <li>{m.newSuites(result.new_suites.length, result.new_suites.join(", "))}</li>
                 )}
+                {waits > 0 && <li>{m.waits(waits)}</li>}
                 {result.notes.map((note) => (
                   <li key={note.code + note.pointer}>
                     {note.message}

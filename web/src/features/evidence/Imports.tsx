@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { importFile } from "../../api/evidence";
-import { versionOf } from "../../api/registry";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
 import { Button } from "../../ui/Button";
@@ -9,34 +8,33 @@ import { TextField } from "../../ui/Fields";
 import { Glyph } from "../../ui/Glyph";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { ImportPreview } from "./ImportPreview";
+import { useNamedVersion } from "./useNamedVersion";
+import { Waiting } from "./Waiting";
 
 const m = t.imports;
 
-/** `ticket-triage/4` as a model and a number. */
-export function versionIn(text: string): { model: string; number: number } | null {
-  const match = /^([^/\s]+)\/(\d+)$/.exec(text.trim());
-  return match?.[1] ? { model: match[1], number: Number(match[2]) } : null;
-}
-
-export function useNamedVersion(text: string) {
-  const named = versionIn(text);
-  const query = useQuery({ ...versionOf(named?.model ?? "", named?.number ?? 0), enabled: named !== null });
-  const missing = named !== null && query.data === null;
-  return {
-    id: named ? query.data?.id : undefined,
-    missing: missing || (text.trim() !== "" && named === null),
-  };
-}
-
 /** A file is read first and stored second; what is on screen in between is what would be stored. */
 export function Imports() {
+  return (
+    <>
+      <ImportForm />
+      <Waiting />
+    </>
+  );
+}
+
+function ImportForm() {
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState("");
+  const [model, setModel] = useState("");
+  const [sent, setSent] = useState(0);
   const version = useNamedVersion(name);
+  const settled = name.trim() === "" || version.id !== undefined;
+  const input = { file: file as File, version: version.id, model: model.trim() || undefined };
   const preview = useQuery({
-    queryKey: ["import-preview", file?.name, file?.size, file?.lastModified, version.id],
-    queryFn: () => importFile({ file: file as File, version: version.id ?? "", dry: true }),
-    enabled: file !== null && version.id !== undefined,
+    queryKey: ["import-preview", file?.name, file?.size, file?.lastModified, version.id, input.model],
+    queryFn: () => importFile({ ...input, dry: true, progress: setSent }),
+    enabled: file !== null && settled,
     retry: false,
   });
   const store = useCommand(importFile);
@@ -54,6 +52,7 @@ export function Imports() {
       </div>
     );
   }
+  const sending = preview.isFetching || store.isPending;
   return (
     <div className="form">
       <DropZone take={setFile} chosen={file?.name ?? null} />
@@ -65,15 +64,21 @@ export function Imports() {
         change={setName}
         mono
       />
+      {(preview.error || model) && (
+        <TextField label={m.modelRef} help={m.modelRefHelp} value={model} change={setModel} mono />
+      )}
+      {file && sending && sent < file.size && (
+        <progress aria-label={m.sending(file.name)} max={file.size} value={sent} />
+      )}
       {file && preview.isFetching && <Skeleton rows={4} head />}
       {preview.error && <ErrorState error={preview.error} retry={() => preview.refetch()} />}
-      {file && preview.data && (
+      {file && settled && preview.data && (
         <ImportPreview
           result={preview.data}
           name={file.name}
           busy={store.isPending}
           error={store.error}
-          store={() => store.mutate({ file, version: version.id ?? "", dry: false })}
+          store={() => store.mutate({ ...input, dry: false, progress: setSent })}
         />
       )}
     </div>
@@ -107,7 +112,7 @@ function DropZone({ take, chosen }: { take: (file: File) => void; chosen: string
         className="vh"
         tabIndex={-1}
         aria-label={m.choose}
-        accept=".json,.jsonl,.eval,.md,.yaml,.yml"
+        accept=".json,.jsonl,.eval,.zip,.csv,.xml,.md,.yaml,.yml"
         onChange={(event) => first(event.target.files)}
       />
       <Button onClick={() => field.current?.click()}>{m.choose}</Button>

@@ -9,8 +9,8 @@ import { SelectField, TextField } from "../../ui/Fields";
 import { Section } from "../../ui/Page";
 import { RequirementList } from "../../ui/RequirementList";
 import { ErrorState, Load } from "../../ui/States";
-import { useNamedVersion } from "./Imports";
 import { PolicyRules } from "./PolicyRules";
+import { useNamedVersion } from "./useNamedVersion";
 
 const m = t.policy;
 

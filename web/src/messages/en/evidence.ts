@@ -73,7 +73,7 @@ export const evaluation = {
 export const imports = {
   drop: "Drop a results file here",
   dropSub:
-    "lm-eval, lighteval, Inspect, promptfoo or a model card. Up to 64 MB. Nothing is stored before you say so.",
+    "From lm-eval, Inspect, promptfoo, HELM, LightEval, load tests, a model card, JUnit, or our own JSON and CSV. Up to 64 MB. Nothing is stored before you say so.",
   choose: "Choose a file",
   reading: (name: string) => `Reading ${name}`,
   preview: (name: string) => `What would be stored from ${name}?`,
@@ -81,7 +81,12 @@ export const imports = {
     `Recognised as ${format}${layout ? `, ${layout}` : ""}.`,
   already: "This file is stored already. Nothing new would be added.",
   version: "For version",
-  versionHelp: "Model and number, for example ticket-triage/4.",
+  versionHelp:
+    "Model and number, for example ticket-triage/4. Without it the match rules decide, or it waits.",
+  modelRef: "Which model of the file",
+  modelRefHelp: "Only when the file is about several: the name as the file says it.",
+  sending: (name: string) => `Sending ${name}`,
+  waits: (n: number) => `${things(n, "evaluation waits", "evaluations wait")} for a version.`,
   noSuchVersion: "No version has this name.",
   newSuites: (n: number, names: string) => `${things(n, "new suite", "new suites")}: ${names}.`,
   unmapped: (n: number) => `${things(n, "field", "fields")} kept in the file but read into no column`,
@@ -90,6 +95,16 @@ export const imports = {
   stored: (n: number) => `${things(n, "evaluation is", "evaluations are")} stored.`,
   another: "Import another file",
   facts: { tool: "Tool", model: "Model as named", run: "Run", file: "File" },
+  waiting: {
+    title: (n: number) => `${things(n, "model waits", "models wait")} for a version`,
+    sub: "No match rule knows these names. No gate reads their numbers.",
+    unnamed: "A model without a name",
+    from: (file: string, format: string, n: number) =>
+      `${file}, ${format}, ${things(n, "evaluation", "evaluations")}`,
+    version: (model: string) => `Version of ${model}`,
+    saveRule: (model: string) => `Later files that name ${model} mean this version too`,
+    assign: "Choose this version",
+  },
 } as const;
 
 export const suites = {

@@ -13,7 +13,7 @@ pub enum Node<'a> {
     /// `true`, `false`.
     Bool(bool),
     /// A number, character by character.
-    Number(&'a str),
+    Number(Cow<'a, str>),
     /// `NaN`, `Infinity` or `-Infinity`: not JSON, but written by tools.
     NotANumber(&'a str),
     /// A string.
@@ -37,7 +37,7 @@ impl<'a> Object<'a> {
     ///
     /// # Errors
     /// A key that stands twice.
-    pub(super) fn new(entries: Vec<(Cow<'a, str>, Node<'a>)>) -> Result<Self, String> {
+    pub fn new(entries: Vec<(Cow<'a, str>, Node<'a>)>) -> Result<Self, String> {
         let count = u32::try_from(entries.len()).map_err(|_| String::new())?;
         let mut by_key: Vec<u32> = (0..count).collect();
         by_key.sort_by(|a, b| entries[*a as usize].0.cmp(&entries[*b as usize].0));
@@ -128,7 +128,7 @@ impl<'a> Node<'a> {
 
     /// The characters of the number that it is.
     #[must_use]
-    pub fn number(&self) -> Option<&'a str> {
+    pub fn number(&self) -> Option<&str> {
         if let Self::Number(number) = self {
             Some(number)
         } else {
@@ -168,7 +168,7 @@ impl<'a> Node<'a> {
             Self::Bool(value) => Value::Bool(*value),
             Self::Number(number) => match number.parse::<i64>() {
                 Ok(value) if (-EXACT_MAX..=EXACT_MAX).contains(&value) => Value::from(value),
-                Ok(_) | Err(_) => Value::from(*number),
+                Ok(_) | Err(_) => Value::from(number.as_ref()),
             },
             Self::NotANumber(token) => Value::from(*token),
             Self::Text(value) => Value::String(text(value)),
@@ -186,7 +186,8 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn raw(&self) -> String {
         match self {
-            Self::Number(number) | Self::NotANumber(number) => (*number).to_owned(),
+            Self::Number(number) => number.clone().into_owned(),
+            Self::NotANumber(token) => (*token).to_owned(),
             Self::Text(text) => text.clone().into_owned(),
             Self::Null | Self::Bool(_) | Self::Array(_) | Self::Object(_) => {
                 self.to_value().to_string()

@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Ok(Node::Number(&self.text[start..self.at]))
+        Ok(Node::Number(Cow::Borrowed(&self.text[start..self.at])))
     }
 
     fn digits(&mut self) -> Read<()> {

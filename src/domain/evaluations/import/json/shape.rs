@@ -42,7 +42,9 @@ impl Shape {
             Some(b'[') => Root::Array,
             Some(_) | None => Root::Other,
         };
-        if root != Root::Object {
+        // Of an array the first object counts.
+        let trimmed = trimmed.strip_prefix('[').map_or(trimmed, str::trim_start);
+        if !trimmed.starts_with('{') {
             return Self {
                 root,
                 outer: BTreeSet::new(),
@@ -57,7 +59,10 @@ impl Shape {
         };
         let end = scan.first_object();
         let more = end.is_some_and(|end| trimmed[end..].trim_start().starts_with('{'));
-        let root = if more { Root::Lines } else { root };
+        let root = match root {
+            Root::Object if more => Root::Lines,
+            root => root,
+        };
         Self {
             root,
             outer: scan.outer,
@@ -170,6 +175,9 @@ mod tests {
         );
         assert_eq!(Shape::of("{\"doc_id\": 1}\n").root, Root::Object);
         assert_eq!(Shape::of(" [1]").root, Root::Array);
+        let list = Shape::of("[ {\"a\": {\"b\": 1}}, {\"c\": 2}]");
+        assert_eq!(list.root, Root::Array);
+        assert!(list.has("a/b") && !list.has("c"));
         assert_eq!(Shape::of("a,b\n1,2").root, Root::Other);
         assert_eq!(Shape::of("").root, Root::Other);
     }

@@ -7,14 +7,8 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::super::json::{Node, Object};
-use super::super::{ARGUMENTS_BYTES_MAX, TEXT_BYTES_MAX};
-use super::remarks::Remarks;
-use crate::ground::kernel::Decimal;
+use super::super::reading::{Remarks, arguments, seconds_since_1970, sha256, text};
 
-/// The harness is younger than 2020-01-01, in microseconds since 1970: an earlier time is a counter.
-const RUN_MICROS_MIN: i64 = 1_577_836_800_000_000;
-/// 2200-01-01: a later time is no time of a run.
-const RUN_MICROS_MAX: i64 = 7_258_118_400_000_000;
 /// Arguments that name the model, the first that is there counts.
 const MODEL_ARGUMENTS: &[&str] = &["pretrained", "model", "engine"];
 const SEEDS: &[&str] = &["random_seed", "numpy_seed", "torch_seed", "fewshot_seed"];
@@ -61,38 +55,6 @@ pub fn read(root: &Object<'_>, remarks: &mut Remarks) -> Header {
     }
 }
 
-/// A text that is short enough to keep; `N/A` says nothing.
-pub fn text(node: Option<&Node<'_>>, at: &[&str], remarks: &mut Remarks) -> Option<String> {
-    let text = node?.text()?.trim();
-    if text.is_empty() || text == "N/A" {
-        return None;
-    }
-    if text.len() > TEXT_BYTES_MAX || text.chars().any(char::is_control) {
-        let message = format!(
-            "a text of more than {TEXT_BYTES_MAX} bytes, or with control characters, stays in the raw file"
-        );
-        remarks.note("text_not_kept", message, at);
-        return None;
-    }
-    Some(text.to_owned())
-}
-
-/// Arguments as stated, when they are short enough to keep.
-pub fn arguments(node: Option<&Node<'_>>, at: &[&str], remarks: &mut Remarks) -> Option<Value> {
-    let value = node?.to_value();
-    let empty = matches!(&value, Value::String(text) if text.is_empty())
-        || matches!(&value, Value::Object(fields) if fields.is_empty());
-    if empty {
-        return None;
-    }
-    if value.to_string().len() > ARGUMENTS_BYTES_MAX {
-        let message = format!("more than {ARGUMENTS_BYTES_MAX} bytes stay in the raw file");
-        remarks.note("arguments_not_kept", message, at);
-        return None;
-    }
-    Some(value)
-}
-
 fn model_ref(root: &Object<'_>, config: &Object<'_>, remarks: &mut Remarks) -> Option<String> {
     let at = ["config", "model_args"];
     let argument = |name: &str, remarks: &mut Remarks| match config.get("model_args")? {
@@ -128,18 +90,7 @@ fn model_ref(root: &Object<'_>, config: &Object<'_>, remarks: &mut Remarks) -> O
 
 /// `date`: seconds since 1970, with a fraction; read from its characters and cut to microseconds.
 fn run_at(root: &Object<'_>, remarks: &mut Remarks) -> Option<DateTime<Utc>> {
-    let node = root.some("date")?;
-    let micros = node
-        .number()
-        .and_then(|seconds| seconds.parse::<Decimal>().ok())
-        .and_then(|seconds| seconds.units_of(6))
-        .filter(|micros| (RUN_MICROS_MIN..RUN_MICROS_MAX).contains(micros));
-    if micros.is_none() {
-        let shown: String = node.raw().chars().take(40).collect();
-        let message = format!("{shown} is no time of a run in seconds since 1970");
-        remarks.note("date_not_read", message, &["date"]);
-    }
-    micros.and_then(DateTime::from_timestamp_micros)
+    seconds_since_1970(root.some("date"), &["date"], remarks)
 }
 
 /// A SHA-256 that the harness writes as bare hex.
@@ -154,10 +105,4 @@ fn digest(root: &Object<'_>, key: &str, remarks: &mut Remarks) -> Option<String>
         );
     }
     digest
-}
-
-/// `sha256:` and the hex digits, if they are those of a SHA-256.
-pub fn sha256(hex: &str) -> Option<String> {
-    let is_digest = hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_digest.then(|| format!("sha256:{}", hex.to_ascii_lowercase()))
 }

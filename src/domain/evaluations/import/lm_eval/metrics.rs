@@ -2,10 +2,8 @@
 
 use super::super::catalogue::{self, Known};
 use super::super::json::{Node, Object};
-use super::super::{
-    Direction, MetricState, ParsedEvaluation, ParsedMetric, StderrMethod, TEXT_BYTES_MAX, Unit,
-};
-use super::remarks::Remarks;
+use super::super::reading::{Remarks, cut, stderr_of, value_of};
+use super::super::{Direction, MetricState, ParsedEvaluation, ParsedMetric, StderrMethod};
 use super::tables::Tables;
 use crate::ground::kernel::Decimal;
 
@@ -55,58 +53,9 @@ pub fn read(
         direction,
         stderr,
         stderr_method: method,
-        n: None,
         slice: known.and_then(|known| known.slice),
+        ..ParsedMetric::default()
     })
-}
-
-/// The value, from its own characters.
-fn value_of(node: &Node<'_>, at: &[&str], remarks: &mut Remarks) -> (MetricState, Option<Decimal>) {
-    let unknown = (MetricState::Unknown, None);
-    let written = match node {
-        Node::Number(written) => *written,
-        Node::Text(written) if matches!(written.trim(), "N/A" | "n/a" | "NA") => {
-            return (MetricState::NotApplicable, None);
-        }
-        Node::Text(written) => written.trim(),
-        Node::Null | Node::Bool(_) | Node::NotANumber(_) | Node::Array(_) | Node::Object(_) => {
-            let message = format!("{} is no value", cut(&node.raw()));
-            remarks.note("value_unknown", message, at);
-            return unknown;
-        }
-    };
-    match written.parse::<Decimal>() {
-        Ok(value) => {
-            if node.text().is_some() {
-                remarks.note(
-                    "number_in_a_string",
-                    "the number is written as a string",
-                    at,
-                );
-            }
-            (MetricState::Known, Some(value))
-        }
-        Err(error) => {
-            remarks.note("value_unknown", error.to_string(), at);
-            unknown
-        }
-    }
-}
-
-/// A standard error; the harness writes `N/A` for one item or a metric without a method.
-fn stderr_of(node: &Node<'_>, at: &[&str], remarks: &mut Remarks) -> Option<Decimal> {
-    if node.text().is_some_and(|text| text == "N/A") || *node == Node::Null {
-        return None;
-    }
-    let stderr = node
-        .number()
-        .and_then(|number| number.parse::<Decimal>().ok());
-    let stderr = stderr.filter(|stderr| !stderr.is_negative());
-    if stderr.is_none() {
-        let message = format!("{} is no standard error", cut(&node.raw()));
-        remarks.note("stderr_not_read", message, at);
-    }
-    stderr
 }
 
 /// How the harness computed a standard error (`stderr_for_metric` in `lm_eval/api/metrics.py`): by formula for means,
@@ -173,25 +122,4 @@ fn direction_of(
         Some(None) if of.is_aggregate => None,
         Some(None) | None => catalogued,
     }
-}
-
-/// Whether a value lies within its unit's bounds. A weighted mean of ones may end a rounding error above one.
-pub fn within_bounds(value: &Decimal, unit: Unit) -> bool {
-    const ROUNDING: f64 = 1e-9;
-    let value = value.to_f64();
-    match unit {
-        Unit::Fraction => (-ROUNDING..=1.0 + ROUNDING).contains(&value),
-        Unit::Percent => (-ROUNDING..=100.0 + ROUNDING).contains(&value),
-        Unit::Seconds | Unit::Count => value >= 0.0,
-        Unit::Currency | Unit::Score => true,
-    }
-}
-
-/// A value's characters, cut to what is kept.
-fn cut(text: &str) -> String {
-    let mut end = text.len().min(TEXT_BYTES_MAX);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].replace(char::is_control, "\u{fffd}")
 }

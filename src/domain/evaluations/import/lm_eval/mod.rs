@@ -11,30 +11,50 @@ mod header;
 mod keys;
 mod metrics;
 mod refused;
-mod remarks;
+mod samples;
+mod sniff;
 mod tables;
 mod tasks;
-mod units;
+mod unread;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use refused::{refuse_bigcode, refuse_samples};
-
 use self::keys::Layout;
-use self::remarks::Remarks;
 use self::tables::Tables;
+use super::detect::Format;
 use super::json::{self, Node, Object};
+use super::reading::{Remarks, settle_units};
 use super::{ParseProblem, ParsedFile};
 
-const FORMAT: &str = "lm-eval";
+/// Items of a task.
+pub(super) const SAMPLES: Format = Format {
+    id: "lm-eval-samples",
+    name: "lm-evaluation-harness, items of a task",
+    sniff: sniff::samples,
+    parse: samples::parse,
+};
+/// Results.
+pub(super) const RESULTS: Format = Format {
+    id: "lm-eval",
+    name: "lm-evaluation-harness results",
+    sniff: sniff::results,
+    parse,
+};
+/// Results of the harness for code.
+pub(super) const BIGCODE: Format = Format {
+    id: "bigcode-eval-harness",
+    name: "bigcode-evaluation-harness results",
+    sniff: sniff::bigcode,
+    parse: refused::refuse_bigcode,
+};
 const TOOL: &str = "lm-evaluation-harness";
 
 /// Reads a result file.
 ///
 /// # Errors
 /// It is not JSON, has no results, has no metric, or is beyond a limit.
-pub(super) fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
+fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
     let document = json::read(json::utf8(bytes)?)?;
     let root = object_at(&document, "")?;
     let results = object_at(root.get("results").unwrap_or(&Node::Null), "/results")?;
@@ -53,13 +73,13 @@ pub(super) fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProble
             expected,
         ));
     }
-    units::settle(&mut evaluations, &mut remarks);
-    remarks.unread(root);
+    settle_units(&mut evaluations, &mut remarks);
+    unread::list(root, &mut remarks);
     let (unmapped, notes) = remarks.into_parts();
     Ok(ParsedFile {
-        format: FORMAT,
+        format: RESULTS.id,
         layout: layout.name(),
-        tool: TOOL,
+        tool: Some(TOOL.to_owned()),
         tool_version: header.tool_version,
         tool_commit: header.tool_commit,
         model_ref: header.model_ref,
@@ -72,6 +92,7 @@ pub(super) fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProble
         evaluations,
         unmapped,
         notes,
+        ..ParsedFile::default()
     })
 }
 

@@ -2,19 +2,6 @@
 
 use crate::domain::evaluations::import::{ParseProblem, ParsedFile};
 
-/// A file of items.
-///
-/// # Errors
-/// Always: it holds items, not results.
-pub(in super::super) fn refuse_samples(name: &str, _: &[u8]) -> Result<ParsedFile, ParseProblem> {
-    let message = format!(
-        "{} holds the items of a task of lm-evaluation-harness, one per line, and no results; items are not imported",
-        shown(name)
-    );
-    let expected = "the results_*.json file that was written beside it";
-    Err(ParseProblem::new("per_item_file", message, "", expected))
-}
-
 /// A file of the harness for code.
 ///
 /// # Errors

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::Dataset;
 use super::super::json::{Node, Object};
-use super::header::{sha256, text};
+use super::super::reading::{Remarks, language_of, sha256, text};
 use super::keys::Layout;
-use super::remarks::Remarks;
 use crate::ground::kernel::Decimal;
 
 /// The tables of a document. A table that is missing is empty.
@@ -194,69 +193,7 @@ impl<'d, 'a> Tables<'d, 'a> {
     /// The language that a task's metadata says, as BCP 47.
     pub fn language(&self, task: &str, remarks: &mut Remarks) -> Option<String> {
         let stated = self.config_of(task)?.object("metadata")?.text("language")?;
-        let language = bcp47(stated);
-        if language.is_none() {
-            let message = "the language is not written as in BCP 47, like fr or pt-BR";
-            remarks.note(
-                "language_not_read",
-                message,
-                &["configs", task, "metadata", "language"],
-            );
-        }
-        language
-    }
-}
-
-/// Language, script and region in the usual case; `None` when it has another form.
-fn bcp47(stated: &str) -> Option<String> {
-    let mut parts = stated.split(['-', '_']);
-    let language = parts
-        .next()
-        .filter(|part| matches!(part.len(), 2 | 3) && is_alphabetic(part))?;
-    let mut out = language.to_ascii_lowercase();
-    let mut seen_region = false;
-    for part in parts {
-        let region = (part.len() == 2 && is_alphabetic(part))
-            || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()));
-        let script = part.len() == 4 && is_alphabetic(part) && out.len() == language.len();
-        if seen_region || !(region || script) {
-            return None;
-        }
-        seen_region = region;
-        out.push('-');
-        if script {
-            out.push_str(&part[..1].to_ascii_uppercase());
-            out.push_str(&part[1..].to_ascii_lowercase());
-        } else {
-            out.push_str(&part.to_ascii_uppercase());
-        }
-    }
-    Some(out)
-}
-
-fn is_alphabetic(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn languages_are_read_in_their_usual_form_only() {
-        for (stated, read) in [
-            ("fr", Some("fr")),
-            ("FR", Some("fr")),
-            ("pt_br", Some("pt-BR")),
-            ("zh-hant-TW", Some("zh-Hant-TW")),
-            ("es-419", Some("es-419")),
-            ("french", None),
-            ("fr-", None),
-            ("", None),
-            ("fr-FR-Latn", None),
-            ("é", None),
-        ] {
-            assert_eq!(bcp47(stated).as_deref(), read, "{stated}");
-        }
+        let at = ["configs", task, "metadata", "language"];
+        language_of(Some(stated), &at, remarks)
     }
 }

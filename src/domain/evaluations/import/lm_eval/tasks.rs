@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::json::{Node, Object, pointer};
-use super::super::{
-    Flag, METRICS_MAX, MetricState, ParseProblem, ParsedEvaluation, ParsedMetric, TASKS_MAX,
-    TEXT_BYTES_MAX,
-};
-use super::header::arguments;
+use super::super::reading::{Remarks, arguments, check_name, flagged};
+use super::super::{Flag, METRICS_MAX, ParseProblem, ParsedEvaluation, ParsedMetric, TASKS_MAX};
 use super::keys::{Key, Layout};
 use super::metrics::{self, RawMetric};
-use super::remarks::Remarks;
 use super::tables::Tables;
 
 /// One row of the results.
@@ -257,69 +253,4 @@ fn count_of(
         .and_then(|counts| counts.get(metric.key))
         .and_then(Node::integer);
     counted.filter(|count| *count >= 0).or(common.n)
-}
-
-/// The evaluation with the flags that its parts ask for.
-fn flagged(mut evaluation: ParsedEvaluation) -> ParsedEvaluation {
-    let first = evaluation.metrics.first().and_then(|metric| metric.n);
-    let same = evaluation.metrics.iter().all(|metric| metric.n == first);
-    evaluation.n = first.filter(|_| same);
-    let has = |test: fn(&ParsedMetric) -> bool| evaluation.metrics.iter().any(test);
-    let is_task = !evaluation.is_aggregate;
-    let revision = evaluation
-        .dataset
-        .as_ref()
-        .and_then(|dataset| dataset.revision.as_ref());
-    let flags = [
-        (Flag::NMissing, has(|metric| metric.n.is_none())),
-        (
-            Flag::ValueMissing,
-            has(|metric| metric.state == MetricState::Unknown),
-        ),
-        (
-            Flag::DirectionUnknown,
-            has(|metric| metric.direction.is_none()),
-        ),
-        (
-            Flag::StderrMissing,
-            has(|metric| metric.value.is_some() && metric.stderr.is_none()),
-        ),
-        // A group has the prompts and the data of its tasks.
-        (
-            Flag::PromptDigestMissing,
-            is_task && evaluation.task_digest.is_none(),
-        ),
-        (Flag::DatasetRevisionMissing, is_task && revision.is_none()),
-    ];
-    let found: Vec<Flag> = flags
-        .into_iter()
-        .filter(|(_, set)| *set)
-        .map(|(flag, _)| flag)
-        .collect();
-    evaluation.flags.extend(found);
-    evaluation
-}
-
-/// A name that becomes a label.
-fn check_name(name: &str, at: &[&str]) -> Result<(), ParseProblem> {
-    let expected = format!("1 to {TEXT_BYTES_MAX} bytes without control characters");
-    let problem = |message: &str| {
-        // The pointer names the place, not the whole long name.
-        let place: String = pointer(at).chars().take(200).collect();
-        Err(ParseProblem::new(
-            "name_invalid",
-            message,
-            place,
-            expected.clone(),
-        ))
-    };
-    if name.trim().is_empty() {
-        problem("a name is empty")
-    } else if name.len() > TEXT_BYTES_MAX {
-        problem(&format!("a name has {} bytes", name.len()))
-    } else if name.chars().any(char::is_control) {
-        problem("a name holds control characters")
-    } else {
-        Ok(())
-    }
 }

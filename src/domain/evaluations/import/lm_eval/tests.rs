@@ -1,51 +1,20 @@
 //! The reader against small files, each written to hold certain traps.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
+use crate::domain::evaluations::import::testing::{self, codes, evaluation, metric, value};
 use crate::domain::evaluations::import::{
-    Dataset, Direction, Flag, MetricState, ParseProblem, ParsedEvaluation, ParsedFile,
-    ParsedMetric, Slice, StderrMethod, Unit, parse,
+    Dataset, Direction, Flag, MetricState, ParseProblem, ParsedFile, Slice, StderrMethod, Unit,
+    parse,
 };
 use crate::ground::kernel::Decimal;
 
 fn fixture(name: &str) -> ParsedFile {
-    let path = format!(
-        "{}/tests/fixtures/lm_eval/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    parse(name, &std::fs::read(path).unwrap()).unwrap()
+    testing::fixture("lm_eval", name)
 }
 
 fn refused(text: &str) -> ParseProblem {
     parse("results.json", text.as_bytes()).unwrap_err()
-}
-
-fn evaluation<'f>(file: &'f ParsedFile, task: &str, filter: &str) -> &'f ParsedEvaluation {
-    let mut found = file
-        .evaluations
-        .iter()
-        .filter(|e| e.task == task && e.filter == filter);
-    let first = found.next().unwrap();
-    assert!(found.next().is_none(), "{task} under {filter} stands twice");
-    first
-}
-
-fn metric<'e>(evaluation: &'e ParsedEvaluation, raw_name: &str) -> &'e ParsedMetric {
-    evaluation
-        .metrics
-        .iter()
-        .find(|metric| metric.raw_name == raw_name)
-        .unwrap()
-}
-
-fn value(metric: &ParsedMetric) -> String {
-    metric.value.as_ref().unwrap().to_string()
-}
-
-fn codes(file: &ParsedFile) -> BTreeSet<&str> {
-    file.notes.iter().map(|note| note.code).collect()
 }
 
 fn target(text: &str) -> Option<Direction> {
@@ -56,8 +25,8 @@ fn target(text: &str) -> Option<Direction> {
 fn a_0_4_file_has_one_evaluation_for_each_task_and_filter() {
     let file = fixture("group_0_4.json");
     assert_eq!(
-        (file.format, file.layout, file.tool),
-        ("lm-eval", "lm-eval 0.4", "lm-evaluation-harness")
+        (file.format, file.layout, file.tool.as_deref()),
+        ("lm-eval", "lm-eval 0.4", Some("lm-evaluation-harness"))
     );
     let found: Vec<_> = file
         .evaluations
@@ -497,15 +466,6 @@ fn files_that_hold_no_results_are_refused_by_name() {
         );
         assert!(!problem.expected.is_empty());
     }
-}
-
-#[test]
-fn a_file_of_items_is_recognised_and_says_which_file_is_wanted() {
-    let bytes = include_bytes!("../../../../../tests/fixtures/lm_eval/samples_shop_free.jsonl");
-    let problem = parse("run/samples_shop_free.jsonl", bytes).unwrap_err();
-    assert_eq!(problem.code, "per_item_file");
-    assert!(problem.message.contains("samples_shop_free.jsonl"));
-    assert!(problem.expected.contains("results_*.json"));
 }
 
 #[test]

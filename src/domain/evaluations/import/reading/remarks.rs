@@ -5,49 +5,6 @@ use std::collections::BTreeSet;
 use super::super::json::{Object, pointer};
 use super::super::{Note, REMARKS_MAX};
 
-/// Fields of the document that are read.
-const READ_AT_TOP: &[&str] = &[
-    "results",
-    "groups",
-    "group_subtasks",
-    "configs",
-    "versions",
-    "n-shot",
-    "higher_is_better",
-    "n-samples",
-    "config",
-    "git_hash",
-    "date",
-    "lm_eval_version",
-    "chat_template_sha",
-    "system_instruction_sha",
-    "task_hashes",
-    "model_name",
-];
-/// Fields of `config` that are read.
-const READ_IN_CONFIG: &[&str] = &[
-    "model_args",
-    "gen_kwargs",
-    "limit",
-    "num_fewshot",
-    "random_seed",
-    "numpy_seed",
-    "torch_seed",
-    "fewshot_seed",
-];
-/// Fields of a task's configuration that are read.
-const READ_IN_CONFIGS: &[&str] = &[
-    "dataset_path",
-    "dataset_name",
-    "dataset_kwargs",
-    "test_split",
-    "validation_split",
-    "metric_list",
-    "generation_kwargs",
-    "metadata",
-    "task",
-];
-
 /// Notes and pointers of one file.
 #[derive(Debug, Default)]
 pub struct Remarks {
@@ -60,11 +17,16 @@ pub struct Remarks {
 impl Remarks {
     /// Notes something at a place.
     pub fn note(&mut self, code: &'static str, message: impl Into<String>, at: &[&str]) {
+        self.note_at(code, message, pointer(at));
+    }
+
+    /// Notes something at a place that is a pointer already.
+    pub fn note_at(&mut self, code: &'static str, message: impl Into<String>, pointer: String) {
         if self.notes.len() < REMARKS_MAX {
             self.notes.push(Note {
                 code,
                 message: message.into(),
-                pointer: pointer(at),
+                pointer,
             });
         } else {
             self.cut = true;
@@ -87,27 +49,28 @@ impl Remarks {
         }
     }
 
-    /// Lists the fields that nothing reads. Those without a value are not worth a line.
-    pub fn unread(&mut self, root: &Object<'_>) {
-        self.unread_of(root, READ_AT_TOP, &[]);
-        if let Some(config) = root.object("config") {
-            self.unread_of(config, READ_IN_CONFIG, &["config"]);
-        }
-        let mut in_configs = BTreeSet::new();
-        for (_, config) in root.object("configs").into_iter().flat_map(Object::iter) {
-            let keys = config.object().into_iter().flat_map(Object::keys);
-            in_configs.extend(keys.filter(|key| !READ_IN_CONFIGS.contains(key)));
-        }
-        for key in in_configs {
-            self.unmapped(&["configs", "*", key]);
-        }
-    }
-
-    fn unread_of(&mut self, object: &Object<'_>, read: &[&str], at: &[&str]) {
+    /// Lists the fields of an object that nothing reads. Those without a value are not worth a line.
+    pub fn unread(&mut self, object: &Object<'_>, read: &[&str], at: &[&str]) {
         for key in object.keys() {
             if !read.contains(&key) && object.some(key).is_some() {
                 self.unmapped(&[at, &[key]].concat());
             }
+        }
+    }
+
+    /// Lists the fields of many objects that nothing reads, each once: the pointer says `*` for the object.
+    pub fn unread_of_all<'n>(
+        &mut self,
+        objects: impl Iterator<Item = &'n Object<'n>>,
+        read: &[&str],
+        at: &[&str],
+    ) {
+        let mut unread = BTreeSet::new();
+        for object in objects {
+            unread.extend(object.keys().filter(|key| !read.contains(key)));
+        }
+        for key in unread {
+            self.unmapped(&[at, &["*", key]].concat());
         }
     }
 

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use super::super::json::pointer;
 use super::super::{Flag, ParsedEvaluation, Unit, catalogue};
-use super::metrics::within_bounds;
-use super::remarks::Remarks;
+use super::{Remarks, within_bounds};
 use crate::ground::kernel::Decimal;
 
 /// Takes back units that the file contradicts, and flags what stays without one.
-pub fn settle(evaluations: &mut [ParsedEvaluation], remarks: &mut Remarks) {
-    let mut beyond: BTreeMap<String, (Decimal, String, String)> = BTreeMap::new();
+pub fn settle_units(evaluations: &mut [ParsedEvaluation], remarks: &mut Remarks) {
+    let mut beyond: BTreeMap<String, (Decimal, String)> = BTreeMap::new();
     let mut within = false;
     for evaluation in &*evaluations {
         for metric in &evaluation.metrics {
@@ -22,8 +22,7 @@ pub fn settle(evaluations: &mut [ParsedEvaluation], remarks: &mut Remarks) {
             if !within_bounds(value, unit) {
                 let place = (
                     value.clone(),
-                    evaluation.task.clone(),
-                    metric.raw_name.clone(),
+                    evaluation.pointer.clone() + &pointer(&[&metric.raw_name]),
                 );
                 beyond.entry(metric.name.clone()).or_insert(place);
             } else if unit == Unit::Fraction {
@@ -31,15 +30,15 @@ pub fn settle(evaluations: &mut [ParsedEvaluation], remarks: &mut Remarks) {
             }
         }
     }
-    for (name, (value, task, key)) in &beyond {
+    for (name, (value, place)) in &beyond {
         let message = format!(
             "{name} is a share from 0 to 1 elsewhere, here it is {value}: its unit is not certain"
         );
-        remarks.note("unit_contradicted", message, &["results", task, key]);
+        remarks.note_at("unit_contradicted", message, place.clone());
     }
     if within && !beyond.is_empty() {
         let message = "the file mixes shares from 0 to 1 with other units, most likely percent";
-        remarks.note("units_mixed", message, &["results"]);
+        remarks.note("units_mixed", message, &[]);
     }
     for evaluation in evaluations {
         for metric in &mut evaluation.metrics {

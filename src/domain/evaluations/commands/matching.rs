@@ -1,0 +1,184 @@
+//! Saying which version a model's name means: for what waits, and by rule for what comes.
+
+use super::team;
+use crate::domain::evaluations::{MatchRule, rules, store};
+use crate::ground::audit::{Changes, Decided, UnitOfWork};
+use crate::ground::http::IfMatch;
+use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::{
+    App, EvaluationId, Failure, MatchRuleId, Reason, Remedy, Revision, Sha256, TeamId, VersionId,
+};
+
+/// Says which version the waiting evaluations of a file are of.
+#[derive(Debug)]
+pub struct Assign {
+    /// The file.
+    pub sha256: Sha256,
+    /// Which of its models, as the file says it; `None`: the file does not say.
+    pub model_ref: Option<String>,
+    /// The version.
+    pub version: VersionId,
+    /// Whether later files that name the model so mean this version too.
+    pub save_rule: bool,
+}
+
+/// Gives the waiting evaluations of a file to a version.
+///
+/// # Errors
+/// Nothing waits there, the version has this file already, or does not exist.
+pub async fn assign(
+    app: &App,
+    caller: &Caller,
+    command: Assign,
+) -> Result<Decided<Vec<EvaluationId>>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let team = store::share_version(&mut uow, command.version).await?;
+    caller.require(may::ReportEvaluations::PERMISSION, Some(team), None)?;
+    store::lock_suites(&mut uow, team).await?;
+    let missing = || Failure::NotFound { kind: "evaluation" };
+    let artefact = store::artefact_of(&mut uow, &command.sha256)
+        .await?
+        .ok_or_else(missing)?;
+    let stored = store::from_file(&mut uow, team, artefact.id).await?;
+    let named = |own: &Option<String>| {
+        own.as_ref().or(artefact.model_ref.as_ref()) == command.model_ref.as_ref()
+    };
+    let of_model = || stored.iter().filter(|one| named(&one.model_ref));
+    if of_model().any(|one| one.version_id == Some(command.version)) {
+        let message = "The version has the results of this file already.";
+        return Err(Failure::refused(
+            Reason::new("already_stored", message).with("file", artefact.file_name.as_str()),
+        ));
+    }
+    let ids: Vec<EvaluationId> = of_model()
+        .filter(|one| one.version_id.is_none())
+        .map(|one| one.id)
+        .collect();
+    if ids.is_empty() {
+        return Err(missing());
+    }
+    let rows = store::evaluations_by_id(uow.conn(), &ids).await?;
+    let tried = store::tried(uow.conn(), &[command.version]).await?;
+    let entities: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let now = uow.decide_at(&entities).await?;
+    let waiting = rows
+        .into_iter()
+        .map(|row| {
+            let suite = row
+                .suite
+                .0
+                .id
+                .ok_or_else(|| Failure::inconsistent("a stored evaluation has a suite"))?;
+            Ok((suite, row.evaluation.0))
+        })
+        .collect::<Result<Vec<_>, Failure>>()?;
+    let mut changes = None;
+    for evaluation in &rules::assign(waiting, command.version, &tried) {
+        store::complete(&mut uow, evaluation).await?;
+        changes = Some(super::added(changes, "evaluation.assigned", evaluation));
+    }
+    if command.save_rule {
+        let Some(pattern) = command.model_ref else {
+            let expected = "the name of a model, for a rule";
+            return Err(Failure::invalid("/model_ref", expected));
+        };
+        let rule = MatchRule {
+            id: MatchRuleId(uow.new_id()),
+            team_id: team,
+            format: Some(artefact.format),
+            pattern,
+            version_id: command.version,
+            created_at: now,
+            hidden_at: None,
+            revision: Revision::FIRST,
+        };
+        insert(&mut uow, &rule).await?;
+        changes = Some(super::added(changes, "match_rule.saved", &rule));
+    }
+    let changes = changes.ok_or_else(|| Failure::inconsistent("an assignment without a change"))?;
+    Ok(uow.decided(changes, ids))
+}
+
+/// Saves a rule.
+#[derive(Debug)]
+pub struct SaveRule {
+    /// The team; `None`: the team `default`.
+    pub team: Option<TeamId>,
+    /// Files of this format only.
+    pub format: Option<String>,
+    /// A model's name as files say it, or a glob.
+    pub pattern: String,
+    /// The version that is meant.
+    pub version: VersionId,
+}
+
+/// Saves a rule. It holds for files that come after it.
+///
+/// # Errors
+/// A field is wrong, the version is not one of the team, or there is such a rule.
+pub async fn save_rule(
+    app: &App,
+    caller: &Caller,
+    command: SaveRule,
+) -> Result<Decided<MatchRuleId>, Failure> {
+    let problems = rules::rule_problems(command.format.as_deref(), &command.pattern);
+    if !problems.is_empty() {
+        return Err(Failure::Invalid(problems));
+    }
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let team = team(&mut uow, command.team).await?;
+    caller.require(may::ReportEvaluations::PERMISSION, Some(team), None)?;
+    if store::share_version(&mut uow, command.version).await? != team {
+        let expected = "a version of a model of the team";
+        return Err(Failure::invalid("/version_id", expected));
+    }
+    store::lock_suites(&mut uow, team).await?;
+    let now = uow.decide_at(&[]).await?;
+    let rule = MatchRule {
+        id: MatchRuleId(uow.new_id()),
+        team_id: team,
+        format: command.format,
+        pattern: command.pattern,
+        version_id: command.version,
+        created_at: now,
+        hidden_at: None,
+        revision: Revision::FIRST,
+    };
+    insert(&mut uow, &rule).await?;
+    Ok(uow.decided(Changes::of("match_rule.saved", &rule), rule.id))
+}
+
+async fn insert(uow: &mut UnitOfWork, rule: &MatchRule) -> Result<(), Failure> {
+    if store::insert_rule(uow, rule).await? {
+        return Ok(());
+    }
+    Err(Failure::refused(
+        Reason::new(
+            "rule_exists",
+            format!("The team has a rule for {} already.", rule.pattern),
+        )
+        .with("pattern", rule.pattern.as_str())
+        .remedy(Remedy::text("Retire that rule first.")),
+    ))
+}
+
+/// Ends a rule. What it matched stays where it is.
+///
+/// # Errors
+/// It does not exist, or changed since.
+pub async fn retire_rule(
+    app: &App,
+    caller: &Caller,
+    id: MatchRuleId,
+    seen: IfMatch,
+) -> Result<Decided<MatchRuleId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let mut rule = store::lock_rule(&mut uow, id).await?;
+    caller.require(may::ReportEvaluations::PERMISSION, Some(rule.team_id), None)?;
+    seen.check(rule.revision)?;
+    let now = uow.decide_at(&[id.0]).await?;
+    rule.hidden_at = Some(now);
+    rule.revision = rule.revision.next();
+    store::retire_rule(&mut uow, &rule).await?;
+    Ok(uow.decided(Changes::of("match_rule.retired", &rule), id))
+}
