@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tenure::domain::access::{self, Team};
-use tenure::domain::evaluations::store;
+use tenure::domain::evaluations::{Item, store};
 use tenure::ground::audit::{Changes, UnitOfWork};
 use tenure::ground::identity::{Caller, Role};
 use tenure::ground::kernel::{EvaluationId, Revision, Sha256, TeamId};
@@ -55,10 +55,21 @@ async fn import_as(
 }
 
 /// Imports a file of one task.
-pub async fn import_one(client: &Client, version: &str) {
-    import(client, version, file("shop", "0.5", "0.03", DATE))
+pub async fn import_one(client: &Client, version: &str) -> EvaluationId {
+    let imported = import(client, version, file("shop", "0.5", "0.03", DATE)).await;
+    let id = &imported.ok()["evaluations"][0]["id"];
+    id.as_str().unwrap().parse().unwrap()
+}
+
+/// Writes items beside an evaluation, which the log does not carry.
+pub async fn store_items(tenure: &Tenure, evaluation: EvaluationId, items: &[Item]) {
+    let mut uow = UnitOfWork::begin(&tenure.app, &Caller::system())
         .await
-        .ok();
+        .unwrap();
+    store::insert_items(&mut uow, evaluation, items)
+        .await
+        .unwrap();
+    commit_with_a_team(uow, "items").await;
 }
 
 async fn import(client: &Client, version: &str, bytes: impl Into<Vec<u8>>) -> Answered {
@@ -477,12 +488,17 @@ async fn a_role_in_another_team_neither_reports_nor_downloads() {
 }
 
 async fn another_team(tenure: &Tenure) -> TeamId {
-    let mut uow = UnitOfWork::begin(&tenure.app, &Caller::system())
+    let uow = UnitOfWork::begin(&tenure.app, &Caller::system())
         .await
         .unwrap();
+    commit_with_a_team(uow, "other").await
+}
+
+/// A transaction has at least one event.
+async fn commit_with_a_team(mut uow: UnitOfWork, slug: &str) -> TeamId {
     let team = Team {
         id: uow.new_id(),
-        slug: "other".into(),
+        slug: slug.into(),
         name: "Other".into(),
         created_at: uow.decide_at(&[]).await.unwrap(),
         hidden_at: None,
@@ -600,5 +616,69 @@ async fn every_real_result_file_is_imported_once_and_again_or_refused_with_a_pla
     // Another tool wrote this one: the reader knows it and says so.
     assert_eq!(refused, ["step166752_humaneval_pass%401.json"]);
     rows_say_what_the_log_says(&tenure).await;
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn items_of_any_number_are_stored_exactly_and_stay_as_they_are() {
+    let tenure = Tenure::start().await;
+    let version = a_version(&tenure.admin).await;
+    let evaluation = import_one(&tenure.admin, &version).await;
+    let items: Vec<Item> = (0..20_001)
+        .map(|n| Item {
+            hash: (n > 0).then(|| Sha256::of(&[n as u8]).0.to_vec()),
+            key: format!("item {n}"),
+            epoch: 1 + n % 3,
+            score: (n != 2).then(|| "0.33333333333333333333".parse().unwrap()),
+            correct: (n != 3).then_some(n % 2 == 0),
+            cluster: (n > 4).then(|| "a \"\\ \t, {cluster}".into()),
+            error_kind: (n == 5).then(|| "error".into()),
+        })
+        .collect();
+    store_items(&tenure, evaluation, &items).await;
+    assert_eq!(count(&tenure, "evaluation_item").await, 20_001);
+    type Row = (Option<Vec<u8>>, String, i32, Option<String>, Option<bool>);
+    let row = |key: &'static str| {
+        let pool = tenure.pool.clone();
+        async move {
+            let sql = "select item_hash, coalesce(cluster, ''), epoch, score::text, correct
+                         from evaluation_item where item_key = $1";
+            let row: Row = sqlx::query_as(sql)
+                .bind(key)
+                .fetch_one(&pool)
+                .await
+                .unwrap();
+            row
+        }
+    };
+    let score = Some("0.33333333333333333333".to_owned());
+    assert_eq!(
+        row("item 0").await,
+        (None, String::new(), 1, score.clone(), Some(true))
+    );
+    let hash = |n: u8| Some(Sha256::of(&[n]).0.to_vec());
+    assert_eq!(
+        row("item 2").await,
+        (hash(2), String::new(), 3, None, Some(true))
+    );
+    assert_eq!(
+        row("item 3").await,
+        (hash(3), String::new(), 1, score.clone(), None)
+    );
+    let cluster = "a \"\\ \t, {cluster}".to_owned();
+    assert_eq!(
+        row("item 20000").await,
+        (hash(32), cluster, 3, score, Some(true))
+    );
+    for sql in [
+        "update evaluation_item set score = 1",
+        "delete from evaluation_item",
+        "insert into evaluation_item select * from evaluation_item",
+    ] {
+        let result = sqlx::query(sql).execute(&tenure.pool).await;
+        let refused = result.expect_err(sql);
+        let code = refused.as_database_error().and_then(|error| error.code());
+        assert_eq!(code.as_deref().map(|code| &code[..2]), Some("23"), "{sql}");
+    }
     tenure.done().await;
 }

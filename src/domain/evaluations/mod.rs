@@ -4,6 +4,7 @@
 mod artefact;
 mod evaluation;
 mod glob;
+mod item;
 mod metric;
 mod notes;
 mod refs;
@@ -23,6 +24,7 @@ pub mod http;
 
 pub use artefact::Artefact;
 pub use evaluation::{Details, Evaluation, SourceType};
+pub use item::{ITEM_HASH_BYTES_MAX, ITEM_TEXT_BYTES_MAX, Item};
 pub use metric::{Direction, METRICS_MAX, Metric, MetricState, Unit};
 pub use notes::Note;
 pub use refs::{ArtefactRef, SuiteRef};

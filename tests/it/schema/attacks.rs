@@ -32,6 +32,7 @@ pub const FRESH: &[(&str, &str)] = &[
         "'id', gen_random_uuid(), 'slug', 'another', 'position', 77",
     ),
     ("evaluation", "'id', gen_random_uuid(), 'task', 'another'"),
+    ("evaluation_item", "'item_key', 'another'"),
     ("external_identity", "'subject', 'another'"),
     (
         "finding",
@@ -134,6 +135,12 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("environment_slug_shape", "'slug', 'Capital'"),
     ("evaluation_attempt_positive", "'attempt', 0"),
     ("evaluation_counts_not_negative", "'n', -1"),
+    ("evaluation_item_cluster_size", "'cluster', ''"),
+    ("evaluation_item_epoch_positive", "'epoch', 0"),
+    ("evaluation_item_error_kind_size", "'error_kind', ''"),
+    ("evaluation_item_hash_size", "'item_hash', '\\x'::bytea"),
+    ("evaluation_item_key_size", "'item_key', ''"),
+    ("evaluation_item_score_is_a_number", "'score', 'NaN'"),
     (
         "evaluation_recorded_has_no_file",
         "'source_type', 'run', 'artefact_id', null",

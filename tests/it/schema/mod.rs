@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Executor, PgPool, Row};
+use tenure::domain::evaluations::Item;
 
 use crate::promotions::{Company, WHY};
 use attacks::{ATTEMPT, BEHIND_ANOTHER, CHECKS, FRESH, STATEMENTS, TRIGGERS, UNIQUES, WITH_IT};
@@ -61,7 +62,13 @@ async fn populated() -> Company {
         .post("/invitations", json!({"name": "Kim", "role": "viewer"}))
         .await
         .ok();
-    crate::evaluations::import_one(&company.engineer, &company.version).await;
+    let evaluation = crate::evaluations::import_one(&company.engineer, &company.version).await;
+    let item = Item {
+        key: "item 1".into(),
+        epoch: 1,
+        ..Item::default()
+    };
+    crate::evaluations::store_items(&company.tenure, evaluation, &[item]).await;
     admin.get("/log").await.ok();
     // Rows of the service's own work, which no command writes.
     for sql in [

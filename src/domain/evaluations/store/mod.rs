@@ -1,12 +1,14 @@
 //! SQL of suites, result files and evaluations. No decisions.
 
 mod facts;
+mod items;
 mod lock;
 mod suites;
 mod views;
 mod write;
 
 pub use facts::{EvaluationFacts, FACTS_MAX, facts};
+pub use items::insert_items;
 pub use lock::{
     artefact_of, imported, lock_suite, lock_suites, seen_versions, share_version, team_of_suite,
     tried, visible_suites,
