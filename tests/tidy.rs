@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "domain/findings",
     "domain/models",
     "domain/evaluations",
+    "domain/comparisons",
     "domain/routes",
     "domain/stages",
     "domain/promotions",

@@ -2,7 +2,9 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::domain::{access, evaluations, models, overview, promotions, routes, stages};
+use crate::domain::{
+    access, comparisons, evaluations, models, overview, promotions, routes, stages,
+};
 
 /// Registers all operations under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -10,6 +12,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(access::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
+        .configure(comparisons::http::configure)
         .configure(routes::http::configure)
         .configure(stages::http::configure)
         .configure(promotions::http::configure)

@@ -2,6 +2,7 @@
 
 mod api;
 mod audit;
+mod compare;
 mod evaluations;
 mod kill;
 mod label;
@@ -29,6 +30,10 @@ pub enum ClientCommand {
     /// Import, record and list evaluations and suites
     #[command(subcommand)]
     Evaluations(evaluations::Command),
+    /// Ask whether a version is worse than another
+    Compare(compare::Compare),
+    /// Ask what a run of so many items can show, before it is run
+    Plan(compare::Plan),
     /// Create, publish, turn on and off, and list policies
     #[command(subcommand)]
     Policies(policies::Command),
@@ -55,6 +60,8 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Models(command) => models::run(command).await,
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
+        ClientCommand::Compare(command) => compare::compare(command).await,
+        ClientCommand::Plan(command) => compare::plan(command).await,
         ClientCommand::Policies(command) => policies::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,

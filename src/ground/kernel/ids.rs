@@ -86,6 +86,8 @@ ids! {
     ArtefactId,
     /// A refused command.
     AttemptId,
+    /// A comparison that was kept as evidence.
+    ComparisonId,
     /// development, staging, production ...
     EnvironmentId,
     /// One run of a suite on a version.

@@ -3,6 +3,7 @@
 mod app;
 mod clock;
 mod decimal;
+mod difference;
 mod digest;
 mod error;
 mod ids;
@@ -15,12 +16,14 @@ mod text;
 pub use app::App;
 pub use clock::Clock;
 pub use decimal::{Decimal, DecimalError};
+pub use difference::first_difference;
 pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
-    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, EnvironmentId, EvaluationId,
-    FindingId, GrantId, Ids, ModelId, PolicyId, PolicyVersionId, PrincipalId, PromotionId, RouteId,
-    SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId, random_bytes,
+    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, ComparisonId, EnvironmentId,
+    EvaluationId, FindingId, GrantId, Ids, ModelId, PolicyId, PolicyVersionId, PrincipalId,
+    PromotionId, RouteId, SnapshotId, SuiteId, SuiteVersionId, TeamId, TokenId, VersionId,
+    random_bytes,
 };
 pub use instant::Instant;
 pub use names::{NameProblem, fold, slug, text_problem};
