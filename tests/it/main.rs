@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod approvals;
 mod away;
+mod comparisons;
 mod embedded_postgres;
 mod evaluations;
 mod findings;

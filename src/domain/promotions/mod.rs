@@ -20,9 +20,12 @@ pub mod jobs;
 pub mod http;
 
 pub use approval::{Approval, Decision, VoidReason};
-pub use facts::{ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
+pub use facts::{
+    ApprovalFact, CandidateFacts, CmpFact, IncumbentFacts, PromotionFacts, TargetFacts,
+};
 pub use policy::{
-    Applies, Approvals, Policy, PolicyContent, PolicyInForce, PolicyState, PolicyVersion,
+    Applies, Approvals, DeclaredMargins, Policy, PolicyContent, PolicyInForce, PolicyState,
+    PolicyVersion,
 };
 pub use promotion::{Promotion, PromotionState, label};
 pub use verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};

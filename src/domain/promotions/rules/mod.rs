@@ -59,16 +59,11 @@ pub fn judge(
     policies: &[PolicyInForce],
 ) -> Result<Verdict, Failure> {
     let (_, facts_digest) = facts.canonical()?;
-    let mut as_json = serde_json::to_value(facts)
-        .map_err(|error| Failure::inconsistent(format!("facts: {error}")))?;
-    // Lists are read in one order, so that no verdict depends on how rows came.
-    if let Some(evals) = as_json["evals"].as_array_mut() {
-        evals.sort_by(|a, b| a["key"].as_str().cmp(&b["key"].as_str()));
-    }
+    let readable = facts.readable()?;
     let mut requirements = Vec::new();
     for policy in policies {
         let named = reference(policy);
-        let results = evaluate_all(&policy.content.requirements, &as_json)
+        let results = evaluate_all(&policy.content.requirements, &readable)
             .map_err(|problem| Failure::inconsistent(problem.to_string()))?;
         requirements.extend(results.into_iter().map(|result| JudgedRequirement {
             policy: named.clone(),

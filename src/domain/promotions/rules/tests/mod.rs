@@ -52,6 +52,7 @@ fn facts(from: Stage, target: Stage) -> PromotionFacts {
             data_class: None,
         },
         evals: vec![],
+        cmp: Vec::new(),
         approvals: vec![],
         findings: vec![],
     }
@@ -86,6 +87,7 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
                 expires_days: 14,
             },
             languages: vec![],
+            margins: None,
         },
     }
 }
