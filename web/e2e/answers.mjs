@@ -60,6 +60,9 @@ const ANSWERS = [
   ["GET", /^\/evaluations$/, () => page(f.evaluations)],
   ["POST", /^\/evaluations\/import$/, () => f.importResult],
   ["GET", /^\/evaluations\//, () => f.evaluations[0]],
+  ["GET", /^\/comparisons$/, () => page([f.compared])],
+  ["GET", /^\/comparisons\/items$/, () => page(f.changedItems)],
+  ["GET", /^\/comparisons\/saved$/, () => page(f.savedComparisons)],
   ["GET", /^\/suites$/, () => page(f.suites)],
   [
     "GET",

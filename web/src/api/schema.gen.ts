@@ -60,6 +60,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare versions
+         * @description On every number that both have: by pairs of items where both keep them, else by value and standard error. Computed
+         *     now; nothing is kept.
+         */
+        get: operations["compare_versions"];
+        put?: never;
+        /**
+         * Keep a comparison
+         * @description Computed now and kept as evidence, with everything that it was computed from. It never changes.
+         */
+        post: operations["save_comparison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List items that changed
+         * @description Items that two evaluations share and scored differently: what fell most first.
+         */
+        get: operations["list_changed_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan a comparison
+         * @description What so many items can show, and how many would show a margin: before anything is run.
+         */
+        get: operations["plan_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List comparisons
+         * @description Those that were kept as evidence, the last kept first.
+         */
+        get: operations["list_comparisons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{comparison}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a comparison */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{comparison}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay a comparison
+         * @description Computes it again from the inputs that were kept.
+         */
+        get: operations["replay_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -1748,6 +1870,26 @@ export interface components {
          * @enum {string}
          */
         Category: "quality" | "safety" | "bias" | "performance";
+        /** @description An item that changed. Never a question or an answer. */
+        ChangedItem: {
+            /** @description Mean score in the base. */
+            base_score: components["schemas"]["Decimal"];
+            /** @description Mean score in the candidate. */
+            candidate_score: components["schemas"]["Decimal"];
+            /** @description Questions of the same cluster are not independent. */
+            cluster?: string | null;
+            /** @description Names the question by its content, in hexadecimal digits. */
+            item_hash: string;
+            /** @description The question's name in its data set. */
+            item_key: string;
+        };
+        /** @description Items that changed. */
+        ChangedItemPage: {
+            /** @description The items: what fell most first; at most 200. */
+            items: components["schemas"]["ChangedItem"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
         /** @description The routes that changed. */
         ChangedRoutes: {
             /** @description The routes, with their new allocations. */
@@ -1765,6 +1907,161 @@ export interface components {
             problems: components["schemas"]["FieldProblem"][];
             verdict?: components["schemas"]["Verdict"] | null;
         };
+        /** @description Two versions, compared on everything that was measured on both. */
+        Compared: {
+            /** @description The version that is compared with. */
+            base: components["schemas"]["VersionRef"];
+            /** @description The version that is judged. */
+            candidate: components["schemas"]["VersionRef"];
+            /** @description How many critical rows came out how: each must pass. */
+            critical: components["schemas"]["ComparisonCounts"];
+            /** @description Which engine computed it. */
+            engine: string;
+            /** @description The answer in one sentence. */
+            headline: components["schemas"]["ComparisonHeadline"];
+            /** @description SHA-256 of everything that it was computed from. */
+            inputs_digest: components["schemas"]["Sha256"];
+            lineage?: components["schemas"]["LineageKind"] | null;
+            margin?: components["schemas"]["Decimal"] | null;
+            /** @description What one version lacks. */
+            missing: components["schemas"]["MissingMeasurement"][];
+            /** @description The rows: critical, supporting, exploring; in each tier the one nearest to failing first. */
+            rows: components["schemas"]["ComparisonRow"][];
+            /** @description How many supporting rows came out how: they can block, they cannot promote. */
+            supporting: components["schemas"]["ComparisonCounts"];
+            /** @description Whether some numbers were left out because there are too many. */
+            truncated: boolean;
+        };
+        /** @description One comparison for each version that was asked for. */
+        ComparedPage: {
+            /** @description The comparisons, in the order asked for. */
+            items: components["schemas"]["Compared"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
+        /** @description How many rows of a tier came out how. */
+        ComparisonCounts: {
+            /** @description More items would tell. */
+            inconclusive: number;
+            /** @description Worse. */
+            inferior: number;
+            /** @description Weak. */
+            insufficient: number;
+            /** @description Measured on one version only. */
+            missing: number;
+            /** @description Not worse than the margin allows. */
+            non_inferior: number;
+            /** @description Better. */
+            superior: number;
+        };
+        /** @description The answer in one sentence. */
+        ComparisonHeadline: {
+            /** @description `not_worse`, `worse`, `unclear`, `no_critical` or `nothing`. */
+            code: string;
+            /** @description In English. */
+            message: string;
+            /** @description The dynamic parts. */
+            params: Record<string, never>;
+        };
+        /**
+         * Format: uuid
+         * @description A comparison that was kept as evidence.
+         */
+        ComparisonId: string;
+        /** @description What a run can show. */
+        ComparisonPlan: {
+            detectable?: components["schemas"]["Decimal"] | null;
+            /** @description Whether the items are enough for the margin; null without both. */
+            enough?: boolean | null;
+            /** @description In English. */
+            message: string;
+            /**
+             * Format: int64
+             * @description Pairs of items that show the margin, when the candidate is as good; null without a margin.
+             */
+            n_needed?: number | null;
+            /**
+             * Format: int64
+             * @description Items that each version needs when they are not the same ones; null without a rate and a margin.
+             */
+            n_needed_unpaired?: number | null;
+        };
+        /** @description Whether a kept comparison computes again. */
+        ComparisonReplay: {
+            /** @description The engine that it was kept with. */
+            engine: string;
+            /** @description The engine that computed it again. */
+            engine_now: string;
+            /** @description Where it differs first, as a JSON pointer. */
+            first_difference?: string | null;
+            /** @description Whether this engine finds the same in the same inputs. */
+            same: boolean;
+        };
+        /** @description One number of both versions, compared. */
+        ComparisonRow: components["schemas"]["Measurement"] & {
+            /** @description The base's evaluation. */
+            base_evaluation_id: components["schemas"]["EvaluationId"];
+            /**
+             * Format: int64
+             * @description Items that only the base has right (b); null where items are not right or wrong.
+             */
+            base_only?: number | null;
+            base_value?: components["schemas"]["Decimal"] | null;
+            /** @description The candidate's evaluation. */
+            candidate_evaluation_id: components["schemas"]["EvaluationId"];
+            /**
+             * Format: int64
+             * @description Items that only the candidate has right (c).
+             */
+            candidate_only?: number | null;
+            candidate_value?: components["schemas"]["Decimal"] | null;
+            category?: components["schemas"]["Category"] | null;
+            ci_high?: components["schemas"]["Decimal"] | null;
+            ci_low?: components["schemas"]["Decimal"] | null;
+            delta?: components["schemas"]["Decimal"] | null;
+            direction?: components["schemas"]["Direction"] | null;
+            /**
+             * Format: int64
+             * @description Groups of items, where items are not independent.
+             */
+            groups?: number | null;
+            /** @description Unique in the comparison. */
+            key: string;
+            /** @description BCP 47. */
+            language?: string | null;
+            margin?: components["schemas"]["Decimal"] | null;
+            method?: components["schemas"]["Method"] | null;
+            /**
+             * Format: int64
+             * @description Pairs of items; without pairs the smaller of the two numbers of items.
+             */
+            n?: number | null;
+            /** @description What else is worth knowing. */
+            notes: components["schemas"]["Reason"][];
+            p?: components["schemas"]["Decimal"] | null;
+            p_adjusted?: components["schemas"]["Decimal"] | null;
+            planning?: components["schemas"]["Planning"] | null;
+            recovery?: components["schemas"]["Recovery"] | null;
+            /** @description What the row is for. */
+            tier: components["schemas"]["Tier"];
+            /** @description What the suite's numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+            unit?: components["schemas"]["Unit"] | null;
+            /**
+             * Format: int64
+             * @description Items without a partner, which are left out; null without pairs.
+             */
+            unmatched?: number | null;
+            /** @description Whether the candidate is good enough here. */
+            verdict: components["schemas"]["ComparisonVerdict"];
+            /** @description Why the comparison is weak. A weak one never passes. */
+            weak: components["schemas"]["Reason"][];
+        };
+        /**
+         * @description Whether a candidate is good enough.
+         * @enum {string}
+         */
+        ComparisonVerdict: "superior" | "non_inferior" | "inferior" | "inconclusive" | "insufficient";
         /** @description How a version is called. */
         Configuration: {
             adapter?: components["schemas"]["Adapter"] | null;
@@ -1786,6 +2083,11 @@ export interface components {
             /** @description A table in Markdown. */
             markdown: string;
         };
+        /**
+         * @description How a p value is corrected among the rows that only explore.
+         * @enum {string}
+         */
+        Correction: "bh" | "holm";
         /** @description How many requirements came out how. */
         Counts: {
             /** @description Do not hold. */
@@ -1831,6 +2133,14 @@ export interface components {
          * @enum {string}
          */
         Decision: "approved" | "rejected";
+        /** @description The largest loss that counts as none, declared before anything is measured. */
+        DeclaredMargins: {
+            default?: components["schemas"]["Decimal"] | null;
+            /** @description For a suite, by its name; in the metric's own unit when that is no share. */
+            suites?: {
+                [key: string]: components["schemas"]["Decimal"];
+            };
+        };
         /** @description A new suite. */
         DefineSuite: {
             /** @description What it is. */
@@ -2257,6 +2567,17 @@ export interface components {
             /** @description Of which policy. */
             policy: components["schemas"]["PolicyRef"];
         };
+        /** @description A comparison to keep. */
+        KeepComparison: {
+            /** @description The version to compare with. */
+            base_id: components["schemas"]["VersionId"];
+            /** @description The version to judge. */
+            candidate_id: components["schemas"]["VersionId"];
+            correction?: components["schemas"]["Correction"] | null;
+            margin?: components["schemas"]["Decimal"] | null;
+            /** @description Why it is kept. */
+            note?: string | null;
+        };
         /** @description Why. */
         KillEverywhere: {
             /** @description Why: at least 10 characters. */
@@ -2328,6 +2649,23 @@ export interface components {
             /** @description The value, a decimal. */
             value?: string | null;
         };
+        /** @description What was measured with what: on both sides the same. */
+        Measurement: {
+            /** @description How answers were read. */
+            filter: string;
+            /** @description Canonical name of the metric. */
+            metric: string;
+            /** @description What the number is a slice by. */
+            slice_kind?: string | null;
+            /** @description Which slice. */
+            slice_value?: string | null;
+            /** @description The suite's name. */
+            suite: string;
+            /** @description The suite. */
+            suite_id: components["schemas"]["SuiteId"];
+            /** @description The tool's name of the task. */
+            task: string;
+        };
         /** @description A member with its roles. */
         Member: {
             /** @description When it was created. */
@@ -2355,6 +2693,11 @@ export interface components {
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
         };
+        /**
+         * @description How a difference was judged.
+         * @enum {string}
+         */
+        Method: "tango" | "paired_t" | "clustered_t" | "newcombe" | "unpaired_z";
         /** @description One number. Decimals are strings, exactly as they were reported. */
         Metric: {
             ci_high?: components["schemas"]["Decimal"] | null;
@@ -2398,6 +2741,19 @@ export interface components {
          * @enum {string}
          */
         MetricState: "known" | "unknown" | "not_applicable";
+        /** @description A number of one version that the other lacks. */
+        MissingMeasurement: components["schemas"]["Measurement"] & {
+            /** @description The other version's evaluation that has it. */
+            evaluation_id: components["schemas"]["EvaluationId"];
+            /** @description BCP 47. */
+            language?: string | null;
+            /** @description Whether it is missing on the candidate; else on the base. */
+            on_candidate: boolean;
+            /** @description What the row would be for. */
+            tier: components["schemas"]["Tier"];
+            /** @description What the suite's numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+        };
         /** @description A model with what its page shows. */
         Model: {
             /** @description Its aliases, by name. */
@@ -2632,6 +2988,16 @@ export interface components {
             /** @description Its version. */
             version: components["schemas"]["VersionRef"];
         };
+        /** @description What the items can show, and how many would show the margin, at 90 % power. */
+        Planning: {
+            /** @description The smallest difference that as many items show. */
+            detectable: components["schemas"]["Decimal"];
+            /**
+             * Format: int64
+             * @description Items that show that the candidate is not worse than the margin, when it is as good; null without a margin.
+             */
+            n_needed?: number | null;
+        };
         /** @description A policy with a content. */
         Policy: {
             /** @description What it says. */
@@ -2668,6 +3034,7 @@ export interface components {
             approvals: components["schemas"]["Approvals"];
             /** @description The languages that expressions read as `target.languages` (BCP 47). */
             languages?: string[];
+            margins?: components["schemas"]["DeclaredMargins"] | null;
             /** @description What must hold. */
             requirements: components["schemas"]["Requirement"][];
         };
@@ -2898,6 +3265,13 @@ export interface components {
             /** @description Its value, as a string. */
             value: components["schemas"]["Decimal"];
         };
+        /** @description What the candidate keeps of the base's value. */
+        Recovery: {
+            ci_high?: components["schemas"]["Decimal"] | null;
+            ci_low?: components["schemas"]["Decimal"] | null;
+            /** @description The candidate's value by the base's: 0.993. */
+            value: components["schemas"]["Decimal"];
+        };
         /** @description What an application says about itself now. A field that is missing stays as it is. */
         Redescription: {
             criticality?: components["schemas"]["Criticality"] | null;
@@ -3027,7 +3401,7 @@ export interface components {
             expression: string;
             /** @description CEL: false means that there is nothing to judge by, so the result is unknown. */
             known_when?: string | null;
-            /** @description CEL: a number, a text, or members of `evals` to show. */
+            /** @description CEL: a number, a text, or members of `evals` or `cmp` to show. */
             measured?: string | null;
             needed?: components["schemas"]["Needed"] | null;
             remedy?: components["schemas"]["RequirementRemedy"] | null;
@@ -3222,6 +3596,39 @@ export interface components {
             slots: number;
             /** @description Which version. */
             version_id: components["schemas"]["VersionId"];
+        };
+        /** @description A comparison that was kept, as lists name it. */
+        SavedComparison: {
+            /** @description The version that is compared with. */
+            base: components["schemas"]["VersionRef"];
+            /** @description The version that is judged. */
+            candidate: components["schemas"]["VersionRef"];
+            /** @description When. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Which engine computed it. */
+            engine: string;
+            /** @description Its id. */
+            id: components["schemas"]["ComparisonId"];
+            /** @description SHA-256 of everything that it was computed from. */
+            inputs_digest: components["schemas"]["Sha256"];
+            /** @description SHA-256 of what was found. */
+            result_digest: components["schemas"]["Sha256"];
+            /** @description Always 1: it never changes. */
+            revision: components["schemas"]["Revision"];
+            /** @description Who kept it. */
+            saved_by: components["schemas"]["ActorRef"];
+        };
+        /** @description A kept comparison with what it found. */
+        SavedComparisonDetail: components["schemas"]["SavedComparison"] & {
+            /** @description What it found. */
+            found: components["schemas"]["Compared"];
+        };
+        /** @description A page of kept comparisons. */
+        SavedComparisonPage: {
+            /** @description The comparisons. */
+            items: components["schemas"]["SavedComparison"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description Something that the text names. */
         SearchHit: {
@@ -3595,6 +4002,11 @@ export interface components {
             /** @description Always null. */
             next_page_token?: string | null;
         };
+        /**
+         * @description What a row is for.
+         * @enum {string}
+         */
+        Tier: "critical" | "supporting" | "exploring";
         /** @description What ran over an interval, route by route. */
         Timeline: {
             /** @description Whether there were more allocations than one answer takes; then ask for a shorter interval. */
@@ -3756,6 +4168,7 @@ export interface components {
             from: components["schemas"]["Stage"];
             /** @description The answer in one sentence. */
             headline: components["schemas"]["Headline"];
+            incumbent?: components["schemas"]["VersionRef"] | null;
             /** @description Whether it may move. */
             outcome: components["schemas"]["VerdictOutcome"];
             /** @description The policies that guard the move. */
@@ -4052,6 +4465,266 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_versions: {
+        parameters: {
+            query: {
+                /** @description The version to compare with. */
+                base: components["schemas"]["VersionId"];
+                /** @description The version to judge; of several their ids with commas between, at most 10. */
+                with: string;
+                /**
+                 * @description How much worse it may be: 0.02 is two percentage points. Without it what the active policies declare, else 0.02.
+                 * @example 0.02
+                 */
+                margin?: string;
+                /** @description How p values of exploring rows are corrected; `bh` unless told. */
+                correction?: components["schemas"]["Correction"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparisons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepComparison"];
+            };
+        };
+        responses: {
+            /** @description The comparison. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedComparison"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_changed_items: {
+        parameters: {
+            query: {
+                /** @description The base's evaluation. */
+                base: components["schemas"]["EvaluationId"];
+                /** @description The candidate's evaluation. */
+                candidate: components["schemas"]["EvaluationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedItemPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_comparison: {
+        parameters: {
+            query?: {
+                /** @description Items of the suite. */
+                items?: number;
+                /**
+                 * @description How much worse a candidate may be, as a share.
+                 * @example 0.02
+                 */
+                margin?: string;
+                /**
+                 * @description The share of items on which the two versions differ; 0.08 unless told.
+                 * @example 0.08
+                 */
+                discordance?: string;
+                /**
+                 * @description The share of items that are right: plans for items that are not the same on both sides.
+                 * @example 0.9
+                 */
+                rate?: string;
+                /**
+                 * @description The chance of showing what is so; 0.9 unless told.
+                 * @example 0.9
+                 */
+                power?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the run can show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonPlan"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comparisons: {
+        parameters: {
+            query?: {
+                /** @description With this version on either side. */
+                version?: components["schemas"]["VersionId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of comparisons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedComparisonPage"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comparison's id. */
+                comparison: components["schemas"]["ComparisonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedComparisonDetail"];
+                };
+            };
+            /** @description A problem. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comparison's id. */
+                comparison: components["schemas"]["ComparisonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is the same. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonReplay"];
                 };
             };
             /** @description A problem. */

@@ -9,7 +9,7 @@ import { RegisterVersion } from "../features/registry/RegisterVersion";
 import { ServesList } from "../features/registry/Serves";
 import { sourceText } from "../lib/source";
 import { t } from "../messages/en";
-import { Button } from "../ui/Button";
+import { Button, LinkButton } from "../ui/Button";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
 import { Crumbs, Facts, Head, Panel, Section, Two } from "../ui/Page";
@@ -63,9 +63,16 @@ function Page({ model }: { model: ModelType }) {
         title={t.model.headline(model.name, count, serving)}
         sub={model.description ?? t.model.noDescription}
         actions={
-          <Button look="primary" onClick={() => setAdding(true)}>
-            {t.model.register}
-          </Button>
+          <>
+            {count > 1 && (
+              <LinkButton to="/models/$model/compare" params={{ model: model.name }}>
+                {t.compare.compareWith}
+              </LinkButton>
+            )}
+            <Button look="primary" onClick={() => setAdding(true)}>
+              {t.model.register}
+            </Button>
+          </>
         }
       />
       <Facts of={facts} />

@@ -62,6 +62,7 @@ export const keys = {
     ["← →", "move the time cursor"],
     ["n", "cursor to now"],
     ["v", "chart or table"],
+    ["s f", "order, only what does not pass, on a comparison"],
     ["?", "this list"],
   ],
 } as const;
