@@ -4,6 +4,7 @@
 //! the approver is not the author; an approval binds to the exact proposal; a decision keeps its facts and replays.
 
 mod approval;
+mod compared;
 mod facts;
 mod policy;
 mod promotion;
@@ -20,9 +21,8 @@ pub mod jobs;
 pub mod http;
 
 pub use approval::{Approval, Decision, VoidReason};
-pub use facts::{
-    ApprovalFact, CandidateFacts, CmpFact, IncumbentFacts, PromotionFacts, TargetFacts,
-};
+pub use compared::CmpFact;
+pub use facts::{ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
 pub use policy::{
     Applies, Approvals, DeclaredMargins, Policy, PolicyContent, PolicyInForce, PolicyState,
     PolicyVersion,

@@ -6,8 +6,10 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::domain::models::{Configuration, Parent, Source, Stage, Tag};
-use crate::domain::promotions::facts::{CmpFact, EvalFact, FindingFact, ParentFacts, SCHEMA};
-use crate::domain::promotions::{CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
+use crate::domain::promotions::facts::{EvalFact, FindingFact, ParentFacts, SCHEMA};
+use crate::domain::promotions::{
+    CandidateFacts, CmpFact, IncumbentFacts, PromotionFacts, TargetFacts,
+};
 use crate::domain::{comparisons, evaluations};
 use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId, VersionId};
 
