@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "domain/names",
     "domain/models",
     "domain/evaluations",
+    "domain/comparisons",
     "domain/routes",
     "domain/stages",
     "domain/promotions",

@@ -48,10 +48,11 @@ pub async fn run() -> ExitCode {
 mod tests {
     use clap::{Command, CommandFactory as _};
 
-    /// Arguments that hold a time: of what was measured, adopted or asked for, never of the event.
+    /// Arguments that hold a time of what was measured, adopted or asked for, or a condition; never the event's time.
     const TIMES: &[&str] = &[
         "versions register adopted_since",
         "evaluations record run_at",
+        "claim-rules make when",
         "ran at",
     ];
     /// Parts of names under which a clock could be set.

@@ -17,6 +17,9 @@ pub mod models;
 /// Suites and what they measured: the evidence that gates read.
 pub mod evaluations;
 
+/// Is one version worse than another: paired statistics against margins.
+pub mod comparisons;
+
 /// Applications, environments, routes: which version answers, and what ran when.
 pub mod routes;
 

@@ -3,7 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::domain::{
-    access, evaluations, findings, models, overview, promotions, registry, routes, stages,
+    access, comparisons, evaluations, findings, models, overview, promotions, registry, routes,
+    stages,
 };
 
 /// Registers all operations under `/api/v1` but those of [`configure_hot`].
@@ -13,6 +14,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(findings::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
+        .configure(comparisons::http::configure)
         // Before `/routes/{environment}/{key}`, which would take their last word for a key.
         .configure(registry::http::configure)
         .configure(routes::http::configure)

@@ -8,6 +8,7 @@ mod access;
 mod approvals;
 mod away;
 mod claim_rules;
+mod comparisons;
 mod contract;
 mod coverage;
 mod demo;

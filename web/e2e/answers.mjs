@@ -66,6 +66,9 @@ const ANSWERS = [
   ["GET", /^\/evaluations\/waiting$/, () => page(f.waitingFiles)],
   ["POST", /^\/artefacts\/[^/]+\/assign$/, () => ({ items: f.evaluations })],
   ["GET", /^\/evaluations\//, () => f.evaluations[0]],
+  ["GET", /^\/comparisons$/, () => page([f.compared])],
+  ["GET", /^\/comparisons\/items$/, () => page(f.changedItems)],
+  ["GET", /^\/comparisons\/saved$/, () => page(f.savedComparisons)],
   ["GET", /^\/suites$/, () => page(f.suites)],
   [
     "GET",

@@ -339,6 +339,7 @@ const approval = {
 };
 export const verdict = {
   version: t4,
+  incumbent: t3,
   from: "staging",
   target: "production",
   outcome: "refused",
@@ -964,4 +965,146 @@ export const environments = [
 export const applications = [
   { id: id(310), name: "helpdesk" },
   { id: id(311), name: "ticketing" },
+];
+
+const WEAK = {
+  few: reason("few_items", "96 pairs of items came from 4 groups; an interval needs 10 groups."),
+  prompt: reason("prompt_differs", "The prompt template differs: 3fc1 on the base, 7f3a on the candidate."),
+};
+/** A row of a comparison: points of a hundred, as the mock-ups have them. */
+const compareRow = (suite, language, tier, n, won, lost, [delta, low, high], verdict, more = {}) => ({
+  key: `${suite}/${suite}/none/acc`.concat(language === "en" ? "" : `/${language}`),
+  suite_id: id(750),
+  suite,
+  task: suite,
+  filter: "none",
+  metric: "acc",
+  slice_kind: null,
+  slice_value: null,
+  trust_class: tier === "critical" ? "internal" : "public",
+  category: "quality",
+  language,
+  tier,
+  unit: "fraction",
+  direction: "higher",
+  base_evaluation_id: id(700),
+  candidate_evaluation_id: id(701),
+  base_value: "0.898",
+  candidate_value: String(0.898 + delta / 100),
+  n,
+  unmatched: 0,
+  base_only: lost,
+  candidate_only: won,
+  groups: null,
+  method: "tango",
+  delta: String(delta / 100),
+  ci_low: String(low / 100),
+  ci_high: String(high / 100),
+  margin: "0.02",
+  p: "0.03",
+  p_adjusted: null,
+  verdict,
+  weak: [],
+  notes: [],
+  recovery: {
+    value: String(1 + delta / 89.8),
+    ci_low: String(1 + low / 89.8),
+    ci_high: String(1 + high / 89.8),
+  },
+  planning: { detectable: String(0.3 / Math.sqrt(n)), n_needed: 2102 },
+  ...more,
+});
+const counts = (more) => ({
+  superior: 0,
+  non_inferior: 0,
+  inferior: 0,
+  inconclusive: 0,
+  insufficient: 0,
+  missing: 0,
+  ...more,
+});
+
+export const compared = {
+  base: t3,
+  candidate: t4,
+  lineage: "quantisation",
+  margin: null,
+  engine: "tenure-compare/1",
+  inputs_digest: sha("5e1d"),
+  headline: {
+    code: "unclear",
+    params: {},
+    message:
+      "ticket-triage/4 is not shown to be as good as ticket-triage/3: 2 of 5 critical comparisons do not show it.",
+  },
+  critical: counts({ non_inferior: 3, inconclusive: 1, missing: 1 }),
+  supporting: counts({ non_inferior: 5, insufficient: 1 }),
+  rows: [
+    compareRow("ticket-routing", "fr", "critical", 412, 4, 14, [-2.4, -4.4, -0.4], "inconclusive"),
+    compareRow("ticket-routing", "de", "critical", 960, 12, 14, [-0.2, -1.2, 0.8], "non_inferior"),
+    compareRow("ticket-routing", "en", "critical", 1240, 19, 17, [0.2, -0.8, 1.1], "non_inferior"),
+    compareRow("refund-rules", "en", "critical", 640, 14, 9, [0.8, -0.7, 2.2], "non_inferior"),
+    compareRow("mmlu_pro", "en", "supporting", 12032, 601, 613, [-0.1, -0.7, 0.5], "non_inferior", {
+      margin: "0.01",
+    }),
+    compareRow("mmlu", "en", "supporting", 14042, 412, 444, [-0.2, -0.6, 0.2], "non_inferior", {
+      margin: "0.01",
+    }),
+    compareRow("arc_challenge", "en", "supporting", 1172, 21, 26, [-0.4, -1.6, 0.7], "non_inferior"),
+    compareRow("gsm8k", "en", "supporting", 1319, 38, 41, [-0.2, -1.5, 1.1], "non_inferior"),
+    compareRow("truthfulqa_mc1", "en", "supporting", 817, 24, 18, [0.7, -0.8, 2.3], "non_inferior"),
+    compareRow("ticket-routing", "es", "supporting", 96, 3, 3, [0, -5, 5], "insufficient", {
+      weak: [WEAK.few, WEAK.prompt],
+      notes: [reason("several_attempts", "The candidate was measured 3 times; this is attempt 3.")],
+    }),
+    compareRow("chat-load", null, "exploring", 500, null, null, [14, 11, 17], "superior", {
+      unit: "seconds",
+      category: "performance",
+      direction: "lower",
+      method: "unpaired_z",
+      unmatched: null,
+      margin: null,
+      recovery: null,
+      planning: null,
+      base_value: "0.412",
+      candidate_value: "0.272",
+    }),
+  ],
+  missing: [
+    {
+      suite_id: id(751),
+      suite: "safety-core",
+      task: "safety-core",
+      filter: "none",
+      metric: "asr",
+      slice_kind: null,
+      slice_value: null,
+      trust_class: "safety",
+      language: "en",
+      tier: "critical",
+      on_candidate: true,
+      evaluation_id: id(702),
+    },
+  ],
+  truncated: false,
+};
+export const changedItems = Array.from({ length: 18 }, (_, n) => ({
+  item_key: `ticket-${8200 + n * 7}`,
+  item_hash: String(n).padStart(64, "0"),
+  cluster: n % 3 === 0 ? null : `conversation-${n % 5}`,
+  base_score: n < 14 ? "1" : "0",
+  candidate_score: n < 14 ? "0" : "1",
+}));
+export const savedComparisons = [
+  {
+    id: id(760),
+    base: t3,
+    candidate: t4,
+    engine: "tenure-compare/1",
+    inputs_digest: sha("5e1d"),
+    result_digest: sha("9b2c"),
+    saved_by: ines,
+    created_at: at("2026-11-21T09:12:00"),
+    revision: 1,
+  },
 ];

@@ -1,3 +1,4 @@
+const COMPARE = "/models/ticket-triage/compare?base=3&with=4";
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 /** Every page of the console, and the dialogs that move calls. */
@@ -11,6 +12,23 @@ export const PAGES = [
   { name: "version-serving", path: "/models/ticket-triage/versions/4?tab=serving" },
   { name: "version-lineage", path: "/models/ticket-triage/versions/4?tab=lineage" },
   { name: "version-history", path: "/models/ticket-triage/versions/4?tab=history" },
+  { name: "compare", path: COMPARE },
+  {
+    name: "compare-table",
+    path: `${COMPARE}&tier=critical`,
+    act: (page) => page.keyboard.press("v"),
+  },
+  {
+    name: "compare-chosen",
+    path: `${COMPARE}&row=mmlu/mmlu/none/acc`,
+    act: (page) => page.getByRole("button", { name: "Chart" }).click(),
+  },
+  {
+    name: "dialog-compare-save",
+    path: COMPARE,
+    act: (page) => page.getByRole("button", { name: "Save as evidence…" }).click(),
+  },
+  { name: "compare-choose", path: "/models/ticket-triage/compare" },
   { name: "promotion", path: PROMOTION },
   { name: "evidence", path: "/evidence" },
   { name: "evidence-suites", path: "/evidence?tab=suites" },

@@ -185,4 +185,28 @@ await scenario(
   "/evidence?tab=imports",
 );
 
+await scenario(
+  "a comparison by keys: table, order, only what does not pass, rows by arrows, kept as evidence",
+  [["POST", /^\/comparisons$/, () => ({})]],
+  async (page) => {
+    await page.keyboard.press("v");
+    await page.getByRole("columnheader", { name: "Shows at best" }).waitFor();
+    await page.keyboard.press("v");
+    await page.keyboard.press("f");
+    await page.locator(".frow").nth(2).waitFor({ state: "detached" });
+    assert.equal(await page.locator(".frow").count(), 2);
+    await page.keyboard.press("f");
+    await page.locator(".frow").first().focus();
+    await page.keyboard.press("ArrowDown");
+    await page.waitForURL(/row=ticket-routing/);
+    await page.getByRole("button", { name: "Save as evidence…" }).click();
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/comparisons")),
+      page.getByRole("button", { name: "Keep comparison" }).click(),
+    ]);
+    assert.equal(sent.postDataJSON().margin, null);
+  },
+  "/models/ticket-triage/compare?base=3&with=4",
+);
+
 await done();

@@ -84,6 +84,10 @@ const version = createRoute({
   ...page("/models/$model/versions/$number", "tab", "target", "at"),
   component: lazyRouteComponent(() => import("./routes/Version"), "Version"),
 });
+const compare = createRoute({
+  ...page("/models/$model/compare", "base", "with", "tier", "slice", "margin", "row"),
+  component: lazyRouteComponent(() => import("./routes/Compare"), "Compare"),
+});
 const versionById = createRoute({
   ...page("/versions/$version"),
   beforeLoad: async ({ context, params }) => {
@@ -162,6 +166,7 @@ const tree = root.addChildren([
     models,
     model,
     version,
+    compare,
     versionById,
     routeById,
     promotion,

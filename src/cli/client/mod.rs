@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod claim_rules;
+mod compare;
 mod evaluations;
 mod findings;
 mod kill;
@@ -32,6 +33,10 @@ pub enum ClientCommand {
     /// Import, record and list evaluations and suites
     #[command(subcommand)]
     Evaluations(evaluations::Command),
+    /// Ask whether a version is worse than another
+    Compare(compare::Compare),
+    /// Ask what a run of so many items can show, before it is run
+    Plan(compare::Plan),
     /// List, rename and hide suites
     #[command(subcommand)]
     Suites(turns::Command),
@@ -74,6 +79,8 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
         ClientCommand::Suites(command) => turns::run("/suites", command).await,
         ClientCommand::Applications(command) => turns::run("/applications", command).await,
+        ClientCommand::Compare(command) => compare::compare(command).await,
+        ClientCommand::Plan(command) => compare::plan(command).await,
         ClientCommand::Policies(command) => policies::run(command).await,
         ClientCommand::ClaimRules(command) => claim_rules::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::compared::CmpFact;
 use crate::domain::evaluations::store::EvaluationFacts;
 use crate::domain::models::Stage;
 use crate::ground::kernel::{
@@ -116,7 +118,9 @@ pub struct WaiverFact {
 }
 
 /// The schema of the facts. Kept with them; other fields are another number.
-pub const SCHEMA: u32 = 1;
+///
+/// 2 added `cmp`; facts of 1 are read as having none.
+pub const SCHEMA: u32 = 2;
 
 /// Everything that a promotion is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +141,9 @@ pub struct PromotionFacts {
     pub target: TargetFacts,
     /// What was measured, one entry for each metric, by key.
     pub evals: Vec<EvalFact>,
+    /// Comparisons with the version that serves there, one entry for each measurement, by key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cmp: Vec<CmpFact>,
     /// Approvals that count.
     pub approvals: Vec<ApprovalFact>,
     /// Open findings.
@@ -208,7 +215,7 @@ pub struct EvalFact {
 }
 
 /// A closed word as JSON writes it.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value)
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))
@@ -270,10 +277,30 @@ impl PromotionFacts {
         Ok((text, digest))
     }
 
-    /// The evaluations that it reads, each once, ascending.
+    /// As expressions read them: lists in one order, so that no verdict depends on how rows came, and with what a later
+    /// schema added.
+    ///
+    /// # Errors
+    /// The facts are not JSON: a programming error.
+    pub fn readable(&self) -> Result<Value, Failure> {
+        let mut facts = serde_json::to_value(self)
+            .map_err(|error| Failure::inconsistent(format!("facts: {error}")))?;
+        if facts["cmp"].is_null() {
+            facts["cmp"] = Value::Array(Vec::new());
+        }
+        for list in ["evals", "cmp"] {
+            if let Some(entries) = facts[list].as_array_mut() {
+                entries.sort_by(|a, b| a["key"].as_str().cmp(&b["key"].as_str()));
+            }
+        }
+        Ok(facts)
+    }
+
+    /// The evaluations that it reads, of the candidate and of the version that serves, each once, ascending.
     #[must_use]
     pub fn evaluations(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.evals.iter().map(|eval| eval.id.clone()).collect();
+        ids.extend(self.cmp.iter().filter_map(|one| one.incumbent_id.clone()));
         ids.sort();
         ids.dedup();
         ids

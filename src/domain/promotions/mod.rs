@@ -4,6 +4,7 @@
 //! the approver is not the author; an approval binds to the exact proposal; a decision keeps its facts and replays.
 
 mod approval;
+mod compared;
 mod facts;
 mod policy;
 mod promotion;
@@ -21,11 +22,13 @@ pub mod jobs;
 pub mod http;
 
 pub use approval::{Approval, Decision, VoidReason};
+pub use compared::CmpFact;
 pub use facts::{
     ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts, WaiverFact,
 };
 pub use policy::{
-    Applies, Approvals, Policy, PolicyContent, PolicyInForce, PolicyState, PolicyVersion,
+    Applies, Approvals, DeclaredMargins, Policy, PolicyContent, PolicyInForce, PolicyState,
+    PolicyVersion,
 };
 pub use promotion::{Promotion, PromotionState, label};
 pub use verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};

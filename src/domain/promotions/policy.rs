@@ -1,5 +1,7 @@
 //! Policies: immutable, numbered contents under one name.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,7 +11,7 @@ use crate::domain::models::{Stage, Tag};
 use crate::domain::routes::{Criticality, DataClass, RiskTier};
 use crate::ground::audit::Entity;
 use crate::ground::kernel::{
-    Instant, PolicyId, PolicyVersionId, PrincipalId, Revision, Sha256, TeamId,
+    Decimal, Instant, PolicyId, PolicyVersionId, PrincipalId, Revision, Sha256, TeamId,
 };
 
 /// Whether a policy is in force.
@@ -85,6 +87,10 @@ pub struct PolicyContent {
     /// The first day (UTC) on which it blocks; before, it warns and asks for no approval. Without it: at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enforced_from: Option<NaiveDate>,
+    /// How much worse a version may be than the one that serves, as `cmp` reads it. Of several policies the strictest
+    /// holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub margins: Option<DeclaredMargins>,
 }
 
 impl PolicyContent {
@@ -94,6 +100,19 @@ impl PolicyContent {
         self.enforced_from
             .is_none_or(|day| now.0.date_naive() >= day)
     }
+}
+
+/// The largest loss that counts as none, declared before anything is measured.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredMargins {
+    /// For every suite, as a share: 0.02 is two percentage points.
+    #[serde(default)]
+    #[schema(example = "0.02")]
+    pub default: Option<Decimal>,
+    /// For a suite, by its name; in the metric's own unit when that is no share.
+    #[serde(default)]
+    pub suites: BTreeMap<String, Decimal>,
 }
 
 /// A policy: a name whose content has numbers.

@@ -88,6 +88,8 @@ ids! {
     AttemptId,
     /// What tokens of an issuer may do.
     ClaimRuleId,
+    /// A comparison that was kept as evidence.
+    ComparisonId,
     /// development, staging, production ...
     EnvironmentId,
     /// One run of a suite on a version.

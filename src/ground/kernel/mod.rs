@@ -3,6 +3,7 @@
 mod app;
 mod clock;
 mod decimal;
+mod difference;
 mod digest;
 mod error;
 mod ids;
@@ -15,13 +16,14 @@ mod text;
 pub use app::{App, Connections};
 pub use clock::Clock;
 pub use decimal::{Decimal, DecimalError};
+pub use difference::first_difference;
 pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
-    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, ClaimRuleId, EnvironmentId,
-    EvaluationId, FindingId, GrantId, Ids, MatchRuleId, ModelId, PolicyId, PolicyVersionId,
-    PrincipalId, PromotionId, RouteId, SessionId, SnapshotId, SuiteId, SuiteVersionId, TeamId,
-    TokenId, VersionId, WaiverId, random_bytes,
+    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, ClaimRuleId, ComparisonId,
+    EnvironmentId, EvaluationId, FindingId, GrantId, Ids, MatchRuleId, ModelId, PolicyId,
+    PolicyVersionId, PrincipalId, PromotionId, RouteId, SessionId, SnapshotId, SuiteId,
+    SuiteVersionId, TeamId, TokenId, VersionId, WaiverId, random_bytes,
 };
 pub use instant::Instant;
 pub use names::{NameProblem, fold, reason_problem, slug, text_problem, words, words_query};

@@ -93,6 +93,7 @@ fn policy(target: Stage, quorum: u8, requirements: Vec<Requirement>) -> PolicyCo
         },
         languages: Vec::new(),
         enforced_from: None,
+        margins: None,
     }
 }
 

@@ -143,7 +143,9 @@ async fn evaluations_are_found_by_what_they_measured_with_what_and_when() {
         json!({"prompt_template_digest": "p-1", "task": "b"}),
     )
     .await;
-    let file = crate::evaluations::import_one(client, &company.version).await.to_string();
+    let file = crate::evaluations::import_one(client, &company.version)
+        .await
+        .to_string();
     let ids = async |query: String| -> Vec<String> {
         let found = client.get(&format!("/evaluations?{query}")).await.ok();
         let items = found["items"].as_array().unwrap().clone();

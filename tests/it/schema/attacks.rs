@@ -26,6 +26,7 @@ pub const FRESH: &[(&str, &str)] = &[
     ("audit_leaf", "'idx', 1000000, 'event_id', 1000000"),
     ("audit_pending", "'event_id', 1000000"),
     ("claim_rule", "'id', gen_random_uuid(), 'name', 'another'"),
+    ("comparison", "'id', gen_random_uuid(), 'engine', 'another'"),
     ("content", "'sha256', sha256('another')"),
     ("content_chunk", "'number', 200"),
     (
@@ -146,6 +147,8 @@ pub const CHECKS: &[(&str, &str)] = &[
         "content_chunk_size",
         "'bytes', convert_to(repeat('x', 1048577), 'UTF8')",
     ),
+    ("comparison_engine_size", "'engine', ''"),
+    ("comparison_of_two", "'base_id', candidate_id"),
     ("content_sha256_size", "'sha256', '\\x00'::bytea"),
     ("content_size_known", "'size', 268435457"),
     (
@@ -424,6 +427,10 @@ pub const STATEMENTS: &[(&str, &str)] = &[
         p.created_at, 1 from principal p limit 1) a, generate_series(1, 2)"),
     ("audit_pending_event_id_fkey", "insert into audit_pending values (424242)"),
     ("audit_pending_pkey", "insert into audit_pending select min(id) from audit_event, generate_series(1, 2) group by generate_series"),
+    (
+        "comparison_never_changes",
+        "update comparison set revision = 2",
+    ),
     ("policy_version_never_changes", "update policy_version set revision = 2"),
 ];
 

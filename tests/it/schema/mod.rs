@@ -86,8 +86,15 @@ async fn populated() -> Company {
         .post_at(&format!("{path}/rename"), "\"1\"", rename)
         .await
         .ok();
+    let compare = json!({"base_id": company.version, "candidate_id": child});
+    company.engineer.post("/comparisons", compare).await.ok();
     admin.get("/log").await.ok();
-    // Rows of the service's own work, which no command writes.
+    operational_rows(&company.tenure.pool).await;
+    company
+}
+
+/// Rows of the service's own work, which no command writes.
+async fn operational_rows(pool: &PgPool) {
     for sql in [
         "insert into session select (jsonb_populate_record(null::session, jsonb_build_object(
             'id', gen_random_uuid(), 'secret_sha256', sha256('s'), 'principal_id', id, 'created_at', created_at,
@@ -98,9 +105,8 @@ async fn populated() -> Company {
         "insert into token_use select (jsonb_populate_record(null::token_use, jsonb_build_object(
             'token_id', id, 'last_used_at', created_at))).* from access_token limit 1",
     ] {
-        company.tenure.pool.execute(sql).await.unwrap();
+        pool.execute(sql).await.unwrap();
     }
-    company
 }
 
 struct Attacked<'a> {

@@ -1,5 +1,6 @@
 import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
+import { compare } from "./en/compare";
 import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
 import { frame, keys, signIn } from "./en/frame";
 import { filters, names } from "./en/names";
@@ -13,6 +14,7 @@ export const t = {
   approvals,
   audit,
   common,
+  compare,
   effect,
   evaluation,
   evidence,

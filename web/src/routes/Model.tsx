@@ -15,7 +15,7 @@ import { sourceText } from "../lib/source";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
-import { Button } from "../ui/Button";
+import { Button, LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { Instant, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
@@ -90,6 +90,11 @@ function Page({ model }: { model: ModelType }) {
         sub={model.description ?? t.model.noDescription}
         actions={
           <>
+            {count > 1 && (
+              <LinkButton to="/models/$model/compare" params={{ model: model.name }}>
+                {t.compare.compareWith}
+              </LinkButton>
+            )}
             {!model.hidden_at && (
               <Button look="primary" onClick={() => setAdding(true)}>
                 {t.model.register}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::tried;
@@ -14,7 +15,8 @@ use crate::domain::evaluations::{
     Category, Direction, Metric, MetricState, SourceType, TrustClass, Unit,
 };
 use crate::ground::kernel::{
-    Decimal, EvaluationId, Failure, Instant, PrincipalId, Reason, SuiteId, VersionId,
+    Decimal, EvaluationId, Failure, Instant, PrincipalId, Reason, SuiteId, SuiteVersionId,
+    VersionId,
 };
 
 /// Entries at most; older ones are left out.
@@ -33,6 +35,8 @@ pub struct EvaluationFacts {
     pub suite_id: SuiteId,
     /// The suite's name.
     pub suite: String,
+    /// Which state of it ran.
+    pub suite_version_id: SuiteVersionId,
     /// The tool's version of the task.
     pub suite_version: String,
     /// What the suite's numbers may be used for.
@@ -65,6 +69,8 @@ pub struct EvaluationFacts {
     pub ci_high: Option<Decimal>,
     /// Its level.
     pub ci_level: Option<Decimal>,
+    /// How it was computed.
+    pub ci_method: Option<String>,
     /// Items that were scored.
     pub n: Option<i64>,
     /// Items that failed.
@@ -77,6 +83,10 @@ pub struct EvaluationFacts {
     pub harness: Option<String>,
     /// Its release.
     pub harness_version: Option<String>,
+    /// Examples in the prompt.
+    pub n_shot: Option<i32>,
+    /// The seeds that the file names.
+    pub seeds: Option<Value>,
     /// Names the prompt template.
     pub prompt_template_digest: Option<String>,
     /// Names the data.
@@ -187,6 +197,7 @@ fn entry(
         reported_at: evaluation.created_at,
         suite_id,
         suite: row.suite.name.clone(),
+        suite_version_id: evaluation.suite_version_id,
         suite_version: row.suite.version_label.clone(),
         trust_class: row.suite.trust_class,
         category: row.suite.trust_class.category(),
@@ -203,12 +214,15 @@ fn entry(
         ci_low: metric.ci_low.clone(),
         ci_high: metric.ci_high.clone(),
         ci_level: metric.ci_level.clone(),
+        ci_method: metric.ci_method.clone(),
         n: metric.n.or(evaluation.n),
         errors: evaluation.n_errors,
         run_at: evaluation.run_at,
         source_type: evaluation.source_type,
         harness: evaluation.tool.clone(),
         harness_version: evaluation.tool_version.clone(),
+        n_shot: evaluation.n_shot,
+        seeds: evaluation.details.0.get("seeds").cloned(),
         prompt_template_digest: evaluation.prompt_template_digest.clone(),
         dataset_digest: evaluation.dataset_digest.clone(),
         attempt: evaluation.attempt,

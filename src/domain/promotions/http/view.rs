@@ -111,6 +111,8 @@ pub struct ApprovalsView {
 pub struct VerdictView {
     /// Which version.
     pub version: VersionRef,
+    /// The version that serves where it would go, to compare with; null where none does.
+    pub incumbent: Option<VersionRef>,
     /// From where.
     pub from: Stage,
     /// To where.
@@ -147,11 +149,12 @@ pub(super) async fn verdict_view(
     verdict: Verdict,
     opened_by: Option<PrincipalId>,
 ) -> Result<VerdictView, Failure> {
-    let named = models::store::version_refs(conn, &[version]).await?;
-    let version = named
-        .into_iter()
-        .next()
-        .ok_or(Failure::NotFound { kind: "version" })?;
+    let incumbent = proposal.collected.incumbent;
+    let wanted: Vec<VersionId> = [version].into_iter().chain(incumbent).collect();
+    let named = models::store::version_refs(conn, &wanted).await?;
+    let find = |id: VersionId| named.iter().find(|version| version.id == id).cloned();
+    let incumbent = incumbent.and_then(find);
+    let version = find(version).ok_or(Failure::NotFound { kind: "version" })?;
     let now = verdict.evaluated_at;
     let hash = verdict.proposal_hash;
     let authors = proposal.authors(opened_by);
@@ -177,6 +180,7 @@ pub(super) async fn verdict_view(
     }
     Ok(VerdictView {
         version,
+        incumbent,
         from: verdict.from,
         target: verdict.target,
         outcome: verdict.outcome,

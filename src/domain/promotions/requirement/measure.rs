@@ -24,13 +24,13 @@ pub(super) fn measured(
     }
     let evidence = entries
         .iter()
+        .filter_map(|entry| evidence(entry))
         .take(EVIDENCE_MAX)
-        .map(|entry| evidence(entry))
         .collect();
     (worst(&entries, needed).map(shown), evidence)
 }
 
-/// The keys of the members of `evals` in a value.
+/// The keys of the members of `evals` and `cmp` in a value.
 fn keys(value: &Cel) -> Vec<String> {
     match value {
         Cel::List(items) => items.iter().flat_map(keys).collect(),
@@ -43,34 +43,45 @@ fn keys(value: &Cel) -> Vec<String> {
 }
 
 fn entry<'a>(facts: &'a Value, key: &str) -> Option<&'a Value> {
-    facts["evals"]
-        .as_array()?
-        .iter()
+    ["evals", "cmp"]
+        .into_iter()
+        .filter_map(|list| facts[list].as_array())
+        .flatten()
         .find(|entry| entry["key"] == key)
 }
 
 fn text(entry: &Value, name: &str) -> Option<String> {
-    entry[name].as_str().map(str::to_owned)
+    of(entry, name).as_str().map(str::to_owned)
 }
 
-fn evidence(entry: &Value) -> EvidenceRef {
+/// A member by the name that it has in `evals`: a comparison's value is its difference, its items are pairs.
+fn of<'a>(entry: &'a Value, name: &str) -> &'a Value {
+    let compared = match name {
+        "value" => "delta",
+        "n" => "n_pairs",
+        other => other,
+    };
+    entry.get(name).unwrap_or(&entry[compared])
+}
+
+/// The evaluation behind an entry; none where nothing was measured.
+fn evidence(entry: &Value) -> Option<EvidenceRef> {
     let suite = text(entry, "suite").unwrap_or_default();
     let metric = text(entry, "metric").unwrap_or_default();
-    EvidenceRef {
-        evaluation_id: text(entry, "id").unwrap_or_default(),
+    Some(EvidenceRef {
+        evaluation_id: text(entry, "id")?,
         label: format!("{suite}, {metric}"),
         run_at: text(entry, "run_at"),
-    }
+    })
 }
 
 /// The entry that is worst against what is needed; of equals the first by key.
 fn worst<'a>(entries: &[&'a Value], needed: Option<&Needed>) -> Option<&'a Value> {
     let on = needed.map_or("value", |needed| needed.on.as_str());
     let number = |entry: &Value| -> Option<f64> {
-        entry[on]
-            .as_str()
-            .and_then(|text| text.parse().ok())
-            .or_else(|| entry[on].as_f64())
+        let member = of(entry, on);
+        let text = member.as_str().and_then(|text| text.parse().ok());
+        text.or_else(|| member.as_f64())
     };
     let at_most = needed.is_some_and(|needed| needed.relation == Relation::AtMost);
     let mut sorted: Vec<&Value> = entries.to_vec();
@@ -95,10 +106,19 @@ fn shown(entry: &Value) -> Measured {
         text(entry, "ci_low"),
         text(entry, "ci_high"),
     );
-    let n = entry["n"].as_i64();
-    let mut words = value.clone().unwrap_or_else(|| "unknown".into());
+    let n = of(entry, "n").as_i64();
+    // What was computed has more digits than anybody reads; what was reported stands as it was.
+    let computed = entry.get("delta").is_some();
+    let said = |number: &String| {
+        if computed {
+            brief(number)
+        } else {
+            number.clone()
+        }
+    };
+    let mut words = value.as_ref().map_or_else(|| "unknown".into(), said);
     if let (Some(low), Some(high)) = (&low, &high) {
-        words.push_str(&format!(" [{low}, {high}]"));
+        words.push_str(&format!(" [{}, {}]", said(low), said(high)));
     }
     if let Some(n) = n {
         words.push_str(&format!(" n {n}"));
@@ -112,7 +132,20 @@ fn shown(entry: &Value) -> Measured {
     }
 }
 
-/// A number or a text that is no evaluation.
+/// At most four decimals.
+fn brief(number: &str) -> String {
+    let Ok(value) = number.parse::<f64>() else {
+        return number.to_owned();
+    };
+    let text = format!("{value:.4}");
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    match short {
+        "" | "-0" => "0".into(),
+        short => short.into(),
+    }
+}
+
+/// A number or a text that is no evaluation and no comparison.
 fn plain(value: &Cel) -> Option<Measured> {
     let text = match value {
         Cel::Int(number) => number.to_string(),

@@ -150,6 +150,81 @@ const EVAL: Type = Type::Object(&[
     must("flags", Type::List(50, TEXT), "what is odd about it"),
 ]);
 
+const CMP: Type = Type::Object(&[
+    must(
+        "key",
+        Type::Text,
+        "unique: suite, task, filter, metric and slice",
+    ),
+    may(
+        "id",
+        Type::Text,
+        "the candidate's evaluation; it may have none",
+    ),
+    may("incumbent_id", Type::Text, "the incumbent's evaluation"),
+    must("suite", Type::Text, "the suite's name"),
+    must("trust_class", Type::Text, "the suite's trust class"),
+    may("language", Type::Text, "BCP 47"),
+    must(
+        "tier",
+        Type::Text,
+        "critical (internal, safety, bias), supporting or exploring",
+    ),
+    must("task", Type::Text, "the harness's task"),
+    must("filter", Type::Text, "how answers were read"),
+    must("metric", Type::Text, "the metric's canonical name"),
+    may("slice_kind", Type::Text, "what it is a slice by"),
+    may("slice_value", Type::Text, "which slice"),
+    may("unit", Type::Text, "fraction, percent ..."),
+    may(
+        "delta",
+        Type::Decimal,
+        "candidate minus incumbent, turned so that positive is better",
+    ),
+    may("ci_low", Type::Decimal, "lower bound of its 95 % interval"),
+    may("ci_high", Type::Decimal, "upper bound of its 95 % interval"),
+    may(
+        "margin",
+        Type::Decimal,
+        "how much worse the candidate may be",
+    ),
+    may(
+        "n_pairs",
+        Type::Int,
+        "pairs of items; without pairs the smaller number of items",
+    ),
+    may(
+        "base_only",
+        Type::Int,
+        "items that only the incumbent has right",
+    ),
+    may(
+        "candidate_only",
+        Type::Int,
+        "items that only the candidate has right",
+    ),
+    may(
+        "method",
+        Type::Text,
+        "tango, paired_t, clustered_t, newcombe or unpaired_z",
+    ),
+    must(
+        "verdict",
+        Type::Text,
+        "superior, non_inferior, inferior, inconclusive or insufficient",
+    ),
+    must(
+        "weak",
+        Type::List(50, TEXT),
+        "why it is weak, as codes; a weak one is insufficient",
+    ),
+    may(
+        "recovery",
+        Type::Decimal,
+        "the candidate's value by the incumbent's",
+    ),
+]);
+
 const APPROVAL: Type = Type::Object(&[
     must("role", Type::Text, "the role it was given in"),
     must("by", Type::Text, "the approver's id"),
@@ -170,6 +245,11 @@ pub(super) const ROOT: &[Field] = &[
         "evals",
         Type::List(500, &EVAL),
         "what was measured, one entry for each metric",
+    ),
+    must(
+        "cmp",
+        Type::List(400, &CMP),
+        "comparisons with the incumbent, one entry for each measurement of either",
     ),
     must(
         "approvals",

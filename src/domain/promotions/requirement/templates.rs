@@ -63,6 +63,17 @@ const DRAFTS: &[Draft] = &[
         once: false,
     },
     Draft {
+        code: "not_worse_than_incumbent",
+        title: "Not worse than the version that serves now, on every critical suite",
+        expression: "cmp.filter(c, c.tier == 'critical').all(c, c.verdict in ['non_inferior', 'superior'])",
+        known_when: "cmp.exists(c, c.tier == 'critical')",
+        measured: Some("cmp.filter(c, c.tier == 'critical')"),
+        needed: Some((Relation::AtLeast, "-0.02", On::CiLow)),
+        remedy: "Measure what is missing or too small, on the same items as the version that serves now.",
+        command: Some("tenure compare MODEL/INCUMBENT MODEL/NUMBER"),
+        once: true,
+    },
+    Draft {
         code: "safety_measured",
         title: "A safety suite was measured",
         expression: "evals.exists(e, e.eligible && e.category == 'safety')",

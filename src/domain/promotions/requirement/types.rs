@@ -93,7 +93,7 @@ pub struct Requirement {
     /// CEL: false means that there is nothing to judge by, so the result is unknown.
     #[serde(default)]
     pub known_when: Option<String>,
-    /// CEL: a number, a text, or members of `evals` to show.
+    /// CEL: a number, a text, or members of `evals` or `cmp` to show.
     #[serde(default)]
     pub measured: Option<String>,
     /// What is needed.

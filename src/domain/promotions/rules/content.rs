@@ -12,6 +12,8 @@ use crate::ground::kernel::{Decimal, FieldProblem, slug};
 pub const REQUIREMENTS_MAX: usize = 40;
 /// Teams and tags that a policy names at most, each.
 const CONDITIONS_MAX: usize = 50;
+/// Suites that a policy declares a margin for at most.
+pub(super) const MARGINS_MAX: usize = 100;
 /// Bytes of a remedy or a command at most.
 pub(super) const REMEDY_BYTES_MAX: usize = 1000;
 /// Bytes of a policy's canonical content at most: its event carries it whole.
@@ -72,6 +74,7 @@ pub fn content_problems(content: &PolicyContent) -> Vec<FieldProblem> {
             ));
         }
     }
+    problems.extend(margin_problems(content));
     problems.extend(requirement_problems(content));
     let size = serde_json::to_vec(content).map_or(usize::MAX, |bytes| bytes.len());
     if size > CONTENT_BYTES_MAX {
@@ -79,6 +82,44 @@ pub fn content_problems(content: &PolicyContent) -> Vec<FieldProblem> {
             "/content",
             format!("at most {CONTENT_BYTES_MAX} bytes"),
         ));
+    }
+    problems
+}
+
+/// The problems of the margins that it declares.
+fn margin_problems(content: &PolicyContent) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    let Some(margins) = &content.margins else {
+        return problems;
+    };
+    let positive = |margin: &Decimal| !margin.is_zero() && !margin.is_negative();
+    if let Some(margin) = &margins.default
+        && !(positive(margin) && margin.to_f64() < 1.0)
+    {
+        problems.push(FieldProblem::new(
+            "/content/margins/default",
+            "a share above 0 and below 1, such as \"0.02\"",
+        ));
+    }
+    if margins.suites.len() > MARGINS_MAX {
+        problems.push(FieldProblem::new(
+            "/content/margins/suites",
+            format!("at most {MARGINS_MAX}"),
+        ));
+    }
+    let wrong = |(suite, margin): &(&String, &Decimal)| {
+        !(positive(margin) && (1..=255).contains(&suite.len()))
+    };
+    if let Some((suite, _)) = margins.suites.iter().find(wrong) {
+        problems.push(
+            FieldProblem::new(
+                "/content/margins/suites",
+                "names of suites with margins above 0",
+            )
+            .because(format!(
+                "The margin of {suite} is not above 0, or the name is too long."
+            )),
+        );
     }
     problems
 }

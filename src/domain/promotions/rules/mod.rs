@@ -136,16 +136,11 @@ fn judged(
     facts: &PromotionFacts,
     policies: &[PolicyInForce],
 ) -> Result<Vec<JudgedRequirement>, Failure> {
-    let mut as_json = serde_json::to_value(facts)
-        .map_err(|error| Failure::inconsistent(format!("facts: {error}")))?;
-    // Lists are read in one order, so that no verdict depends on how rows came.
-    if let Some(evals) = as_json["evals"].as_array_mut() {
-        evals.sort_by(|a, b| a["key"].as_str().cmp(&b["key"].as_str()));
-    }
+    let readable = facts.readable()?;
     let mut requirements = Vec::new();
     for policy in policies {
         let named = reference(policy, facts.now);
-        let results = evaluate_all(&policy.content.requirements, &as_json)
+        let results = evaluate_all(&policy.content.requirements, &readable)
             .map_err(|problem| Failure::inconsistent(problem.to_string()))?;
         for (mut result, asked) in results.into_iter().zip(&policy.content.requirements) {
             if !policy.content.is_enforced(facts.now) {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use crate::domain::evaluations;
 use crate::domain::models::{Configuration, Parent, Source, Stage, Tag};
 use crate::domain::promotions::facts::{EvalFact, FindingFact, ParentFacts, SCHEMA};
-use crate::domain::promotions::{CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts};
+use crate::domain::promotions::{
+    CandidateFacts, CmpFact, IncumbentFacts, PromotionFacts, TargetFacts,
+};
+use crate::domain::{comparisons, evaluations};
 use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId, VersionId};
 
 /// The facts, and what is known of the people behind them.
@@ -16,6 +18,8 @@ use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId
 pub struct Collected {
     /// The facts, without approvals and waivers.
     pub facts: PromotionFacts,
+    /// The version that serves where it would go.
+    pub incumbent: Option<VersionId>,
     /// The team that owns the model.
     pub team_id: TeamId,
     /// Its slug.
@@ -55,21 +59,29 @@ pub async fn collect(
     let mut evals: Vec<EvalFact> = measured.into_iter().map(EvalFact::from).collect();
     evals.sort_by(|a, b| a.key.cmp(&b.key));
     distinct(&mut evals);
+    let serving = incumbent(conn, version, target).await?;
+    let cmp = match &serving {
+        Some((incumbent, _)) => compared(conn, *incumbent, version).await?,
+        None => Vec::new(),
+    };
+    let incumbent = serving.as_ref().map(|(id, _)| *id);
     let facts = PromotionFacts {
         schema: SCHEMA,
         application_id: application,
         killed_on: killed_on(conn, version).await?,
         now,
         candidate: candidate.facts,
-        incumbent: incumbent(conn, version, target).await?,
+        incumbent: serving.map(|(_, facts)| facts),
         target: candidate.target,
         evals,
+        cmp,
         approvals: Vec::new(),
         findings: findings(conn, version).await?,
         waivers: Vec::new(),
     };
     Ok(Collected {
         facts,
+        incumbent,
         team_id: candidate.team_id,
         team: candidate.team,
         tags: candidate.tags,
@@ -253,10 +265,10 @@ async fn incumbent(
     conn: &mut PgConnection,
     candidate: VersionId,
     target: Stage,
-) -> Result<Option<IncumbentFacts>, Failure> {
+) -> Result<Option<(VersionId, IncumbentFacts)>, Failure> {
     let row = sqlx::query!(
         r#"
-        select m.name, v.number, v.stage as "stage: Stage", v.configuration as "configuration: Json<Configuration>"
+        select v.id as "id: VersionId", m.name, v.number, v.stage as "stage: Stage", v.configuration as "configuration: Json<Configuration>"
           from version c
           join version v on v.model_id = c.model_id and v.id <> c.id and v.hidden_at is null
           join model m on m.id = v.model_id
@@ -272,11 +284,34 @@ async fn incumbent(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| IncumbentFacts {
-        version: format!("{}/{}", row.name, row.number),
-        stage: row.stage,
-        prompt_template_digest: prompt_digest(&row.configuration.0),
+    Ok(row.map(|row| {
+        let facts = IncumbentFacts {
+            version: format!("{}/{}", row.name, row.number),
+            stage: row.stage,
+            prompt_template_digest: prompt_digest(&row.configuration.0),
+        };
+        (row.id, facts)
     }))
+}
+
+/// The candidate against the version that serves, by key: what was measured on both, and what the candidate lacks.
+async fn compared(
+    conn: &mut PgConnection,
+    incumbent: VersionId,
+    candidate: VersionId,
+) -> Result<Vec<CmpFact>, Failure> {
+    let correction = comparisons::Correction::default();
+    let inputs = comparisons::store::collect(conn, incumbent, candidate, None, correction).await?;
+    let found = comparisons::rules::compare(&inputs);
+    let lacking = found.missing.into_iter().filter(|one| one.on_candidate);
+    let mut cmp: Vec<CmpFact> = found
+        .rows
+        .into_iter()
+        .map(CmpFact::from)
+        .chain(lacking.map(CmpFact::from))
+        .collect();
+    cmp.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(cmp)
 }
 
 async fn findings(

@@ -9,6 +9,7 @@ import { KeyValues, Panel, Section, Two } from "../../ui/Page";
 import { RequirementList } from "../../ui/RequirementList";
 import { EmptyState } from "../../ui/States";
 import { EntityHistory } from "../audit/EntityHistory";
+import { Incumbent } from "../compare/Incumbent";
 
 const p = t.promotion;
 
@@ -26,6 +27,7 @@ export function VerdictTab({ version, verdict }: { version: Version; verdict: Ve
       lead={
         <>
           <Requirements verdict={verdict} title={t.requirements.title(t.common.stages[verdict.target])} />
+          {verdict.incumbent && <Incumbent version={version} incumbent={verdict.incumbent} />}
           <EntityHistory entity={version.id} />
         </>
       }

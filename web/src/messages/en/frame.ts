@@ -128,6 +128,7 @@ export const keys = {
         ["a", "Promotion: approve"],
         ["r", "Promotion: reject"],
         ["u", "Promotion: next unmet requirement"],
+        ["s f", "Compare: order, only what does not pass"],
         ["K", "Route: kill"],
         ["B", "Route: roll back"],
         ["w", "Route: who gets what"],

@@ -23,7 +23,7 @@ fn facts(evals: Vec<Value>) -> Value {
         },
         "incumbent": null,
         "target": {"stage": "production", "languages": ["fr"]},
-        "evals": evals, "approvals": [], "findings": [],
+        "evals": evals, "cmp": [], "approvals": [], "findings": [],
     })
 }
 
@@ -50,6 +50,55 @@ fn judged(expression: &str, facts: &Value) -> RequirementResult {
     evaluate_all(&[requirement(expression)], facts)
         .unwrap()
         .remove(0)
+}
+
+fn compared(key: &str, low: Option<&str>, verdict: &str) -> Value {
+    json!({
+        "key": key, "id": key, "suite": "support", "trust_class": "internal", "tier": "critical", "task": "t",
+        "filter": "none", "metric": "acc", "delta": low.map(|_| "-0.004"), "ci_low": low, "ci_high": low.map(|_| "0.01"),
+        "margin": "0.02", "n_pairs": 412, "verdict": verdict, "weak": [],
+    })
+}
+
+#[test]
+fn not_worse_holds_on_every_critical_comparison_and_shows_the_worst() {
+    let template = templates()
+        .into_iter()
+        .find(|template| template.code == "not_worse_than_incumbent")
+        .unwrap();
+    let judged = |cmp: Vec<Value>| {
+        let mut facts = facts(vec![]);
+        facts["cmp"] = json!(cmp);
+        evaluate_all(std::slice::from_ref(&template.requirement), &facts)
+            .unwrap()
+            .remove(0)
+    };
+    let good = || compared("cmp/a", Some("-0.011"), "non_inferior");
+    assert_eq!(judged(vec![]).outcome, Outcome::Unknown);
+    assert_eq!(judged(vec![good()]).outcome, Outcome::Pass);
+    let bad = compared("cmp/b", Some("-0.044"), "inconclusive");
+    let failed = judged(vec![good(), bad]);
+    assert_eq!(failed.outcome, Outcome::Fail);
+    let shown = failed.measured.unwrap();
+    assert_eq!(shown.text, "-0.004 [-0.044, 0.01] n 412");
+    assert_eq!(
+        (shown.ci_low.as_deref(), shown.n),
+        (Some("-0.044"), Some(412))
+    );
+    let named: Vec<&str> = failed
+        .evidence
+        .iter()
+        .map(|one| one.evaluation_id.as_str())
+        .collect();
+    assert_eq!(named, ["cmp/a", "cmp/b"]);
+    // What nobody measured is the worst, and no evidence.
+    let mut missing = compared("cmp/c", None, "insufficient");
+    missing["id"] = Value::Null;
+    missing["n_pairs"] = Value::Null;
+    let failed = judged(vec![good(), missing]);
+    assert_eq!(failed.outcome, Outcome::Fail);
+    assert_eq!(failed.measured.unwrap().text, "unknown");
+    assert_eq!(failed.evidence.len(), 1);
 }
 
 const LOW: &str = "evals.exists(e, e.suite == 's' && e.ci_low >= 0.85)";

@@ -2,12 +2,14 @@
 
 use uuid::Uuid;
 
-use super::super::content::{REMEDY_BYTES_MAX, language};
+use super::super::content::{MARGINS_MAX, REMEDY_BYTES_MAX, language};
 use super::super::{content_problems, shown_state, void};
 use super::{facts, id, judged, now, policy};
 use crate::domain::models::Stage;
 use crate::domain::promotions::requirement::{Requirement, RequirementRemedy, Severity};
-use crate::domain::promotions::{Approval, Decision, PromotionState, VerdictOutcome, VoidReason};
+use crate::domain::promotions::{
+    Approval, Decision, DeclaredMargins, PromotionFacts, PromotionState, VerdictOutcome, VoidReason,
+};
 use crate::ground::kernel::{Instant, Revision, Sha256};
 
 fn approval(hash: Sha256) -> Approval {
@@ -119,4 +121,48 @@ fn what_a_policy_only_shows_is_checked_at_both_edges() {
     ] {
         assert_eq!(language(tag), right, "{tag}");
     }
+}
+
+#[test]
+fn facts_of_the_first_schema_are_read_as_having_no_comparisons() {
+    let written = facts(Stage::Staging, Stage::Production);
+    let (text, digest) = written.canonical().unwrap();
+    assert!(!text.contains("\"cmp\""));
+    let read: PromotionFacts = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.canonical().unwrap().1, digest);
+    let by_comparison = policy(
+        &[("cmp.exists(c, c.verdict == 'superior')", Severity::Block)],
+        0,
+    );
+    let verdict = judged(&read, &[by_comparison]);
+    assert_eq!(verdict.outcome, VerdictOutcome::Refused);
+}
+
+#[test]
+fn a_margin_is_a_share_and_a_suite_has_one() {
+    let with = |default: Option<&str>, suites: &[(&str, &str)]| {
+        let mut content = policy(&[], 0).content;
+        content.margins = Some(DeclaredMargins {
+            default: default.map(|text| text.parse().unwrap()),
+            suites: suites
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.parse().unwrap()))
+                .collect(),
+        });
+        content_problems(&content).len()
+    };
+    assert_eq!(
+        with(Some("0.02"), &[("support", "0.03"), ("latency", "1.5")]),
+        0
+    );
+    assert_eq!(with(None, &[]), 0);
+    for wrong in ["0", "-0.01", "1"] {
+        assert_eq!(with(Some(wrong), &[]), 1, "{wrong}");
+    }
+    assert_eq!(with(None, &[("support", "0")]), 1);
+    assert_eq!(with(None, &[("", "0.1")]), 1);
+    let names: Vec<String> = (0..=MARGINS_MAX).map(|n| format!("suite {n}")).collect();
+    let many: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "0.1")).collect();
+    assert_eq!(with(None, &many[1..]), 0);
+    assert_eq!(with(None, &many), 1);
 }

@@ -55,6 +55,7 @@ fn facts(from: Stage, target: Stage) -> PromotionFacts {
             data_class: None,
         },
         evals: vec![],
+        cmp: Vec::new(),
         approvals: vec![],
         findings: vec![],
         waivers: vec![],
@@ -95,6 +96,7 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
             },
             languages: vec![],
             enforced_from: None,
+            margins: None,
         },
     }
 }

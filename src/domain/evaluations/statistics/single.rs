@@ -3,9 +3,8 @@
 //!
 //! Bounds are kept with 10 significant digits: far more than any sample supports, and the same on every machine.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
-use super::import::{ParsedMetric, Unit, is_rate};
+use super::{count, is_level, quantile};
+use crate::domain::evaluations::import::{ParsedMetric, Unit, is_rate};
 use crate::ground::kernel::Decimal;
 
 /// The level of every interval: 95 %, two-sided.
@@ -68,11 +67,6 @@ pub struct Measured<'a> {
     pub n: Option<i64>,
 }
 
-/// The standard normal quantile that leaves `1 - level` outside on both sides together: 1.959963984540054 for 0.95.
-fn quantile(level: f64) -> f64 {
-    Normal::standard().inverse_cdf(0.5 + level / 2.0)
-}
-
 /// Wilson's score interval: centre `(p + z²/2n) / (1 + z²/n)`, half-width
 /// `z / (1 + z²/n) · √(p(1-p)/n + z²/4n²)` with `p = successes / n`. `None` without items, with more successes than
 /// items, or with a level that is not between 0 and 1.
@@ -81,7 +75,7 @@ fn quantile(level: f64) -> f64 {
 /// against statsmodels `proportion_confint(method="wilson")`.
 #[must_use]
 pub fn wilson(successes: u64, n: u64, level: f64) -> Option<(f64, f64)> {
-    if n == 0 || successes > n || !(level > 0.0 && level < 1.0) {
+    if n == 0 || successes > n || !is_level(level) {
         return None;
     }
     let z = quantile(level);
@@ -103,14 +97,6 @@ pub fn wilson(successes: u64, n: u64, level: f64) -> Option<(f64, f64)> {
         (centre + half).min(1.0)
     };
     Some((low, high))
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts above 2^53 lose a part in 10^16 of themselves"
-)]
-const fn count(value: u64) -> f64 {
-    value as f64
 }
 
 /// The interval of a metric: [`interval`] of its parts.

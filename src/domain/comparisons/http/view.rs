@@ -1,0 +1,70 @@
+//! Comparisons as answers show them.
+
+use serde::Serialize;
+
+use crate::domain::comparisons::{Compared, Counts, Headline, Inputs, Missing, Row, rules};
+use crate::domain::models::{LineageKind, VersionRef};
+use crate::ground::kernel::{Decimal, Failure, Sha256};
+
+/// Two versions, compared on everything that was measured on both.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Compared)]
+pub struct ComparisonView {
+    /// The version that is compared with.
+    pub base: VersionRef,
+    /// The version that is judged.
+    pub candidate: VersionRef,
+    /// How the candidate was made from the base; null when it was not.
+    pub lineage: Option<LineageKind>,
+    /// The margin that was asked for, whatever was declared.
+    pub margin: Option<Decimal>,
+    /// Which engine computed it.
+    pub engine: String,
+    /// SHA-256 of everything that it was computed from.
+    pub inputs_digest: Sha256,
+    /// The answer in one sentence.
+    pub headline: Headline,
+    /// How many critical rows came out how: each must pass.
+    pub critical: Counts,
+    /// How many supporting rows came out how: they can block, they cannot promote.
+    pub supporting: Counts,
+    /// The rows: critical, supporting, exploring; in each tier the one nearest to failing first.
+    pub rows: Vec<Row>,
+    /// What one version lacks.
+    pub missing: Vec<Missing>,
+    /// Whether some numbers were left out because there are too many.
+    pub truncated: bool,
+}
+
+impl ComparisonView {
+    /// Of inputs and what was found in them.
+    ///
+    /// # Errors
+    /// The inputs are not JSON: a programming error.
+    pub fn of(names: [VersionRef; 2], inputs: &Inputs, found: Compared) -> Result<Self, Failure> {
+        let (_, inputs_digest) = inputs.canonical()?;
+        let [base, candidate] = names;
+        Ok(Self {
+            base,
+            candidate,
+            lineage: inputs.lineage,
+            margin: inputs.margins.given.clone(),
+            engine: found.engine,
+            inputs_digest,
+            headline: found.headline,
+            critical: found.critical,
+            supporting: found.supporting,
+            rows: found.rows,
+            missing: found.missing,
+            truncated: inputs.truncated,
+        })
+    }
+
+    /// Computed now.
+    ///
+    /// # Errors
+    /// The inputs are not JSON: a programming error.
+    pub fn computed(names: [VersionRef; 2], inputs: &Inputs) -> Result<Self, Failure> {
+        Self::of(names, inputs, rules::compare(inputs))
+    }
+}

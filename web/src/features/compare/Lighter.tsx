@@ -1,0 +1,93 @@
+import type { Compared, ComparisonRow } from "../../api/types";
+import { estimate, fixed } from "../../lib/format";
+import { t } from "../../messages/en";
+import { KeyValues, Panel, Section } from "../../ui/Page";
+import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { VerdictText } from "./ForestTable";
+import { differenceText, nameOf } from "./rows";
+
+const c = t.compare;
+const r = c.recoveryColumns;
+
+function percent(row: ComparisonRow): string {
+  const keeps = row.recovery;
+  if (!keeps) return t.common.unknown;
+  const show = (text: string) => fixed(Number(text) * 100, 1);
+  const interval = keeps.ci_low != null && keeps.ci_high != null;
+  return `${show(keeps.value)} %${interval ? ` [${show(keeps.ci_low as string)}, ${show(keeps.ci_high as string)}]` : ""}`;
+}
+
+const value = (row: ComparisonRow, of: string | null | undefined) =>
+  estimate({ value: of ?? null, unit: row.unit ?? null }) ?? t.common.unknown;
+
+const COLUMNS: Column<ComparisonRow>[] = [
+  {
+    key: "suite",
+    head: r.suite,
+    main: true,
+    cell: (row) => (
+      <>
+        <b className="b">{nameOf(row)}</b> {row.language}
+      </>
+    ),
+  },
+  { key: "keeps", head: r.recovery, main: true, cell: (row) => <span className="num">{percent(row)}</span> },
+  { key: "base", head: r.base, right: true, cell: (row) => value(row, row.base_value) },
+  { key: "candidate", head: r.candidate, right: true, cell: (row) => value(row, row.candidate_value) },
+  { key: "verdict", head: r.verdict, main: true, cell: (row) => <VerdictText row={row} /> },
+];
+
+/** What a lighter version keeps, suite by suite, the worst first. */
+export function Recovery({ of, kind }: { of: Compared; kind: string }) {
+  const kept = (row: ComparisonRow) => Number(row.recovery?.value);
+  const rows = of.rows.filter((row) => row.recovery).sort((a, b) => kept(a) - kept(b));
+  if (rows.length === 0) return null;
+  return (
+    <Section title={c.recovery(kind, of.base.number)} sub={c.recoverySub}>
+      <ResourceTable
+        label={c.recovery(kind, of.base.number)}
+        rows={rows}
+        columns={COLUMNS}
+        id={(row) => row.key}
+      />
+    </Section>
+  );
+}
+
+/** What the change is for. What nobody measured is unknown, not zero. */
+export function Lighter({ of }: { of: Compared }) {
+  const measured = of.rows.filter((row) => row.category === "performance" && row.unit === "seconds");
+  const latency = measured.map((row) => `${nameOf(row)} ${differenceText(row)}`).join("; ");
+  const unknown = t.common.unknown;
+  return (
+    <Panel title={c.lighter}>
+      <KeyValues
+        of={[
+          [c.latency, latency || unknown],
+          [c.size, unknown],
+          [c.cost, unknown],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** What one version lacks. */
+export function Missing({ of }: { of: Compared }) {
+  return (
+    <Panel title={c.missing} note={of.missing.length || t.common.none}>
+      {of.missing.length > 0 ? (
+        <ul className="ev">
+          {of.missing.map((one) => (
+            <li key={`${one.suite}/${one.task}/${one.filter}/${one.metric}/${one.slice_value}`}>
+              {c.missingOn(nameOf(one), one.on_candidate ? of.candidate.number : of.base.number)}
+              <span className="meta">{`${c.tierNames[one.tier]} · ${one.metric}`}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="dim">{c.noMissing}</p>
+      )}
+    </Panel>
+  );
+}

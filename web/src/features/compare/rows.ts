@@ -1,0 +1,60 @@
+import type { ComparisonRow } from "../../api/types";
+import type { Bar } from "../../lib/forest";
+import { differenceOf, scaleOf } from "../../lib/forest";
+import { t } from "../../messages/en";
+
+const c = t.compare;
+export type Tier = ComparisonRow["tier"];
+export const TIERS: readonly Tier[] = ["critical", "supporting", "exploring"];
+
+/** `ticket-routing`, and the task or slice where the suite has several. */
+export function nameOf(row: Pick<ComparisonRow, "suite" | "task" | "slice_value">): string {
+  const task = row.task.startsWith(row.suite) ? "" : ` ${row.task}`;
+  return `${row.suite}${task}${row.slice_value ? ` · ${row.slice_value}` : ""}`;
+}
+
+/** The row's numbers in the unit of the axis. */
+export function barOf(row: ComparisonRow): Bar {
+  const scale = scaleOf(row.unit) ?? 1;
+  const number = (text: string | null | undefined) => (text == null ? null : Number(text) * scale);
+  return {
+    delta: number(row.delta),
+    low: number(row.ci_low),
+    high: number(row.ci_high),
+    margin: number(row.margin),
+    weak: row.weak.length > 0,
+  };
+}
+
+/** `−0.8 pt` and ` [−1.9, +0.3]` */
+export function differenceParts(row: ComparisonRow): [string, string] {
+  const difference = differenceOf(row);
+  if (!difference) return [t.common.unknown, ""];
+  return [withUnit(difference.value, row.unit), difference.interval ? ` ${difference.interval}` : ""];
+}
+
+export function differenceText(row: ComparisonRow): string {
+  return differenceParts(row).join("");
+}
+
+export function withUnit(text: string, unit: string | null | undefined): string {
+  return scaleOf(unit) === null ? text : c.pt(text);
+}
+
+export interface Shown {
+  tier: string;
+  slice: string;
+  failing: boolean;
+  byName: boolean;
+}
+
+/** The rows under the filters. The service's order is the one nearest to failing first. */
+export function shownRows(rows: ComparisonRow[], { tier, slice, failing, byName }: Shown): ComparisonRow[] {
+  const kept = rows
+    .filter((row) => tier === "" || row.tier === tier)
+    .filter((row) => slice === "" || row.language === slice)
+    .filter((row) => !failing || !["superior", "non_inferior"].includes(row.verdict));
+  if (!byName) return kept;
+  const rank = (row: ComparisonRow) => TIERS.indexOf(row.tier);
+  return kept.sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b)));
+}

@@ -1,0 +1,201 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { comparison } from "../api/comparison";
+import { modelByName, modelVersions } from "../api/registry";
+import type { Compared, Model, Version } from "../api/types";
+import { Comparison } from "../features/compare/Comparison";
+import { Items, Why } from "../features/compare/Items";
+import { Lighter, Missing, Recovery } from "../features/compare/Lighter";
+import { TIERS } from "../features/compare/rows";
+import { Save, Saved } from "../features/compare/Save";
+import { t } from "../messages/en";
+import { useKnown } from "../ui/AsOf";
+import { Button } from "../ui/Button";
+import { SelectField, TextField } from "../ui/Fields";
+import { Crumbs, Head, Two } from "../ui/Page";
+import { EmptyState, Load } from "../ui/States";
+import { NotFound } from "./NotFound";
+
+const c = t.compare;
+const FROM = { from: "/app/models/$model/compare" } as const;
+
+export function Compare() {
+  const { model: name } = useParams(FROM);
+  const query = useQuery(modelByName(name));
+  const crumbs = [
+    { label: t.models.title, to: "/models" },
+    { label: name, to: `/models/${name}` },
+    { label: c.title },
+  ];
+  return (
+    <>
+      <Crumbs of={crumbs} />
+      <Load query={query} head>
+        {(model) => (model ? <Versions model={model} /> : <NotFound />)}
+      </Load>
+    </>
+  );
+}
+
+function Versions({ model }: { model: Model }) {
+  const query = useInfiniteQuery(modelVersions(model.id));
+  return (
+    <Load query={query} head>
+      {(found) => <Page model={model} versions={found.pages.flatMap((page) => page.items)} />}
+    </Load>
+  );
+}
+
+function Page({ model, versions }: { model: Model; versions: Version[] }) {
+  const search = useSearch(FROM);
+  const numbered = (text: string | undefined) => versions.find((one) => String(one.number) === text);
+  const [base, candidate] = [numbered(search.base), numbered(search.with)];
+  const ready = base !== undefined && candidate !== undefined && base.id !== candidate.id;
+  const query = useQuery({
+    ...comparison(base?.id ?? "", candidate?.id ?? "", search.margin),
+    enabled: ready,
+  });
+  const found = ready ? (query.data ?? undefined) : undefined;
+  const head = base && candidate && base.id === candidate.id ? c.same : c.choose;
+  return (
+    <>
+      {found ? (
+        <FoundHead of={found} />
+      ) : (
+        <Head title={ready ? c.title : head} sub={ready ? undefined : c.chooseText} />
+      )}
+      <Filters versions={versions} of={found} />
+      {ready && <Load query={query}>{(of) => of && <Found of={of} model={model} />}</Load>}
+      {!ready && versions.length < 2 && (
+        <EmptyState
+          title={t.model.emptyTitle}
+          text={t.model.emptyText}
+          command={t.model.emptyCommand(model.name)}
+        />
+      )}
+    </>
+  );
+}
+
+function FoundHead({ of }: { of: Compared }) {
+  const [saving, setSaving] = useState(false);
+  const past = useKnown() !== undefined;
+  const { superior, non_inferior, inferior, inconclusive, insufficient, missing } = of.critical;
+  const passed = superior + non_inferior;
+  return (
+    <>
+      <Head
+        title={of.headline.message}
+        sub={c.sub(passed, passed + inferior + inconclusive + insufficient, missing)}
+        actions={
+          past ? undefined : (
+            <Button look="primary" onClick={() => setSaving(true)}>
+              {c.save}
+            </Button>
+          )
+        }
+      />
+      {saving && <Save of={of} close={() => setSaving(false)} />}
+    </>
+  );
+}
+
+type Search = "base" | "with" | "tier" | "slice" | "margin";
+
+/** What is compared and what is shown of it: all of it stands in the address. */
+function Filters({ versions, of }: { versions: Version[]; of: Compared | undefined }) {
+  const search = useSearch(FROM);
+  const navigate = useNavigate({ from: "/models/$model/compare" });
+  const set = (name: Search) => (value: string) =>
+    navigate({
+      search: (old) => ({ ...old, row: undefined, [name]: value || undefined }),
+      replace: true,
+      resetScroll: false,
+    });
+  const any = { value: "", label: c.all };
+  const numbers = versions.map((one) => ({
+    value: String(one.number),
+    label: `${t.common.version(one.number)}, ${t.common.stages[one.stage]}`,
+  }));
+  const languages = [...new Set((of?.rows ?? []).flatMap((row) => row.language ?? []))].sort();
+  return (
+    <div className="comparefor">
+      <SelectField
+        label={c.base}
+        value={search.base ?? ""}
+        choices={[{ value: "", label: "" }, ...numbers]}
+        change={set("base")}
+      />
+      <SelectField
+        label={c.candidate}
+        value={search.with ?? ""}
+        choices={[{ value: "", label: "" }, ...numbers]}
+        change={set("with")}
+      />
+      <TextField
+        key={search.margin}
+        label={c.margin}
+        help={c.marginHelp}
+        defaultValue={search.margin ?? ""}
+        change={() => undefined}
+        onBlur={(event) => set("margin")(event.target.value.trim())}
+        onKeyDown={(event) => event.key === "Enter" && set("margin")(event.currentTarget.value.trim())}
+        inputMode="decimal"
+      />
+      <SelectField
+        label={c.tier}
+        value={search.tier ?? ""}
+        choices={[any, ...TIERS.map((tier) => ({ value: tier, label: c.tierNames[tier] }))]}
+        change={set("tier")}
+      />
+      <SelectField
+        label={c.slice}
+        value={search.slice ?? ""}
+        choices={[any, ...languages.map((language) => ({ value: language, label: language }))]}
+        change={set("slice")}
+      />
+    </div>
+  );
+}
+
+function Found({ of, model }: { of: Compared; model: Model }) {
+  const search = useSearch(FROM);
+  const navigate = useNavigate({ from: "/models/$model/compare" });
+  const choose = (row: string) =>
+    navigate({ search: (old) => ({ ...old, row }), replace: true, resetScroll: false });
+  const row = of.rows.find((one) => one.key === search.row) ?? of.rows[0];
+  const numbers = { base: of.base.number, candidate: of.candidate.number };
+  if (!row) {
+    const command = c.command(model.name, numbers.base, numbers.candidate);
+    return <EmptyState title={c.nothing} text={c.nothingText} command={command} />;
+  }
+  return (
+    <>
+      <Comparison
+        of={of}
+        filter={{ tier: search.tier ?? "", slice: search.slice ?? "" }}
+        chosen={row.key}
+        choose={choose}
+      />
+      <div className="whole">
+        <Two
+          lead={
+            <>
+              <Items row={row} numbers={numbers} />
+              {of.lineage && <Recovery of={of} kind={t.version.kinds[of.lineage]} />}
+            </>
+          }
+          aside={
+            <>
+              <Why row={row} />
+              <Missing of={of} />
+              {of.lineage && <Lighter of={of} />}
+              <Saved version={of.candidate.id} />
+            </>
+          }
+        />
+      </div>
+    </>
+  );
+}
