@@ -99,13 +99,14 @@ pub fn listen(
             .wrap(from_fn(note_refusals))
             .wrap(from_fn(observe))
             .wrap(from_fn(request_scope))
+            // Before the scope of the API, in which the document lies.
+            .map(|others| others.configure(docs::configure))
             .service(utoipa_actix_web::scope(BASE).configure(super::configure))
             .map(|others| {
                 others
                     .service(health::healthz)
                     .service(health::readyz)
                     .service(get_metrics)
-                    .configure(docs::configure)
                     .default_service(web::to(console::serve))
             });
         ActixApp::new()

@@ -123,13 +123,12 @@ fn taken(facts: &Facts<'_>, name: &str) -> Reason {
 fn in_use(facts: &Facts<'_>, used: &Used) -> Reason {
     let label = used.label.as_str();
     let part = used.part.as_deref().unwrap_or(facts.name);
-    let (code, message) = against(used, part);
     let remedy = remedy(facts, used.used_as, label);
     let remedy = match &used.href {
         Some(href) => remedy.href(href.as_str()),
         None => remedy,
     };
-    let reason = Reason::new(code, message)
+    let reason = against(used, part)
         .with("by", label)
         .with("part", part)
         .remedy(remedy);
@@ -147,32 +146,34 @@ fn in_use(facts: &Facts<'_>, used: &Used) -> Reason {
     }
 }
 
-/// The code of a use, and the use in words.
-fn against(used: &Used, part: &str) -> (&'static str, String) {
+/// A use in words, under its code.
+fn against(used: &Used, part: &str) -> Reason {
     let label = used.label.as_str();
     match used.used_as {
         UsedAs::Serves => {
             let slots = used.slots.unwrap_or_default();
             let message = format!("{part} serves {slots} of 10000 slots on {label}.");
-            ("still_serving", message)
+            Reason::new("still_serving", message)
         }
-        UsedAs::FallsBack => ("still_serving", format!("{part} is a fallback on {label}.")),
-        UsedAs::Pins => ("still_serving", format!("{part} is pinned on {label}.")),
-        UsedAs::Alias => ("has_alias", format!("The alias {label} points at {part}.")),
-        UsedAs::Promotion => ("promotion_open", format!("{label} is open for {part}.")),
-        UsedAs::Route => (
+        UsedAs::FallsBack => {
+            Reason::new("still_serving", format!("{part} is a fallback on {label}."))
+        }
+        UsedAs::Pins => Reason::new("still_serving", format!("{part} is pinned on {label}.")),
+        UsedAs::Alias => Reason::new("has_alias", format!("The alias {label} points at {part}.")),
+        UsedAs::Promotion => Reason::new("promotion_open", format!("{label} is open for {part}.")),
+        UsedAs::Route => Reason::new(
             "has_route",
             format!("The route {label} is there for {part}."),
         ),
-        UsedAs::Token => (
+        UsedAs::Token => Reason::new(
             "has_token",
             format!("The token {label} is bound to {part}."),
         ),
         UsedAs::Policy => {
             let message = format!("The policy {label} names {part} in its expressions.");
-            ("policy_refers", message)
+            Reason::new("policy_refers", message)
         }
-        UsedAs::InForce => (
+        UsedAs::InForce => Reason::new(
             "policy_in_force",
             format!("The policy {label} guards moves."),
         ),

@@ -11,6 +11,8 @@ pub const REASONS: &[(&str, &str)] = &[
         "already_decided",
         "This person gave a word on this proposal already.",
     ),
+    ("already_ended", "It ended already; nothing is left to do."),
+    ("already_hidden", "It is hidden already."),
     (
         "already_killed",
         "The version is killed on this route already.",
@@ -18,6 +20,10 @@ pub const REASONS: &[(&str, &str)] = &[
     (
         "already_revoked",
         "It is revoked already; nothing is left to do.",
+    ),
+    (
+        "already_stored",
+        "The file is stored already, for this version; nothing new came with it.",
     ),
     ("already_there", "The version stands in that stage already."),
     (
@@ -29,6 +35,20 @@ pub const REASONS: &[(&str, &str)] = &[
         "Whoever registered, evaluated or asked does not approve. Ask another reviewer.",
     ),
     (
+        "cause_remains",
+        "What was found is still so. It closes by itself when its cause is gone.",
+    ),
+    ("claim_rule_state", "The claim rule stands there already."),
+    ("comparison_kept", "The same comparison is kept already."),
+    (
+        "dataset_differs",
+        "The two sides were measured on other data. Run both on the same.",
+    ),
+    (
+        "dataset_unproven",
+        "Nothing shows that both sides were asked the same. Import the items, or name the data's digest.",
+    ),
+    (
         "deprecated_share",
         "A deprecated version keeps the share it had and gets no more. Name another version.",
     ),
@@ -37,8 +57,65 @@ pub const REASONS: &[(&str, &str)] = &[
         "Nobody says whether higher or lower values are better, so no policy can use the number.",
     ),
     (
+        "errors_many",
+        "Too many items failed to be scored. Repeat the run.",
+    ),
+    (
+        "few_clusters",
+        "The items come from too few groups for an interval.",
+    ),
+    (
+        "few_items",
+        "Too few items were scored on both sides to conclude anything.",
+    ),
+    (
+        "few_shot_differs",
+        "The two sides were shown another number of examples. Run both the same way.",
+    ),
+    (
+        "file_waits",
+        "The file is stored already and waits for its version. Assign it.",
+    ),
+    ("finding_closed", "The finding is closed."),
+    (
         "flagged",
         "The result file shows that the run was not sound. Run the suite again.",
+    ),
+    (
+        "grader",
+        "The grader seems to have failed, so its scores say nothing.",
+    ),
+    (
+        "harness_differs",
+        "Other harnesses measured the two sides. Run both the same way.",
+    ),
+    (
+        "harness_version_differs",
+        "Other releases of the harness measured the two sides. Run both the same way.",
+    ),
+    (
+        "has_alias",
+        "An alias points at one of its versions. Take the alias away, or point it elsewhere.",
+    ),
+    (
+        "has_route",
+        "A route is there for it. Hide the route first.",
+    ),
+    (
+        "has_token",
+        "A token is bound to it. Revoke the token first.",
+    ),
+    (
+        "hidden",
+        "It is hidden. Show it again before anything is done with it.",
+    ),
+    (
+        "items_of_another_number",
+        "The items were scored on another number than the one that is compared.",
+    ),
+    (
+        "items_unmatched",
+        "Some items were scored on one side only and are left out.",
     ),
     (
         "key_taken",
@@ -51,6 +128,10 @@ pub const REASONS: &[(&str, &str)] = &[
     (
         "last_admin",
         "Nobody would be left who administers. Make somebody else an administrator first.",
+    ),
+    (
+        "margin_unknown",
+        "Nobody declared how large a loss counts as none. Declare a margin in a policy, or give one.",
     ),
     (
         "member_state",
@@ -72,6 +153,11 @@ pub const REASONS: &[(&str, &str)] = &[
         "not_a_person",
         "Only people approve. Use a personal token that may approve, or the console.",
     ),
+    (
+        "not_comparable",
+        "The metric has no direction in which it is better.",
+    ),
+    ("not_hidden", "It is not hidden."),
     ("not_killed", "The version is not killed on this route."),
     (
         "not_permitted",
@@ -83,6 +169,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "not_upwards",
         "A promotion only moves up; what moves down is deprecated, archived or revoked.",
     ),
+    (
+        "not_waivable",
+        "The policy lets nobody waive this requirement. Meet it.",
+    ),
     ("nothing_measured", "The evaluation holds no number."),
     (
         "nothing_served",
@@ -93,6 +183,14 @@ pub const REASONS: &[(&str, &str)] = &[
         "The route keeps as many pins as it may. Take one away first.",
     ),
     (
+        "policy_in_force",
+        "The policy guards moves. Turn it off first.",
+    ),
+    (
+        "policy_refers",
+        "A policy names it in its expressions. Publish the policy without it first.",
+    ),
+    (
         "policy_state",
         "The policy is in force, or switched off, already.",
     ),
@@ -101,8 +199,16 @@ pub const REASONS: &[(&str, &str)] = &[
         "The promotion was open for too long. Ask again.",
     ),
     (
+        "promotion_open",
+        "A promotion of one of its versions is open. Apply it, withdraw it, or wait until it is over.",
+    ),
+    (
         "promotion_over",
         "The promotion has ended; nothing changes it any more.",
+    ),
+    (
+        "prompt_differs",
+        "Other prompt templates were used on the two sides. Run both the same way.",
     ),
     (
         "proposal_changed",
@@ -116,10 +222,28 @@ pub const REASONS: &[(&str, &str)] = &[
         "requirement_unknown",
         "A requirement of a policy cannot be judged: what it looks at is missing. Unknown never passes.",
     ),
+    (
+        "requirement_unknown_here",
+        "No policy in force asks this move for the requirement. Nothing has to be waived.",
+    ),
     ("role_held", "The member holds this role there already."),
+    (
+        "rule_exists",
+        "A match rule for this pattern exists already.",
+    ),
+    ("same_name", "It bears this name already."),
+    (
+        "samples_truncated",
+        "Fewer items were stored than were scored, so they are not paired.",
+    ),
+    ("seed_differs", "Other seeds were used on the two sides."),
     (
         "session_needed",
         "A personal token is made in a session, not with another token. Sign in to the console.",
+    ),
+    (
+        "several_attempts",
+        "The suite was run several times; the last run is compared.",
     ),
     (
         "slug_taken",
@@ -150,9 +274,18 @@ pub const REASONS: &[(&str, &str)] = &[
         "Nobody has said yet what the suite is, so no policy uses it.",
     ),
     (
+        "suite_version_differs",
+        "The two sides ran other versions of the suite.",
+    ),
+    (
+        "too_many_rules",
+        "The issuer has as many claim rules as there may be.",
+    ),
+    (
         "uncertainty_unknown",
         "Neither the number of items nor a standard error is known.",
     ),
+    ("unit_differs", "The two sides count in different units."),
     ("unit_unknown", "Nobody says what the value counts."),
     (
         "value_not_applicable",
@@ -175,4 +308,6 @@ pub const REASONS: &[(&str, &str)] = &[
         "version_unmatched",
         "The evaluation is not matched to a version yet.",
     ),
+    ("waived_already", "The requirement is waived already."),
+    ("waiver_over", "The waiver does not count any more."),
 ];

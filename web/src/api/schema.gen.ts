@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/artefacts/{sha256}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give waiting evaluations to a version */
+        post: operations["assign_evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claim-rules": {
         parameters: {
             query?: never;
@@ -281,6 +298,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare versions
+         * @description On every number that both have: by pairs of items where both keep them, else by value and standard error. Computed
+         *     now; nothing is kept.
+         */
+        get: operations["compare_versions"];
+        put?: never;
+        /**
+         * Keep a comparison
+         * @description Computed now and kept as evidence, with everything that it was computed from. It never changes.
+         */
+        post: operations["save_comparison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List items that changed
+         * @description Items that two evaluations share and scored differently: what fell most first.
+         */
+        get: operations["list_changed_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan a comparison
+         * @description What so many items can show, and how many would show a margin: before anything is run.
+         */
+        get: operations["plan_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List comparisons
+         * @description Those that were kept as evidence, the last kept first.
+         */
+        get: operations["list_comparisons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{comparison}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a comparison */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons/{comparison}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay a comparison
+         * @description Computes it again from the inputs that were kept.
+         */
+        get: operations["replay_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -354,10 +493,31 @@ export interface paths {
         put?: never;
         /**
          * Import a result file
-         * @description The body is the file as the tool wrote it. The same file for the same version again changes nothing and answers
+         * @description The body is the file as the tool wrote it; the service says which tool that was. Items of lm-evaluation-harness
+         *     (`samples_*.jsonl`) are given to the results that were imported before for the same version. The same file for the same version again changes nothing and answers
          *     what is stored. Tasks that belong to no suite get an unclassified one, which no gate uses until it is classified.
          */
         post: operations["import_evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a version
+         * @description Models of result files that no rule knows, the last brought first. No gate reads them.
+         */
+        get: operations["list_waiting_evaluations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -373,6 +533,23 @@ export interface paths {
         };
         /** Get an evaluation */
         get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation}/every-eval-ever": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an evaluation as an Every Eval Ever record */
+        get: operations["export_every_eval_ever"];
         put?: never;
         post?: never;
         delete?: never;
@@ -569,6 +746,50 @@ export interface paths {
         get: operations["get_log"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List match rules
+         * @description The last saved first.
+         */
+        get: operations["list_match_rules"];
+        put?: never;
+        /**
+         * Save a match rule
+         * @description It holds for files that come after it. What waits already is given to a version where it waits.
+         */
+        post: operations["save_match_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-rules/{rule}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a match rule
+         * @description What it matched stays where it is.
+         */
+        post: operations["retire_match_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2528,9 +2749,23 @@ export interface components {
             /** @description staging or production. */
             target: components["schemas"]["Stage"];
         };
+        /** @description Which version the waiting evaluations of a file are of. */
+        AssignFile: {
+            /** @description Which of the file's models, as the file says it; null when it does not. */
+            model_ref?: string | null;
+            /** @description Let later files of this format that name the model so mean this version too. */
+            save_rule?: boolean;
+            /** @description The version. */
+            version_id: components["schemas"]["VersionId"];
+        };
         /** @description Who takes it. */
         AssignFinding: {
             assignee_id: components["schemas"]["PrincipalId"] | null;
+        };
+        /** @description The evaluations that have their version now. */
+        Assigned: {
+            /** @description The evaluations. */
+            items: components["schemas"]["Evaluation"][];
         };
         /**
          * @description Why a version stands where it stands.
@@ -2561,6 +2796,26 @@ export interface components {
          * @enum {string}
          */
         Category: "quality" | "safety" | "bias" | "performance";
+        /** @description An item that changed. Never a question or an answer. */
+        ChangedItem: {
+            /** @description Mean score in the base. */
+            base_score: components["schemas"]["Decimal"];
+            /** @description Mean score in the candidate. */
+            candidate_score: components["schemas"]["Decimal"];
+            /** @description Questions of the same cluster are not independent. */
+            cluster?: string | null;
+            /** @description Names the question by its content, in hexadecimal digits. */
+            item_hash: string;
+            /** @description The question's name in its data set. */
+            item_key: string;
+        };
+        /** @description Items that changed. */
+        ChangedItemPage: {
+            /** @description The items: what fell most first; at most 200. */
+            items: components["schemas"]["ChangedItem"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
         /** @description The routes that changed. */
         ChangedRoutes: {
             /** @description The routes, with their new allocations. */
@@ -2677,6 +2932,161 @@ export interface components {
             /** @description Why: at least 10 characters. */
             reason: string;
         };
+        /** @description Two versions, compared on everything that was measured on both. */
+        Compared: {
+            /** @description The version that is compared with. */
+            base: components["schemas"]["VersionRef"];
+            /** @description The version that is judged. */
+            candidate: components["schemas"]["VersionRef"];
+            /** @description How many critical rows came out how: each must pass. */
+            critical: components["schemas"]["ComparisonCounts"];
+            /** @description Which engine computed it. */
+            engine: string;
+            /** @description The answer in one sentence. */
+            headline: components["schemas"]["ComparisonHeadline"];
+            /** @description SHA-256 of everything that it was computed from. */
+            inputs_digest: components["schemas"]["Sha256"];
+            lineage?: components["schemas"]["LineageKind"] | null;
+            margin?: components["schemas"]["Decimal"] | null;
+            /** @description What one version lacks. */
+            missing: components["schemas"]["MissingMeasurement"][];
+            /** @description The rows: critical, supporting, exploring; in each tier the one nearest to failing first. */
+            rows: components["schemas"]["ComparisonRow"][];
+            /** @description How many supporting rows came out how: they can block, they cannot promote. */
+            supporting: components["schemas"]["ComparisonCounts"];
+            /** @description Whether some numbers were left out because there are too many. */
+            truncated: boolean;
+        };
+        /** @description One comparison for each version that was asked for. */
+        ComparedPage: {
+            /** @description The comparisons, in the order asked for. */
+            items: components["schemas"]["Compared"][];
+            /** @description Always null. */
+            next_page_token?: string | null;
+        };
+        /** @description How many rows of a tier came out how. */
+        ComparisonCounts: {
+            /** @description More items would tell. */
+            inconclusive: number;
+            /** @description Worse. */
+            inferior: number;
+            /** @description Weak. */
+            insufficient: number;
+            /** @description Measured on one version only. */
+            missing: number;
+            /** @description Not worse than the margin allows. */
+            non_inferior: number;
+            /** @description Better. */
+            superior: number;
+        };
+        /** @description The answer in one sentence. */
+        ComparisonHeadline: {
+            /** @description `not_worse`, `worse`, `unclear`, `no_critical` or `nothing`. */
+            code: string;
+            /** @description In English. */
+            message: string;
+            /** @description The dynamic parts. */
+            params: Record<string, never>;
+        };
+        /**
+         * Format: uuid
+         * @description A comparison that was kept as evidence.
+         */
+        ComparisonId: string;
+        /** @description What a run can show. */
+        ComparisonPlan: {
+            detectable?: components["schemas"]["Decimal"] | null;
+            /** @description Whether the items are enough for the margin; null without both. */
+            enough?: boolean | null;
+            /** @description In English. */
+            message: string;
+            /**
+             * Format: int64
+             * @description Pairs of items that show the margin, when the candidate is as good; null without a margin.
+             */
+            n_needed?: number | null;
+            /**
+             * Format: int64
+             * @description Items that each version needs when they are not the same ones; null without a rate and a margin.
+             */
+            n_needed_unpaired?: number | null;
+        };
+        /** @description Whether a kept comparison computes again. */
+        ComparisonReplay: {
+            /** @description The engine that it was kept with. */
+            engine: string;
+            /** @description The engine that computed it again. */
+            engine_now: string;
+            /** @description Where it differs first, as a JSON pointer. */
+            first_difference?: string | null;
+            /** @description Whether this engine finds the same in the same inputs. */
+            same: boolean;
+        };
+        /** @description One number of both versions, compared. */
+        ComparisonRow: components["schemas"]["Measurement"] & {
+            /** @description The base's evaluation. */
+            base_evaluation_id: components["schemas"]["EvaluationId"];
+            /**
+             * Format: int64
+             * @description Items that only the base has right (b); null where items are not right or wrong.
+             */
+            base_only?: number | null;
+            base_value?: components["schemas"]["Decimal"] | null;
+            /** @description The candidate's evaluation. */
+            candidate_evaluation_id: components["schemas"]["EvaluationId"];
+            /**
+             * Format: int64
+             * @description Items that only the candidate has right (c).
+             */
+            candidate_only?: number | null;
+            candidate_value?: components["schemas"]["Decimal"] | null;
+            category?: components["schemas"]["Category"] | null;
+            ci_high?: components["schemas"]["Decimal"] | null;
+            ci_low?: components["schemas"]["Decimal"] | null;
+            delta?: components["schemas"]["Decimal"] | null;
+            direction?: components["schemas"]["Direction"] | null;
+            /**
+             * Format: int64
+             * @description Groups of items, where items are not independent.
+             */
+            groups?: number | null;
+            /** @description Unique in the comparison. */
+            key: string;
+            /** @description BCP 47. */
+            language?: string | null;
+            margin?: components["schemas"]["Decimal"] | null;
+            method?: components["schemas"]["Method"] | null;
+            /**
+             * Format: int64
+             * @description Pairs of items; without pairs the smaller of the two numbers of items.
+             */
+            n?: number | null;
+            /** @description What else is worth knowing. */
+            notes: components["schemas"]["Reason"][];
+            p?: components["schemas"]["Decimal"] | null;
+            p_adjusted?: components["schemas"]["Decimal"] | null;
+            planning?: components["schemas"]["Planning"] | null;
+            recovery?: components["schemas"]["Recovery"] | null;
+            /** @description What the row is for. */
+            tier: components["schemas"]["Tier"];
+            /** @description What the suite's numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+            unit?: components["schemas"]["Unit"] | null;
+            /**
+             * Format: int64
+             * @description Items without a partner, which are left out; null without pairs.
+             */
+            unmatched?: number | null;
+            /** @description Whether the candidate is good enough here. */
+            verdict: components["schemas"]["ComparisonVerdict"];
+            /** @description Why the comparison is weak. A weak one never passes. */
+            weak: components["schemas"]["Reason"][];
+        };
+        /**
+         * @description Whether a candidate is good enough.
+         * @enum {string}
+         */
+        ComparisonVerdict: "superior" | "non_inferior" | "inferior" | "inconclusive" | "insufficient";
         /** @description One claim and what it looks like. */
         Condition: {
             /**
@@ -2736,6 +3146,11 @@ export interface components {
             /** @description A table in Markdown. */
             markdown: string;
         };
+        /**
+         * @description How a p value is corrected among the rows that only explore.
+         * @enum {string}
+         */
+        Correction: "bh" | "holm";
         /** @description How many requirements came out how. */
         Counts: {
             /** @description Do not hold. */
@@ -2783,6 +3198,14 @@ export interface components {
          * @enum {string}
          */
         Decision: "approved" | "rejected";
+        /** @description The largest loss that counts as none, declared before anything is measured. */
+        DeclaredMargins: {
+            default?: components["schemas"]["Decimal"] | null;
+            /** @description For a suite, by its name; in the metric's own unit when that is no share. */
+            suites?: {
+                [key: string]: components["schemas"]["Decimal"];
+            };
+        };
         /** @description A new suite. */
         DefineSuite: {
             /** @description What it is. */
@@ -2902,6 +3325,13 @@ export interface components {
             ineligible: components["schemas"]["Reason"][];
             /** @description Whether it sums other tasks up. */
             is_aggregate: boolean;
+            /**
+             * Format: int64
+             * @description How many items its file says the scores of; null: none.
+             */
+            items?: number | null;
+            /** @description Of which metric these scores are. */
+            items_metric?: string | null;
             /** @description BCP 47: what the file says, else what the suite is said to be in. */
             language?: string | null;
             /** @description What it measured. */
@@ -2931,7 +3361,7 @@ export interface components {
             prompt_template_digest?: string | null;
             /** @description Who reported it. */
             reported_by: components["schemas"]["ActorRef"];
-            /** @description Always 1: it never changes. */
+            /** @description How often it changed: what it measured never does. */
             revision: components["schemas"]["Revision"];
             run_at?: components["schemas"]["Instant"] | null;
             /** @description How the numbers came to be. */
@@ -3047,6 +3477,24 @@ export interface components {
             /** @description Leaf hash of the entity's previous event, base64url. */
             prev?: string | null;
             previous_position?: components["schemas"]["Position"] | null;
+        };
+        /** @description An Every Eval Ever record. */
+        EveryEvalEver: {
+            /** @description The tool that measured. */
+            eval_library: Record<string, never>;
+            /** @description The evaluation's id. */
+            evaluation_id: string;
+            /** @description One for each metric. */
+            evaluation_results: Record<string, never>[];
+            evaluation_timestamp?: components["schemas"]["Instant"] | null;
+            /** @description The model. */
+            model_info: Record<string, never>;
+            /** @description When this record was made: seconds since 1970. */
+            retrieved_timestamp: string;
+            /** @description `0.3.0`. */
+            schema_version: string;
+            /** @description Where the numbers come from. */
+            source_metadata: Record<string, never>;
         };
         /** @description Something the decision stood on. */
         Evidence: {
@@ -3290,6 +3738,17 @@ export interface components {
             policy: components["schemas"]["PolicyRef"];
             waiver?: components["schemas"]["WaiverRef"] | null;
         };
+        /** @description A comparison to keep. */
+        KeepComparison: {
+            /** @description The version to compare with. */
+            base_id: components["schemas"]["VersionId"];
+            /** @description The version to judge. */
+            candidate_id: components["schemas"]["VersionId"];
+            correction?: components["schemas"]["Correction"] | null;
+            margin?: components["schemas"]["Decimal"] | null;
+            /** @description Why it is kept. */
+            note?: string | null;
+        };
         /** @description Why. */
         KillEverywhere: {
             /** @description Why: at least 10 characters. */
@@ -3352,6 +3811,38 @@ export interface components {
              */
             position: number;
         };
+        /** @description Which version is meant by a model's name in a result file. */
+        MatchRule: {
+            /** @description When it was saved. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Files of this format only; null: of any. */
+            format?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["MatchRuleId"];
+            /**
+             * @description A model's name as files say it, or a glob (`*`, `?`).
+             * @example acme/large*
+             */
+            pattern: string;
+            /** @description How often it changed. */
+            revision: components["schemas"]["Revision"];
+            /** @description Whose files. */
+            team_id: components["schemas"]["TeamId"];
+            /** @description The version that is meant. */
+            version: components["schemas"]["VersionRef"];
+        };
+        /**
+         * Format: uuid
+         * @description Which version a model's name means.
+         */
+        MatchRuleId: string;
+        /** @description A page of rules. */
+        MatchRulePage: {
+            /** @description The rules. */
+            items: components["schemas"]["MatchRule"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
         /** @description What was measured. */
         Measured: {
             /** @description Upper bound, a decimal. */
@@ -3367,6 +3858,23 @@ export interface components {
             text: string;
             /** @description The value, a decimal. */
             value?: string | null;
+        };
+        /** @description What was measured with what: on both sides the same. */
+        Measurement: {
+            /** @description How answers were read. */
+            filter: string;
+            /** @description Canonical name of the metric. */
+            metric: string;
+            /** @description What the number is a slice by. */
+            slice_kind?: string | null;
+            /** @description Which slice. */
+            slice_value?: string | null;
+            /** @description The suite's name. */
+            suite: string;
+            /** @description The suite. */
+            suite_id: components["schemas"]["SuiteId"];
+            /** @description The tool's name of the task. */
+            task: string;
         };
         /** @description A member with its roles. */
         Member: {
@@ -3395,6 +3903,11 @@ export interface components {
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
         };
+        /**
+         * @description How a difference was judged.
+         * @enum {string}
+         */
+        Method: "tango" | "paired_t" | "clustered_t" | "newcombe" | "unpaired_z";
         /** @description One number. Decimals are strings, exactly as they were reported. */
         Metric: {
             ci_high?: components["schemas"]["Decimal"] | null;
@@ -3438,6 +3951,19 @@ export interface components {
          * @enum {string}
          */
         MetricState: "known" | "unknown" | "not_applicable";
+        /** @description A number of one version that the other lacks. */
+        MissingMeasurement: components["schemas"]["Measurement"] & {
+            /** @description The other version's evaluation that has it. */
+            evaluation_id: components["schemas"]["EvaluationId"];
+            /** @description BCP 47. */
+            language?: string | null;
+            /** @description Whether it is missing on the candidate; else on the base. */
+            on_candidate: boolean;
+            /** @description What the row would be for. */
+            tier: components["schemas"]["Tier"];
+            /** @description What the suite's numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+        };
         /** @description A model with what its page shows. */
         Model: {
             /** @description Its aliases, by name. */
@@ -3735,6 +4261,16 @@ export interface components {
             /** @description Its revision after the change. */
             revision: components["schemas"]["Revision"];
         };
+        /** @description What the items can show, and how many would show the margin, at 90 % power. */
+        Planning: {
+            /** @description The smallest difference that as many items show. */
+            detectable: components["schemas"]["Decimal"];
+            /**
+             * Format: int64
+             * @description Items that show that the candidate is not worse than the margin, when it is as good; null without a margin.
+             */
+            n_needed?: number | null;
+        };
         /** @description A policy with a content. */
         Policy: {
             /** @description What it says. */
@@ -3779,6 +4315,7 @@ export interface components {
             enforced_from?: string | null;
             /** @description The languages that expressions read as `target.languages` (BCP 47). */
             languages?: string[];
+            margins?: components["schemas"]["DeclaredMargins"] | null;
             /** @description What must hold. */
             requirements: components["schemas"]["Requirement"][];
         };
@@ -4037,6 +4574,13 @@ export interface components {
             /** @description Its value, as a string. */
             value: components["schemas"]["Decimal"];
         };
+        /** @description What the candidate keeps of the base's value. */
+        Recovery: {
+            ci_high?: components["schemas"]["Decimal"] | null;
+            ci_low?: components["schemas"]["Decimal"] | null;
+            /** @description The candidate's value by the base's: 0.993. */
+            value: components["schemas"]["Decimal"];
+        };
         /** @description What an application says about itself now. A field that is missing stays as it is. */
         Redescription: {
             criticality?: components["schemas"]["Criticality"] | null;
@@ -4190,7 +4734,7 @@ export interface components {
             expression: string;
             /** @description CEL: false means that there is nothing to judge by, so the result is unknown. */
             known_when?: string | null;
-            /** @description CEL: a number, a text, or members of `evals` to show. */
+            /** @description CEL: a number, a text, or members of `evals` or `cmp` to show. */
             measured?: string | null;
             needed?: components["schemas"]["Needed"] | null;
             /** @description Only the move has to meet it: what runs is not held to it again. */
@@ -4296,6 +4840,11 @@ export interface components {
              */
             number: number;
         };
+        /** @description The rule that holds no longer. */
+        RetiredRule: {
+            /** @description Its id. */
+            id: components["schemas"]["MatchRuleId"];
+        };
         /**
          * Format: int32
          * @description 1 for a new entity; rises by one with each change.
@@ -4387,6 +4936,52 @@ export interface components {
             slots: number;
             /** @description Which version. */
             version_id: components["schemas"]["VersionId"];
+        };
+        /** @description A new rule. */
+        SaveMatchRule: {
+            /** @description Files of this format only; without it of any. */
+            format?: string | null;
+            /**
+             * @description A model's name as files say it, or a glob (`*`, `?`): an exact name wins, then the longest glob.
+             * @example acme/large*
+             */
+            pattern: string;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description The version that is meant: of a model of the team. */
+            version_id: components["schemas"]["VersionId"];
+        };
+        /** @description A comparison that was kept, as lists name it. */
+        SavedComparison: {
+            /** @description The version that is compared with. */
+            base: components["schemas"]["VersionRef"];
+            /** @description The version that is judged. */
+            candidate: components["schemas"]["VersionRef"];
+            /** @description When. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Which engine computed it. */
+            engine: string;
+            /** @description Its id. */
+            id: components["schemas"]["ComparisonId"];
+            /** @description SHA-256 of everything that it was computed from. */
+            inputs_digest: components["schemas"]["Sha256"];
+            /** @description SHA-256 of what was found. */
+            result_digest: components["schemas"]["Sha256"];
+            /** @description Always 1: it never changes. */
+            revision: components["schemas"]["Revision"];
+            /** @description Who kept it. */
+            saved_by: components["schemas"]["ActorRef"];
+        };
+        /** @description A kept comparison with what it found. */
+        SavedComparisonDetail: components["schemas"]["SavedComparison"] & {
+            /** @description What it found. */
+            found: components["schemas"]["Compared"];
+        };
+        /** @description A page of kept comparisons. */
+        SavedComparisonPage: {
+            /** @description The comparisons. */
+            items: components["schemas"]["SavedComparison"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description Something that the text names. */
         SearchHit: {
@@ -4780,6 +5375,11 @@ export interface components {
             /** @description Always null. */
             next_page_token?: string | null;
         };
+        /**
+         * @description What a row is for.
+         * @enum {string}
+         */
+        Tier: "critical" | "supporting" | "exploring";
         /** @description What ran over an interval, route by route. */
         Timeline: {
             /** @description Whether there were more allocations than one answer takes; then ask for a shorter interval. */
@@ -4981,6 +5581,7 @@ export interface components {
             from: components["schemas"]["Stage"];
             /** @description The answer in one sentence. */
             headline: components["schemas"]["Headline"];
+            incumbent?: components["schemas"]["VersionRef"] | null;
             /** @description Whether it may move. */
             outcome: components["schemas"]["VerdictOutcome"];
             /** @description The policies that guard the move. */
@@ -5093,6 +5694,36 @@ export interface components {
          * @enum {string}
          */
         VoidReason: "proposal_changed" | "role_lost" | "expired" | "withdrawn";
+        /** @description A model of a file that waits for its version. */
+        WaitingFile: {
+            /** @description The file. */
+            artefact: components["schemas"]["ArtefactRef"];
+            /**
+             * Format: int64
+             * @description How many evaluations wait.
+             */
+            evaluations: number;
+            /**
+             * @description Which reader understood it.
+             * @example promptfoo
+             */
+            format: string;
+            /** @description The model's name as the file says it; null: it does not. */
+            model_ref?: string | null;
+            /** @description Since when. */
+            since: components["schemas"]["Instant"];
+            /** @description Their tasks, at most 20. */
+            tasks: string[];
+            /** @description Whose it is. */
+            team_id: components["schemas"]["TeamId"];
+        };
+        /** @description A page of what waits. */
+        WaitingPage: {
+            /** @description What waits. */
+            items: components["schemas"]["WaitingFile"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
+        };
         /** @description What to waive. */
         WaiveRequirement: {
             /**
@@ -6195,6 +6826,149 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    assign_evaluations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The file's digest, with or without `sha256:`. */
+                sha256: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignFile"];
+            };
+        };
+        responses: {
+            /** @description The evaluations. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "attempt": 1,
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "dataset_digest": null,
+                     *           "eligible": true,
+                     *           "filter": "none",
+                     *           "flags": [
+                     *             "error_rows"
+                     *           ],
+                     *           "gen_params": {},
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "ineligible": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "is_aggregate": true,
+                     *           "items": 1,
+                     *           "items_metric": null,
+                     *           "language": null,
+                     *           "metrics": [
+                     *             {
+                     *               "ci_high": "0.975",
+                     *               "ci_level": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "ci_method": null,
+                     *               "direction": "higher",
+                     *               "n": 412,
+                     *               "name": "acc",
+                     *               "raw_name": "acc,none",
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "state": "known",
+                     *               "stderr": "0.975",
+                     *               "stderr_method": null,
+                     *               "target": "0.975",
+                     *               "unit": "fraction",
+                     *               "value": "0.975",
+                     *               "value_raw": "0.874"
+                     *             }
+                     *           ],
+                     *           "model_args": {},
+                     *           "model_ref": null,
+                     *           "n": 412,
+                     *           "n_errors": 1,
+                     *           "n_shot": 1,
+                     *           "parent_task": null,
+                     *           "prompt_template_digest": null,
+                     *           "reported_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "revision": 1,
+                     *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "source_type": "run",
+                     *           "suite": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "language": null,
+                     *             "name": "support-fr",
+                     *             "trust_class": "public",
+                     *             "version_label": "1"
+                     *           },
+                     *           "task": "support_fr",
+                     *           "tool": null,
+                     *           "tool_commit": null,
+                     *           "tool_version": null,
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Assigned"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_claim_rules: {
         parameters: {
             query?: {
@@ -6801,6 +7575,642 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    compare_versions: {
+        parameters: {
+            query: {
+                /** @description The version to compare with. */
+                base: components["schemas"]["VersionId"];
+                /** @description The version to judge; of several their ids with commas between, at most 10. */
+                with: string;
+                /**
+                 * @description How much worse it may be: 0.02 is two percentage points. Without it what the active policies declare, else 0.02.
+                 * @example 0.02
+                 */
+                margin?: string;
+                /** @description How p values of exploring rows are corrected; `bh` unless told. */
+                correction?: components["schemas"]["Correction"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparisons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "base": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           },
+                     *           "candidate": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           },
+                     *           "critical": {
+                     *             "inconclusive": 0,
+                     *             "inferior": 0,
+                     *             "insufficient": 0,
+                     *             "missing": 0,
+                     *             "non_inferior": 0,
+                     *             "superior": 0
+                     *           },
+                     *           "engine": "string",
+                     *           "headline": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           },
+                     *           "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "lineage": "fine_tune",
+                     *           "margin": "0.975",
+                     *           "missing": [
+                     *             {
+                     *               "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "filter": "none",
+                     *               "language": null,
+                     *               "metric": "string",
+                     *               "on_candidate": true,
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "suite": "string",
+                     *               "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "task": "support_fr",
+                     *               "tier": "critical",
+                     *               "trust_class": "public"
+                     *             }
+                     *           ],
+                     *           "rows": [
+                     *             {
+                     *               "base_evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "base_only": 0,
+                     *               "base_value": "0.975",
+                     *               "candidate_evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "candidate_only": 0,
+                     *               "candidate_value": "0.975",
+                     *               "category": "quality",
+                     *               "ci_high": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "delta": "0.975",
+                     *               "direction": "higher",
+                     *               "filter": "none",
+                     *               "groups": 0,
+                     *               "key": "string",
+                     *               "language": null,
+                     *               "margin": "0.975",
+                     *               "method": "tango",
+                     *               "metric": "string",
+                     *               "n": 412,
+                     *               "notes": [
+                     *                 {
+                     *                   "code": "stage_too_low",
+                     *                   "message": "production/support-bot needs a version in stage production.",
+                     *                   "params": {},
+                     *                   "remedies": [
+                     *                     {
+                     *                       "command": null,
+                     *                       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                       "text": "Promote the version to production first."
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               ],
+                     *               "p": "0.975",
+                     *               "p_adjusted": "0.975",
+                     *               "planning": {
+                     *                 "detectable": "0.975",
+                     *                 "n_needed": 0
+                     *               },
+                     *               "recovery": {
+                     *                 "ci_high": "0.975",
+                     *                 "ci_low": "0.975",
+                     *                 "value": "0.975"
+                     *               },
+                     *               "slice_kind": null,
+                     *               "slice_value": null,
+                     *               "suite": "string",
+                     *               "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "task": "support_fr",
+                     *               "tier": "critical",
+                     *               "trust_class": "public",
+                     *               "unit": "fraction",
+                     *               "unmatched": 0,
+                     *               "verdict": "superior",
+                     *               "weak": [
+                     *                 {
+                     *                   "code": "stage_too_low",
+                     *                   "message": "production/support-bot needs a version in stage production.",
+                     *                   "params": {},
+                     *                   "remedies": [
+                     *                     {
+                     *                       "command": null,
+                     *                       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                       "text": "Promote the version to production first."
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "supporting": {
+                     *             "inconclusive": 0,
+                     *             "inferior": 0,
+                     *             "insufficient": 0,
+                     *             "missing": 0,
+                     *             "non_inferior": 0,
+                     *             "superior": 0
+                     *           },
+                     *           "truncated": true
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComparedPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    save_comparison: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "base_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                 *       "candidate_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepComparison"];
+            };
+        };
+        responses: {
+            /** @description The comparison. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "base": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "candidate": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "engine": "string",
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "result_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "revision": 1,
+                     *       "saved_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedComparison"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_changed_items: {
+        parameters: {
+            query: {
+                /** @description The base's evaluation. */
+                base: components["schemas"]["EvaluationId"];
+                /** @description The candidate's evaluation. */
+                candidate: components["schemas"]["EvaluationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "base_score": "0.975",
+                     *           "candidate_score": "0.975",
+                     *           "cluster": null,
+                     *           "item_hash": "string",
+                     *           "item_key": "string"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedItemPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    plan_comparison: {
+        parameters: {
+            query?: {
+                /** @description Items of the suite. */
+                items?: number;
+                /**
+                 * @description How much worse a candidate may be, as a share.
+                 * @example 0.02
+                 */
+                margin?: string;
+                /**
+                 * @description The share of items on which the two versions differ; 0.08 unless told.
+                 * @example 0.08
+                 */
+                discordance?: string;
+                /**
+                 * @description The share of items that are right: plans for items that are not the same on both sides.
+                 * @example 0.9
+                 */
+                rate?: string;
+                /**
+                 * @description The chance of showing what is so; 0.9 unless told.
+                 * @example 0.9
+                 */
+                power?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the run can show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detectable": "0.975",
+                     *       "enough": true,
+                     *       "message": "production/support-bot needs a version in stage production.",
+                     *       "n_needed": 0,
+                     *       "n_needed_unpaired": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComparisonPlan"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_comparisons: {
+        parameters: {
+            query?: {
+                /** @description With this version on either side. */
+                version?: components["schemas"]["VersionId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of comparisons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "base": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           },
+                     *           "candidate": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           },
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "engine": "string",
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "result_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "revision": 1,
+                     *           "saved_by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedComparisonPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comparison's id. */
+                comparison: components["schemas"]["ComparisonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "base": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "candidate": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       },
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "engine": "string",
+                     *       "found": {
+                     *         "base": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         },
+                     *         "candidate": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         },
+                     *         "critical": {
+                     *           "inconclusive": 0,
+                     *           "inferior": 0,
+                     *           "insufficient": 0,
+                     *           "missing": 0,
+                     *           "non_inferior": 0,
+                     *           "superior": 0
+                     *         },
+                     *         "engine": "string",
+                     *         "headline": {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {}
+                     *         },
+                     *         "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "lineage": "fine_tune",
+                     *         "margin": "0.975",
+                     *         "missing": [
+                     *           {
+                     *             "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "filter": "none",
+                     *             "language": null,
+                     *             "metric": "string",
+                     *             "on_candidate": true,
+                     *             "slice_kind": null,
+                     *             "slice_value": null,
+                     *             "suite": "string",
+                     *             "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "task": "support_fr",
+                     *             "tier": "critical",
+                     *             "trust_class": "public"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           {
+                     *             "base_evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "base_only": 0,
+                     *             "base_value": "0.975",
+                     *             "candidate_evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "candidate_only": 0,
+                     *             "candidate_value": "0.975",
+                     *             "category": "quality",
+                     *             "ci_high": "0.975",
+                     *             "ci_low": "0.975",
+                     *             "delta": "0.975",
+                     *             "direction": "higher",
+                     *             "filter": "none",
+                     *             "groups": 0,
+                     *             "key": "string",
+                     *             "language": null,
+                     *             "margin": "0.975",
+                     *             "method": "tango",
+                     *             "metric": "string",
+                     *             "n": 412,
+                     *             "notes": [
+                     *               {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "p": "0.975",
+                     *             "p_adjusted": "0.975",
+                     *             "planning": {
+                     *               "detectable": "0.975",
+                     *               "n_needed": 0
+                     *             },
+                     *             "recovery": {
+                     *               "ci_high": "0.975",
+                     *               "ci_low": "0.975",
+                     *               "value": "0.975"
+                     *             },
+                     *             "slice_kind": null,
+                     *             "slice_value": null,
+                     *             "suite": "string",
+                     *             "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "task": "support_fr",
+                     *             "tier": "critical",
+                     *             "trust_class": "public",
+                     *             "unit": "fraction",
+                     *             "unmatched": 0,
+                     *             "verdict": "superior",
+                     *             "weak": [
+                     *               {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "supporting": {
+                     *           "inconclusive": 0,
+                     *           "inferior": 0,
+                     *           "insufficient": 0,
+                     *           "missing": 0,
+                     *           "non_inferior": 0,
+                     *           "superior": 0
+                     *         },
+                     *         "truncated": true
+                     *       },
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "result_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "revision": 1,
+                     *       "saved_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedComparisonDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replay_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The comparison's id. */
+                comparison: components["schemas"]["ComparisonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is the same. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "engine": "string",
+                     *       "engine_now": "string",
+                     *       "first_difference": null,
+                     *       "same": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComparisonReplay"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_entity: {
         parameters: {
             query?: {
@@ -6976,6 +8386,8 @@ export interface operations {
                      *             }
                      *           ],
                      *           "is_aggregate": true,
+                     *           "items": 1,
+                     *           "items_metric": null,
                      *           "language": null,
                      *           "metrics": [
                      *             {
@@ -7116,6 +8528,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "is_aggregate": true,
+                     *       "items": 1,
+                     *       "items_metric": null,
                      *       "language": null,
                      *       "metrics": [
                      *         {
@@ -7190,8 +8604,18 @@ export interface operations {
     import_evaluations: {
         parameters: {
             query: {
-                /** @description Which version was evaluated. */
-                version_id: components["schemas"]["VersionId"];
+                /**
+                 * @description Which version was evaluated. Without it the team's match rules say which version each model of the file is,
+                 *     and what they do not know waits for one.
+                 */
+                version_id?: components["schemas"]["VersionId"];
+                /**
+                 * @description Which of the file's models that version is, when the file is about several.
+                 * @example acme/large
+                 */
+                model_ref?: string;
+                /** @description Whose file it is when no version says it; without it the team `default`. */
+                team_id?: components["schemas"]["TeamId"];
                 /**
                  * @description How the file is called.
                  * @example results_2026-11-24T10-00-00.json
@@ -7264,6 +8688,8 @@ export interface operations {
                      *             }
                      *           ],
                      *           "is_aggregate": true,
+                     *           "items": 1,
+                     *           "items_metric": null,
                      *           "language": null,
                      *           "metrics": [
                      *             {
@@ -7392,6 +8818,8 @@ export interface operations {
                      *             }
                      *           ],
                      *           "is_aggregate": true,
+                     *           "items": 1,
+                     *           "items_metric": null,
                      *           "language": null,
                      *           "metrics": [
                      *             {
@@ -7483,6 +8911,59 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_waiting_evaluations: {
+        parameters: {
+            query?: {
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "evaluations": 1,
+                     *           "format": "promptfoo",
+                     *           "model_ref": null,
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "tasks": [
+                     *             "support_fr"
+                     *           ],
+                     *           "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_evaluation: {
         parameters: {
             query?: never;
@@ -7534,6 +9015,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "is_aggregate": true,
+                     *       "items": 1,
+                     *       "items_metric": null,
                      *       "language": null,
                      *       "metrics": [
                      *         {
@@ -7592,6 +9075,48 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_every_eval_ever: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The evaluation's id. */
+                evaluation: components["schemas"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "eval_library": {},
+                     *       "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "evaluation_results": [
+                     *         {}
+                     *       ],
+                     *       "evaluation_timestamp": "2026-11-24T14:00:07.000000Z",
+                     *       "model_info": {},
+                     *       "retrieved_timestamp": "string",
+                     *       "schema_version": "string",
+                     *       "source_metadata": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EveryEvalEver"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -8307,6 +9832,165 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_match_rules: {
+        parameters: {
+            query?: {
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-24T14:00:07.000000Z",
+                     *           "format": null,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "pattern": "acme/large*",
+                     *           "revision": 1,
+                     *           "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "version": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "model_name": "support-fr",
+                     *             "number": 7,
+                     *             "stage": "registered"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MatchRulePage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    save_match_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pattern": "acme/large*",
+                 *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveMatchRule"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "format": null,
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "pattern": "acme/large*",
+                     *       "revision": 1,
+                     *       "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "version": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MatchRule"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retire_match_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The rule's id. */
+                rule: components["schemas"]["MatchRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule holds no longer. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetiredRule"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            422: components["responses"]["KeyReused"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -10474,6 +12158,12 @@ export interface operations {
                      *             "languages": [
                      *               "fr"
                      *             ],
+                     *             "margins": {
+                     *               "default": "0.975",
+                     *               "suites": {
+                     *                 "key": "0.975"
+                     *               }
+                     *             },
                      *             "requirements": [
                      *               {
                      *                 "code": "french_quality",
@@ -10626,6 +12316,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -10852,6 +12548,13 @@ export interface operations {
                      *           "code": "route.switched",
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
+                     *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
                      *         },
                      *         "outcome": "allowed",
                      *         "policies": [
@@ -11258,6 +12961,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -11456,6 +13165,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -11625,6 +13340,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -11793,6 +13514,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -11961,6 +13688,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -12129,6 +13862,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -12322,6 +14061,12 @@ export interface operations {
                      *             "languages": [
                      *               "fr"
                      *             ],
+                     *             "margins": {
+                     *               "default": "0.975",
+                     *               "suites": {
+                     *                 "key": "0.975"
+                     *               }
+                     *             },
                      *             "requirements": [
                      *               {
                      *                 "code": "french_quality",
@@ -12482,6 +14227,12 @@ export interface operations {
                      *         "languages": [
                      *           "fr"
                      *         ],
+                     *         "margins": {
+                     *           "default": "0.975",
+                     *           "suites": {
+                     *             "key": "0.975"
+                     *           }
+                     *         },
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
@@ -12773,6 +14524,13 @@ export interface operations {
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
                      *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         },
                      *         "outcome": "allowed",
                      *         "policies": [
                      *           {
@@ -13060,6 +14818,13 @@ export interface operations {
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
                      *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         },
                      *         "outcome": "allowed",
                      *         "policies": [
                      *           {
@@ -13318,6 +15083,13 @@ export interface operations {
                      *           "code": "route.switched",
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
+                     *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
                      *         },
                      *         "outcome": "allowed",
                      *         "policies": [
@@ -13607,6 +15379,13 @@ export interface operations {
                      *           "code": "route.switched",
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
+                     *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
                      *         },
                      *         "outcome": "allowed",
                      *         "policies": [
@@ -13925,6 +15704,13 @@ export interface operations {
                      *           "code": "route.switched",
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
+                     *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
                      *         },
                      *         "outcome": "allowed",
                      *         "policies": [
@@ -19378,6 +21164,13 @@ export interface operations {
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
                      *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
+                     *         },
                      *         "outcome": "allowed",
                      *         "policies": [
                      *           {
@@ -19534,6 +21327,13 @@ export interface operations {
                      *         "code": "route.switched",
                      *         "message": "production/support-bot needs a version in stage production.",
                      *         "params": {}
+                     *       },
+                     *       "incumbent": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "model_name": "support-fr",
+                     *         "number": 7,
+                     *         "stage": "registered"
                      *       },
                      *       "outcome": "allowed",
                      *       "policies": [
@@ -19715,6 +21515,13 @@ export interface operations {
                      *           "code": "route.switched",
                      *           "message": "production/support-bot needs a version in stage production.",
                      *           "params": {}
+                     *         },
+                     *         "incumbent": {
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "model_name": "support-fr",
+                     *           "number": 7,
+                     *           "stage": "registered"
                      *         },
                      *         "outcome": "allowed",
                      *         "policies": [

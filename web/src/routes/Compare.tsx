@@ -13,7 +13,8 @@ import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Fields";
-import { Crumbs, Head, Two } from "../ui/Page";
+import { Crumbs } from "../ui/Crumbs";
+import { Head, Two } from "../ui/Page";
 import { EmptyState, Load } from "../ui/States";
 import { NotFound } from "./NotFound";
 

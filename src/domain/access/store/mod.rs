@@ -5,6 +5,7 @@ mod claim_rules;
 mod read;
 mod secrets;
 mod sign_ins;
+mod tokens;
 mod write;
 
 pub use attempts::insert_attempt;
@@ -13,15 +14,15 @@ pub use claim_rules::{
     insert_claim_rule, lock_claim_rule, subject, update_claim_rule,
 };
 pub use read::{
-    GrantRow, MemberRow, TokenRow, admins_besides, count_admins_besides, find_member, grants,
-    lock_grant, lock_principal, lock_token, member, members, team_of_slug, teams, token, tokens,
-    unused_admin,
+    GrantRow, MemberRow, admins_besides, count_admins_besides, find_member, grants, lock_grant,
+    lock_principal, lock_token, member, members, team_of_slug, teams, unused_admin,
 };
 pub use secrets::{LinkRow, insert_link, insert_session, link_of, take_link};
 pub use sign_ins::{
     SessionRow, end_session, insert_sign_in, lock_sign_in, lock_sign_ins, note_uses, session,
     sessions,
 };
+pub use tokens::{TokenRow, token, tokens};
 pub use write::{
     application_team, environment_exists, insert_grant, insert_identity, insert_principal,
     insert_team, insert_token, lock_installation, rename_person, share_team, update_grant_revoked,

@@ -81,29 +81,40 @@ fn of_side(side: &Side, which: &'static str) -> Vec<Reason> {
     reasons
 }
 
-/// How a side was measured: the code of a difference, what it is in words, and what it is here.
-fn particulars(side: &Side) -> [(&'static str, &'static str, Option<String>); 6] {
+/// The reason of a difference, what differs in words, and what it is on a side.
+type Particular = (fn(String) -> Reason, &'static str, Option<String>);
+
+/// How a side was measured.
+fn particulars(side: &Side) -> [Particular; 6] {
     let shots = side.n_shot.map(|shots| shots.to_string());
     let seeds = side.seeds.as_ref().map(Value::to_string);
     [
-        ("dataset_differs", "The data", side.dataset_digest.clone()),
         (
-            "prompt_differs",
+            |said| Reason::new("dataset_differs", said),
+            "The data",
+            side.dataset_digest.clone(),
+        ),
+        (
+            |said| Reason::new("prompt_differs", said),
             "The prompt template",
             side.prompt_template_digest.clone(),
         ),
-        ("harness_differs", "The harness", side.harness.clone()),
         (
-            "harness_version_differs",
+            |said| Reason::new("harness_differs", said),
+            "The harness",
+            side.harness.clone(),
+        ),
+        (
+            |said| Reason::new("harness_version_differs", said),
             "The harness's release",
             side.harness_version.clone(),
         ),
         (
-            "few_shot_differs",
+            |said| Reason::new("few_shot_differs", said),
             "The number of examples in the prompt",
             shots,
         ),
-        ("seed_differs", "The seed", seeds),
+        (|said| Reason::new("seed_differs", said), "The seed", seeds),
     ]
 }
 
@@ -112,14 +123,14 @@ fn differences(pair: &PairInputs) -> Vec<Reason> {
     let (base, candidate) = pair.sides();
     let mut reasons = Vec::new();
     let both = particulars(base).into_iter().zip(particulars(candidate));
-    for ((code, what, on_base), (_, _, on_candidate)) in both {
+    for ((reason, what, on_base), (_, _, on_candidate)) in both {
         let (Some(a), Some(b)) = (on_base, on_candidate) else {
             continue;
         };
         if a != b {
             let message = format!("{what} differs: {a} on the base, {b} on the candidate.");
             reasons.push(
-                Reason::new(code, message)
+                reason(message)
                     .with("base", a)
                     .with("candidate", b)
                     .remedy(Remedy::text("Run both versions the same way.")),
