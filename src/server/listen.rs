@@ -121,6 +121,8 @@ pub fn listen(
             .configure(super::configure_hot)
             .service(others)
             .into_app()
+            // Scopes inside scopes ask the app for what they do not know.
+            .default_service(web::to(console::serve))
     })
     .on_connect(move |_, connection| {
         connection.insert(connected.connect());

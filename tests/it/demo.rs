@@ -136,7 +136,10 @@ async fn the_story_holds_what_it_promises_and_the_log_tells_the_tables() {
     let body = json!({"target": "production", "reason": "only asking"});
     let asked = tenure.admin.post(&path, body).await.ok();
     assert_eq!(asked["proposal_hash"], shown["verdict"]["proposal_hash"]);
-    assert_eq!(asked["approvals"]["given"][0]["state"], "valid", "{asked}");
+    assert_eq!(
+        asked["approvals"]["given"].as_array().map(Vec::len),
+        Some(1)
+    );
     tenure.done().await;
 }
 
@@ -192,7 +195,11 @@ async fn whatever_times_are_sent_the_event_has_the_clocks() {
         "source_created_at": past,
         "adopted": {"since": past, "reason": "runs since years", "stage": "production"},
     });
-    let path = format!("/models/{model}/versions?at={past}&now={past}");
+    let versions = format!("/models/{model}/versions");
+    let path = format!("{versions}?at={past}&now={past}");
+    let refused = tenure.admin.post(&path, body.clone()).await;
+    assert_eq!(refused.status, 400, "there is no such parameter");
+    let path = versions;
     let request = tenure.admin.request(Method::POST, &path);
     let request = request.header("date", "Wed, 01 Jan 2020 00:00:00 GMT");
     let request = request.header("x-timestamp", past).json(&body);

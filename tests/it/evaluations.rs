@@ -60,19 +60,22 @@ pub async fn import_one(client: &Client, version: &str) -> EvaluationId {
 /// Imports a file that waits, and saves a rule for a version.
 pub async fn import_waiting(client: &Client, version: &str) {
     let path = "/evaluations/import?file_name=results.json";
-    upload(client, path, file("elsewhere", "0.5", "0.03", DATE))
-        .await
-        .ok();
+    upload(client, path, elsewhere()).await.ok();
     let rule = json!({"pattern": "acme/other", "version_id": version});
     client.post("/match-rules", rule).await.ok();
 }
 
-async fn upload(client: &Client, path: &str, bytes: impl Into<Vec<u8>>) -> Answered {
+pub async fn upload(client: &Client, path: &str, bytes: impl Into<Vec<u8>>) -> Answered {
     let request = client
         .request(Method::POST, path)
         .header("content-type", "application/octet-stream")
         .body(bytes.into());
     client.send(request).await
+}
+
+/// A result file of a model that nobody knows.
+pub fn elsewhere() -> String {
+    file("elsewhere", "0.5", "0.03", DATE)
 }
 
 /// A result file as the tool writes it.

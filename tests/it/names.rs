@@ -224,7 +224,7 @@ async fn an_application_is_hidden_after_its_routes_and_a_route_after_what_it_ser
     let application = format!("/applications/{}", company.application);
     let route = format!("/routes/{}", company.route);
     let token = json!({
-        "name": "helpdesk-ci", "kind": "machine", "role": "viewer", "expires_in_days": 30,
+        "name": "helpdesk-ci", "kind": "machine", "environment": "production", "expires_in_days": 30,
         "application_id": company.application,
     });
     let token = admin.post("/tokens", token).await.ok()["token"]["id"]

@@ -98,7 +98,7 @@ async fn the_metrics_are_for_those_who_may_read_everything() {
     assert_eq!(scrape(&tenure, None).await.0, 401);
     let application = crate::routes::application(&tenure.admin, "helpdesk").await;
     let machine = json!({
-        "kind": "machine", "role": "operator", "name": "helpdesk", "application_id": application, "expires_in_days": 30,
+        "kind": "machine", "environment": "production", "name": "helpdesk", "application_id": application, "expires_in_days": 30,
     });
     let bound = tenure.admin.post("/tokens", machine).await.ok();
     let secret = bound["secret"].as_str().unwrap();

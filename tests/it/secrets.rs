@@ -174,7 +174,7 @@ async fn no_secret_is_logged_told_or_answered() {
     .await
     .unwrap();
     let logged = log.text();
-    assert!(logged.contains("\"path\""), "requests are logged");
+    assert!(logged.contains("\"route\""), "requests are logged");
     let mut found = Vec::new();
     for part in secrets.iter().flat_map(|secret| parts(secret)) {
         for (place, texts) in [

@@ -186,7 +186,7 @@ async fn a_finding_is_taken_by_a_person_and_closed_by_its_cause() {
         .post_at(&format!("{path}/assign"), "\"2\"", json!({}))
         .await;
     assert_eq!(
-        missing.status, 400,
+        missing.status, 422,
         "a field that was forgotten takes nothing away"
     );
     let nobody = json!({"assignee_id": "00000000-0000-7000-8000-000000000009"});

@@ -158,6 +158,41 @@ impl World {
             ("decided", decided),
         ]);
         self.fill_people(admin).await;
+        self.fill_evidence(admin).await;
+    }
+
+    /// Makes what is found, waived, compared, and what waits for a version.
+    async fn fill_evidence(&mut self, admin: &Client) {
+        let team = self.team;
+        let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
+        let findings = admin.get("/findings").await.ok();
+        let reviewer = self.tenure.member("Reviewer", &[Role::Reviewer]).await;
+        let waivers = format!("/versions/{}/waivers", self.ids["version"]);
+        let waived = self.body("waive_requirement");
+        let waiver = id(&reviewer.post(&waivers, waived).await.ok());
+        let kept = admin.post("/comparisons", self.body("save_comparison"));
+        let comparison = id(&kept.await.ok());
+        let rule =
+            json!({"pattern": "acme/other", "version_id": self.ids["version"], "team_id": team});
+        let rule = id(&admin.post("/match-rules", rule).await.ok());
+        let path = format!("/evaluations/import?file_name=waits.json&team_id={team}");
+        crate::evaluations::upload(admin, &path, crate::evaluations::elsewhere())
+            .await
+            .ok();
+        let waiting: String = sqlx::query_scalar(
+            "select encode(a.sha256, 'hex') from artefact a join evaluation e on e.artefact_id = a.id
+              where e.version_id is null limit 1",
+        )
+        .fetch_one(&self.tenure.pool)
+        .await
+        .unwrap();
+        self.ids.extend([
+            ("comparison", comparison),
+            ("finding", id(&findings["items"][0])),
+            ("rule", rule),
+            ("waiting", waiting),
+            ("waiver", waiver),
+        ]);
     }
 
     /// Makes a person, and one of each thing that lets somebody in.
@@ -215,6 +250,7 @@ impl World {
             let name = match operation.id.as_str() {
                 "get_facts" | "replay_promotion" => "decided",
                 "kill_version" => "running",
+                "assign_evaluations" => "waiting",
                 _ => name,
             };
             let known = self.ids.get(name);
@@ -255,7 +291,11 @@ impl World {
     /// A value of a query parameter that must be there.
     fn query(&self, operation: &Operation, name: &str) -> String {
         match name {
-            "version_id" => self.ids["version"].clone(),
+            "base" | "candidate" if operation.id == "list_changed_items" => {
+                self.ids["evaluation"].clone()
+            }
+            "version_id" | "base" => self.ids["version"].clone(),
+            "with" => self.ids["running"].clone(),
             "file_name" => "results.json".into(),
             "format" => "jsonl".into(),
             "unit" => "ana".into(),
@@ -272,6 +312,24 @@ impl World {
         match operation {
             "add_grant" => json!({"role": "auditor", "team_id": team}),
             "approve_promotion" => json!({"proposal_hash": self.proposal_hash, "comment": WHY}),
+            "assign_evaluations" => json!({"version_id": version, "model_ref": "acme/small"}),
+            "assign_finding" => json!({"assignee_id": null}),
+            "close_finding" | "end_waiver" => why,
+            "hide_application" | "hide_model" | "hide_policy" | "hide_route" | "hide_suite" => why,
+            "unhide_application" | "unhide_model" | "unhide_policy" | "unhide_route"
+            | "unhide_suite" => why,
+            "preview_policy" => json!({"content": gate(1)}),
+            "rename_application" | "rename_model" | "rename_policy" | "rename_suite" => {
+                json!({"name": "renamed", "reason": WHY})
+            }
+            "save_comparison" => json!({"base_id": version, "candidate_id": running}),
+            "save_match_rule" => {
+                json!({"pattern": "acme/*", "version_id": version, "team_id": team})
+            }
+            "waive_requirement" => json!({
+                "target": "production", "policy_id": self.ids["policy"], "requirement": "french_quality",
+                "reason": WHY,
+            }),
             "archive_version" | "deprecate_version" | "revoke_version" | "kill_version" => why,
             "change_claim_rule" => json!({"role": "contributor"}),
             "check_claims" => json!({"claims": {"iss": ISSUER, "sub": "x"}}),
