@@ -413,12 +413,17 @@ impl World {
         client.send(request).await
     }
 
-    /// The tag of what a path is about, as it is now.
+    /// The tag of what a path is about, as the log has it now.
     async fn tag(&self, path: &str) -> String {
-        let entity = path.split('?').next().unwrap();
-        let parts: Vec<&str> = entity.split('/').take(3).collect();
-        let found = self.tenure.admin.get(&parts.join("/")).await;
-        found.etag.unwrap_or_else(|| "\"1\"".into())
+        let id = path.split(['/', '?']).nth(2).unwrap_or_default();
+        let id: uuid::Uuid = id.parse().unwrap_or_default();
+        let sql = "select coalesce(max(entity_seq), 1) from audit_event where entity_id = $1";
+        let revision: i32 = sqlx::query_scalar(sql)
+            .bind(id)
+            .fetch_one(&self.tenure.pool)
+            .await
+            .unwrap();
+        format!("\"{revision}\"")
     }
 
     /// A member with roles on a team; `None`: everywhere.

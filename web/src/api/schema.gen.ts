@@ -6076,7 +6076,7 @@ export interface operations {
                      *           "data_class": "public",
                      *           "former_names": [
                      *             {
-                     *               "name": "string",
+                     *               "name": "ticket-triage",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           ],
@@ -6098,9 +6098,9 @@ export interface operations {
                      *       "next_page_token": null,
                      *       "renamed": [
                      *         {
-                     *           "former": "string",
+                     *           "former": "triage",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "renamed_at": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ]
@@ -6163,7 +6163,7 @@ export interface operations {
                      *       "data_class": "public",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -6226,7 +6226,7 @@ export interface operations {
                      *       "data_class": "public",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -6297,7 +6297,7 @@ export interface operations {
                      *       "data_class": "public",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -6452,7 +6452,7 @@ export interface operations {
                      *       "data_class": "public",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -6572,7 +6572,7 @@ export interface operations {
                      *       "data_class": "public",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -6691,7 +6691,7 @@ export interface operations {
                      *       "data_class": "public",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -6779,7 +6779,7 @@ export interface operations {
                      *         {
                      *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "label": "string",
+                     *           "label": "ticket-triage/4",
                      *           "part": null,
                      *           "slots": 10000,
                      *           "used_as": "serves"
@@ -6992,7 +6992,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "issuers": [
-                     *         "string"
+                     *         "https://login.example.com"
                      *       ],
                      *       "items": [
                      *         {
@@ -7059,7 +7059,7 @@ export interface operations {
                  *         }
                  *       ],
                  *       "issuer": "https://login.example.com",
-                 *       "name": "string",
+                 *       "name": "ticket-triage",
                  *       "role": "viewer"
                  *     }
                  */
@@ -7161,7 +7161,7 @@ export interface operations {
                      *           "environment": "production",
                      *           "fits": true,
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "role": "viewer",
                      *           "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "unmet": [
@@ -7628,7 +7628,7 @@ export interface operations {
                      *             "non_inferior": 0,
                      *             "superior": 0
                      *           },
-                     *           "engine": "string",
+                     *           "engine": "1",
                      *           "headline": {
                      *             "code": "stage_too_low",
                      *             "message": "production/support-bot needs a version in stage production.",
@@ -7642,11 +7642,11 @@ export interface operations {
                      *               "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "filter": "none",
                      *               "language": null,
-                     *               "metric": "string",
+                     *               "metric": "acc",
                      *               "on_candidate": true,
                      *               "slice_kind": null,
                      *               "slice_value": null,
-                     *               "suite": "string",
+                     *               "suite": "support-fr",
                      *               "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "task": "support_fr",
                      *               "tier": "critical",
@@ -7668,11 +7668,11 @@ export interface operations {
                      *               "direction": "higher",
                      *               "filter": "none",
                      *               "groups": 0,
-                     *               "key": "string",
+                     *               "key": "support-fr/acc",
                      *               "language": null,
                      *               "margin": "0.975",
                      *               "method": "tango",
-                     *               "metric": "string",
+                     *               "metric": "acc",
                      *               "n": 412,
                      *               "notes": [
                      *                 {
@@ -7701,7 +7701,7 @@ export interface operations {
                      *               },
                      *               "slice_kind": null,
                      *               "slice_value": null,
-                     *               "suite": "string",
+                     *               "suite": "support-fr",
                      *               "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "task": "support_fr",
                      *               "tier": "critical",
@@ -7798,7 +7798,7 @@ export interface operations {
                      *         "stage": "registered"
                      *       },
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
-                     *       "engine": "string",
+                     *       "engine": "1",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                      *       "result_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -7850,8 +7850,8 @@ export interface operations {
                      *           "base_score": "0.975",
                      *           "candidate_score": "0.975",
                      *           "cluster": null,
-                     *           "item_hash": "string",
-                     *           "item_key": "string"
+                     *           "item_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "item_key": "ticket-4711"
                      *         }
                      *       ],
                      *       "next_page_token": null
@@ -7963,7 +7963,7 @@ export interface operations {
                      *             "stage": "registered"
                      *           },
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
-                     *           "engine": "string",
+                     *           "engine": "1",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "inputs_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                      *           "result_digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -8023,7 +8023,7 @@ export interface operations {
                      *         "stage": "registered"
                      *       },
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
-                     *       "engine": "string",
+                     *       "engine": "1",
                      *       "found": {
                      *         "base": {
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -8047,7 +8047,7 @@ export interface operations {
                      *           "non_inferior": 0,
                      *           "superior": 0
                      *         },
-                     *         "engine": "string",
+                     *         "engine": "1",
                      *         "headline": {
                      *           "code": "stage_too_low",
                      *           "message": "production/support-bot needs a version in stage production.",
@@ -8061,11 +8061,11 @@ export interface operations {
                      *             "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "filter": "none",
                      *             "language": null,
-                     *             "metric": "string",
+                     *             "metric": "acc",
                      *             "on_candidate": true,
                      *             "slice_kind": null,
                      *             "slice_value": null,
-                     *             "suite": "string",
+                     *             "suite": "support-fr",
                      *             "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "task": "support_fr",
                      *             "tier": "critical",
@@ -8087,11 +8087,11 @@ export interface operations {
                      *             "direction": "higher",
                      *             "filter": "none",
                      *             "groups": 0,
-                     *             "key": "string",
+                     *             "key": "support-fr/acc",
                      *             "language": null,
                      *             "margin": "0.975",
                      *             "method": "tango",
-                     *             "metric": "string",
+                     *             "metric": "acc",
                      *             "n": 412,
                      *             "notes": [
                      *               {
@@ -8120,7 +8120,7 @@ export interface operations {
                      *             },
                      *             "slice_kind": null,
                      *             "slice_value": null,
-                     *             "suite": "string",
+                     *             "suite": "support-fr",
                      *             "suite_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "task": "support_fr",
                      *             "tier": "critical",
@@ -8195,8 +8195,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "engine": "string",
-                     *       "engine_now": "string",
+                     *       "engine": "1",
+                     *       "engine_now": "1",
                      *       "first_difference": null,
                      *       "same": true
                      *     }
@@ -9111,8 +9111,8 @@ export interface operations {
                      *       ],
                      *       "evaluation_timestamp": "2026-11-24T14:00:07.000000Z",
                      *       "model_info": {},
-                     *       "retrieved_timestamp": "string",
-                     *       "schema_version": "string",
+                     *       "retrieved_timestamp": "1795528800",
+                     *       "schema_version": "0.3.0",
                      *       "source_metadata": {}
                      *     }
                      */
@@ -9189,7 +9189,7 @@ export interface operations {
                      *             {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "kind": "promotion",
-                     *               "label": null
+                     *               "label": "ticket-triage/4"
                      *             }
                      *           ],
                      *           "integrated_at": "2026-11-24T14:00:07.000000Z",
@@ -9314,7 +9314,7 @@ export interface operations {
                      *         {
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "kind": "promotion",
-                     *           "label": null
+                     *           "label": "ticket-triage/4"
                      *         }
                      *       ],
                      *       "integrated_at": "2026-11-24T14:00:07.000000Z",
@@ -9955,7 +9955,12 @@ export interface operations {
     retire_match_rule: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /**
+                 * @description The revision that was seen.
+                 * @example "1"
+                 */
+                "If-Match": string;
                 /**
                  * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
                  * @example 0b6f6f1e-register-support-fr
@@ -9990,7 +9995,9 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["RefusedOrInProgress"];
+            412: components["responses"]["Stale"];
             422: components["responses"]["KeyReused"];
+            428: components["responses"]["PreconditionRequired"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -10614,7 +10621,7 @@ export interface operations {
                      *           "description": null,
                      *           "former_names": [
                      *             {
-                     *               "name": "string",
+                     *               "name": "ticket-triage",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           ],
@@ -10664,9 +10671,9 @@ export interface operations {
                      *       "next_page_token": null,
                      *       "renamed": [
                      *         {
-                     *           "former": "string",
+                     *           "former": "triage",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "renamed_at": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ]
@@ -10745,7 +10752,7 @@ export interface operations {
                      *       "description": null,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -10855,7 +10862,7 @@ export interface operations {
                      *       "description": null,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -10973,7 +10980,7 @@ export interface operations {
                      *       "description": null,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -11333,7 +11340,7 @@ export interface operations {
                      *       "description": null,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -11500,7 +11507,7 @@ export interface operations {
                      *       "description": null,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -11666,7 +11673,7 @@ export interface operations {
                      *       "description": null,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -11782,7 +11789,7 @@ export interface operations {
                      *         {
                      *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "label": "string",
+                     *           "label": "ticket-triage/4",
                      *           "part": null,
                      *           "slots": 10000,
                      *           "used_as": "serves"
@@ -12189,7 +12196,7 @@ export interface operations {
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
                      *           "former_names": [
                      *             {
-                     *               "name": "string",
+                     *               "name": "ticket-triage",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           ],
@@ -12215,9 +12222,9 @@ export interface operations {
                      *       "next_page_token": null,
                      *       "renamed": [
                      *         {
-                     *           "former": "string",
+                     *           "former": "triage",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "renamed_at": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ]
@@ -12347,7 +12354,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -12607,7 +12614,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -12758,7 +12765,7 @@ export interface operations {
                      *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                 "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                 "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *                 "requirement": "string",
+                     *                 "requirement": "exit_plan_drilled",
                      *                 "until": "2026-11-24T14:00:07.000000Z"
                      *               }
                      *             }
@@ -12819,7 +12826,7 @@ export interface operations {
                      *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                 "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                 "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *                 "requirement": "string",
+                     *                 "requirement": "exit_plan_drilled",
                      *                 "until": "2026-11-24T14:00:07.000000Z"
                      *               }
                      *             }
@@ -12992,7 +12999,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -13196,7 +13203,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -13371,7 +13378,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -13545,7 +13552,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -13719,7 +13726,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -13893,7 +13900,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -13985,7 +13992,7 @@ export interface operations {
                      *         {
                      *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "label": "string",
+                     *           "label": "ticket-triage/4",
                      *           "part": null,
                      *           "slots": 10000,
                      *           "used_as": "serves"
@@ -14092,7 +14099,7 @@ export interface operations {
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
                      *           "former_names": [
                      *             {
-                     *               "name": "string",
+                     *               "name": "ticket-triage",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           ],
@@ -14118,9 +14125,9 @@ export interface operations {
                      *       "next_page_token": null,
                      *       "renamed": [
                      *         {
-                     *           "former": "string",
+                     *           "former": "triage",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "renamed_at": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ]
@@ -14258,7 +14265,7 @@ export interface operations {
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -14582,7 +14589,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -14876,7 +14883,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -15142,7 +15149,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -15438,7 +15445,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -15763,7 +15770,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -17994,7 +18001,7 @@ export interface operations {
                      *         {
                      *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "label": "string",
+                     *           "label": "ticket-triage/4",
                      *           "part": null,
                      *           "slots": 10000,
                      *           "used_as": "serves"
@@ -18107,7 +18114,7 @@ export interface operations {
                      *                 {
                      *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                   "kind": "promotion",
-                     *                   "label": null
+                     *                   "label": "ticket-triage/4"
                      *                 }
                      *               ],
                      *               "kind": "version.promoted",
@@ -18133,7 +18140,7 @@ export interface operations {
                      *             {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "kind": "promotion",
-                     *               "label": null
+                     *               "label": "ticket-triage/4"
                      *             }
                      *           ],
                      *           "fallbacks": [
@@ -18250,7 +18257,7 @@ export interface operations {
                      *                     {
                      *                       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                       "kind": "promotion",
-                     *                       "label": null
+                     *                       "label": "ticket-triage/4"
                      *                     }
                      *                   ],
                      *                   "kind": "version.promoted",
@@ -18276,7 +18283,7 @@ export interface operations {
                      *                 {
                      *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *                   "kind": "promotion",
-                     *                   "label": null
+                     *                   "label": "ticket-triage/4"
                      *                 }
                      *               ],
                      *               "fallbacks": [
@@ -18622,7 +18629,7 @@ export interface operations {
                      *           "evaluations_count_recent": 1,
                      *           "former_names": [
                      *             {
-                     *               "name": "string",
+                     *               "name": "ticket-triage",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           ],
@@ -18646,9 +18653,9 @@ export interface operations {
                      *       "next_page_token": null,
                      *       "renamed": [
                      *         {
-                     *           "former": "string",
+                     *           "former": "triage",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "renamed_at": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ]
@@ -18705,7 +18712,7 @@ export interface operations {
                      *       "evaluations_count_recent": 1,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -18766,7 +18773,7 @@ export interface operations {
                      *       "evaluations_count_recent": 1,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -18835,7 +18842,7 @@ export interface operations {
                      *       "evaluations_count_recent": 1,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -18988,7 +18995,7 @@ export interface operations {
                      *       "evaluations_count_recent": 1,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -19106,7 +19113,7 @@ export interface operations {
                      *       "evaluations_count_recent": 1,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -19223,7 +19230,7 @@ export interface operations {
                      *       "evaluations_count_recent": 1,
                      *       "former_names": [
                      *         {
-                     *           "name": "string",
+                     *           "name": "ticket-triage",
                      *           "until": "2026-11-24T14:00:07.000000Z"
                      *         }
                      *       ],
@@ -19313,7 +19320,7 @@ export interface operations {
                      *         {
                      *           "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "label": "string",
+                     *           "label": "ticket-triage/4",
                      *           "part": null,
                      *           "slots": 10000,
                      *           "used_as": "serves"
@@ -19476,7 +19483,7 @@ export interface operations {
                      *             "name": "Ana Ruiz"
                      *           },
                      *           "too_late_from": "2026-11-24T14:00:07.000000Z",
-                     *           "why": "string"
+                     *           "why": "You review for Support."
                      *         }
                      *       ],
                      *       "recent": [
@@ -19502,7 +19509,7 @@ export interface operations {
                      *             {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "kind": "promotion",
-                     *               "label": null
+                     *               "label": "ticket-triage/4"
                      *             }
                      *           ],
                      *           "integrated_at": "2026-11-24T14:00:07.000000Z",
@@ -21222,7 +21229,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -21386,7 +21393,7 @@ export interface operations {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *             "requirement": "string",
+                     *             "requirement": "exit_plan_drilled",
                      *             "until": "2026-11-24T14:00:07.000000Z"
                      *           }
                      *         }
@@ -21574,7 +21581,7 @@ export interface operations {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "requirement": "string",
+                     *               "requirement": "exit_plan_drilled",
                      *               "until": "2026-11-24T14:00:07.000000Z"
                      *             }
                      *           }
@@ -21860,10 +21867,10 @@ export interface operations {
                      *             "kind": "user",
                      *             "name": "Ana Ruiz"
                      *           },
-                     *           "policy": "string",
+                     *           "policy": "production-gate",
                      *           "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "reason": "The French suite passed on Tuesday.",
-                     *           "requirement": "string",
+                     *           "requirement": "exit_plan_drilled",
                      *           "revision": 1,
                      *           "target": "registered",
                      *           "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
@@ -21938,10 +21945,10 @@ export interface operations {
                      *         "kind": "user",
                      *         "name": "Ana Ruiz"
                      *       },
-                     *       "policy": "string",
+                     *       "policy": "production-gate",
                      *       "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "reason": "The French suite passed on Tuesday.",
-                     *       "requirement": "string",
+                     *       "requirement": "exit_plan_drilled",
                      *       "revision": 1,
                      *       "target": "registered",
                      *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
@@ -22018,10 +22025,10 @@ export interface operations {
                      *         "kind": "user",
                      *         "name": "Ana Ruiz"
                      *       },
-                     *       "policy": "string",
+                     *       "policy": "production-gate",
                      *       "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "reason": "The French suite passed on Tuesday.",
-                     *       "requirement": "string",
+                     *       "requirement": "exit_plan_drilled",
                      *       "revision": 1,
                      *       "target": "registered",
                      *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"

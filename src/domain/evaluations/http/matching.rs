@@ -303,7 +303,10 @@ pub struct RetiredRule {
 /// What it matched stays where it is.
 #[utoipa::path(
     tag = "evaluations",
-    params(("rule" = MatchRuleId, Path, description = "The rule's id.")),
+    params(
+        ("rule" = MatchRuleId, Path, description = "The rule's id."),
+        ("If-Match" = String, Header, description = "The revision that was seen.", example = "\"1\""),
+    ),
     security(("token" = ["evaluation.report"])),
     responses(
         (status = 200, description = "The rule holds no longer.", body = RetiredRule),
