@@ -276,11 +276,14 @@ impl World {
         for name in &operation.parameters {
             path = path.replace(&format!("{{{name}}}"), &value(name));
         }
-        let query: Vec<String> = operation
+        let mut query: Vec<String> = operation
             .query
             .iter()
             .map(|name| format!("{name}={}", self.query(operation, name)))
             .collect();
+        if operation.id == "import_evaluations" {
+            query.push(format!("version_id={}", self.ids["version"]));
+        }
         if query.is_empty() {
             path
         } else {
@@ -384,6 +387,13 @@ impl World {
                 let rule = self.rule(&new());
                 let rule = self.tenure.admin.post("/claim-rules", rule).await.id();
                 operation.path.replace("{claim_rule}", &rule)
+            }
+            "retire_match_rule" => {
+                let rule = json!({
+                    "pattern": new(), "version_id": self.ids["version"], "team_id": self.team,
+                });
+                let rule = self.tenure.admin.post("/match-rules", rule).await.id();
+                operation.path.replace("{rule}", &rule)
             }
             // What was killed does not serve any more: it gets another route to be killed on.
             "kill_version" => {
