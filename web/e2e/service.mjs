@@ -212,7 +212,7 @@ const resolve = await step("the application gets a token", async () => {
   const { secret } = await admin.call("POST", "/tokens", {
     name: "helpdesk",
     kind: "machine",
-    role: "viewer",
+    environment: "staging",
     application_id: route.application.id,
     expires_in_days: 1,
   });
