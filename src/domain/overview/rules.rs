@@ -54,7 +54,7 @@ pub fn need(caller: &Caller, waiting: &Waiting<'_>) -> Option<Need> {
 }
 
 /// When something is too late: at an instant, or at the end of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Due {
     /// At an instant.

@@ -3233,8 +3233,6 @@ export interface components {
          * @enum {string}
          */
         Direction: "higher" | "lower" | "target" | "none";
-        /** @description When something is too late: at an instant, or at the end of a day. */
-        Due: components["schemas"]["Instant"] | string;
         /** @description What a command would do, and whether it may. */
         EffectPreview: {
             /** @description Whether it may. */
@@ -5420,7 +5418,11 @@ export interface components {
             action: components["schemas"]["TodayAction"];
             /** @description More about it. */
             detail: string;
-            due?: components["schemas"]["Due"] | null;
+            /**
+             * @description When it is too late: an instant or a day.
+             * @example 2026-11-30
+             */
+            due?: string | null;
             /** @description `fail`, `warn`, `unknown`, `info` or `clock`. */
             glyph: string;
             /** @description Its id. */
@@ -19468,7 +19470,7 @@ export interface operations {
                      *             "label": "Review"
                      *           },
                      *           "detail": "support-fr/7 to production",
-                     *           "due": "2026-11-24T14:00:07.000000Z",
+                     *           "due": "2026-11-30",
                      *           "glyph": "warn",
                      *           "id": "promotion:019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "kind": "review",

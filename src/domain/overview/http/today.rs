@@ -71,6 +71,7 @@ pub struct TodayItem {
     /// What it is about.
     pub object: TodayObject,
     /// When it is too late: an instant or a day.
+    #[schema(value_type = Option<String>, example = "2026-11-30")]
     pub due: Option<Due>,
     /// The first instant that is too late: of a day its end, in UTC.
     pub too_late_from: Option<Instant>,
