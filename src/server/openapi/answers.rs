@@ -69,6 +69,10 @@ const ANSWERS: &[Answer] = &[
     answer("PreconditionRequired", &["precondition_required"]),
     Answer {
         headers: &["Retry-After"],
+        ..answer("TooManyRequests", &["too_many_requests"])
+    },
+    Answer {
+        headers: &["Retry-After"],
         ..answer("Unavailable", &["unavailable", "keys_unavailable"])
     },
     Answer {
@@ -182,6 +186,8 @@ struct Facts {
     authenticated: bool,
     from_memory: bool,
     names_entity: bool,
+    /// Reads things that its query names, and says what does not fit together.
+    compares: bool,
     changes: bool,
     takes_key: bool,
     shows_secret: bool,
@@ -204,10 +210,21 @@ impl Facts {
         let body = schemas.body_properties(operation);
         let shown = schemas.answer_properties(operation);
         let authenticated = !scopes.is_empty();
+        let reads = method == "get"
+            && !parameters
+                .iter()
+                .any(|one| one.parameter_in == ParameterIn::Path);
+        let comparing = operation
+            .tags
+            .iter()
+            .flatten()
+            .any(|tag| tag == "comparisons");
         Self {
             authenticated,
             from_memory: scopes == [may::Resolve::PERMISSION.name],
-            names_entity: body.iter().any(|name| name == NAMES_ENTITY)
+            compares: reads && comparing,
+            names_entity: (reads && comparing)
+                || body.iter().any(|name| name == NAMES_ENTITY)
                 || parameters
                     .iter()
                     .any(|one| one.parameter_in == ParameterIn::Path || one.name == NAMES_ENTITY),
@@ -252,6 +269,9 @@ impl Facts {
             self.if_match == Some(Required::True),
             "PreconditionRequired",
         );
+        // Who shows wrong secrets too often is asked to come back later.
+        when(!self.from_memory, "TooManyRequests");
+        when(self.compares, "Invalid");
         when(!self.from_memory, "Unavailable");
         when(self.from_memory, "UnavailableOrTooOld");
         names
