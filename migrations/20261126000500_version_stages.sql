@@ -1,4 +1,2 @@
--- The list of all versions, newest first, reads as many rows as it shows.
-create index version_by_number on version (number desc, id desc);
 -- How many versions of a model stand in which stage is counted from the index alone.
 create index version_by_model_stage on version (model_id, stage) where hidden_at is null;
