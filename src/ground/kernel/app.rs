@@ -6,6 +6,10 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use super::{Clock, Failure, Ids, Instant};
 use crate::ground::config::Config;
 
+/// Commands ask the same few things over and over: the database keeps their plans. Lists, which are planned for the
+/// filters at hand, are read outside transactions.
+const BEGIN: &str = "begin; set local plan_cache_mode = auto";
+
 /// The service: its database, its clock, its source of ids, its settings.
 #[derive(Debug, Clone)]
 pub struct App {
@@ -83,7 +87,7 @@ impl App {
     /// # Errors
     /// As [`App::read`].
     pub(in crate::ground) async fn begin(&self) -> Result<Transaction<'static, Postgres>, Failure> {
-        Ok(self.pool.begin().await?)
+        Ok(self.pool.begin_with(BEGIN).await?)
     }
 
     /// Runs the migrations that are missing.

@@ -73,6 +73,39 @@ pub struct VersionRow {
     pub aliases: Vec<String>,
 }
 
+/// Versions with what their page shows, that the end of the statement picks. One row by its id is a statement of its
+/// own: the database keeps its plan, and does not plan for filters that are absent.
+macro_rules! select_versions {
+    ($which:literal, $($parameter:expr),* $(,)?) => {
+        sqlx::query_as!(
+            VersionRow,
+            r#"
+            select v.id as "id: VersionId", v.model_id as "model_id: ModelId", m.name as model_name,
+                   jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>",
+                   v.number, v.stage as "stage: Stage", v.basis as "basis: Basis",
+                   v.adopted_since as "adopted_since: Instant", v.evidence_due,
+                   v.source as "source: Json<Source>", v.configuration as "configuration: Json<Configuration>",
+                   v.lineage as "lineage: Json<Vec<Parent>>",
+                   v.source_created_at as "source_created_at: Instant", d.value as "description?",
+                   coalesce((select jsonb_agg(jsonb_build_object('key', g.key, 'value', g.value) order by g.key)
+                               from tag g where g.owner_id = v.id), '[]') as "tags!: Json<Vec<Tag>>",
+                   v.registered_by as "registered_by: PrincipalId",
+                   p.kind as "registered_by_kind: PrincipalKind", n.name as "registered_by_name?",
+                   v.created_at as "created_at: Instant", v.stage_changed_at as "stage_changed_at: Instant",
+                   coalesce(v.hidden_at, m.hidden_at) as "hidden_at: Instant", v.revision as "revision: Revision",
+                   array(select a.alias from alias a where a.version_id = v.id order by a.alias) as "aliases!"
+              from version v
+              join model m on m.id = v.model_id
+              join team t on t.id = m.team_id
+              join principal p on p.id = v.registered_by
+              left join person n on n.principal_id = v.registered_by
+              left join text d on d.digest = v.description_digest"#
+                + $which,
+            $($parameter),*
+        )
+    };
+}
+
 /// A page of versions, newest first.
 ///
 /// # Errors
@@ -86,79 +119,32 @@ pub async fn versions(
         .after_key
         .as_deref()
         .and_then(|key| key.parse::<i32>().ok());
-    let rows = select_versions(conn, None, filter, before, page.after_id, page.rows()).await?;
-    Ok(page.page(rows, |row| (row.number.to_string(), row.id.0)))
-}
-
-/// One version.
-///
-/// # Errors
-/// It does not exist.
-pub async fn version(conn: &mut PgConnection, id: VersionId) -> Result<VersionRow, Failure> {
-    select_versions(conn, Some(id), &VersionFilter::default(), None, None, 1)
-        .await?
-        .pop()
-        .ok_or(Failure::NotFound { kind: "version" })
-}
-
-#[expect(clippy::too_many_lines, reason = "one statement")]
-async fn select_versions(
-    conn: &mut PgConnection,
-    id: Option<VersionId>,
-    filter: &VersionFilter,
-    before: Option<i32>,
-    after_id: Option<Uuid>,
-    rows: i64,
-) -> Result<Vec<VersionRow>, Failure> {
     let (tag_key, tag_value) = parted(filter.tag.as_deref());
-    let rows = sqlx::query_as!(
-        VersionRow,
+    let rows = select_versions!(
         r#"
-        select v.id as "id: VersionId", v.model_id as "model_id: ModelId", m.name as model_name,
-               jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>",
-               v.number, v.stage as "stage: Stage", v.basis as "basis: Basis",
-               v.adopted_since as "adopted_since: Instant", v.evidence_due,
-               v.source as "source: Json<Source>", v.configuration as "configuration: Json<Configuration>",
-               v.lineage as "lineage: Json<Vec<Parent>>",
-               v.source_created_at as "source_created_at: Instant", d.value as "description?",
-               coalesce((select jsonb_agg(jsonb_build_object('key', g.key, 'value', g.value) order by g.key)
-                           from tag g where g.owner_id = v.id), '[]') as "tags!: Json<Vec<Tag>>",
-               v.registered_by as "registered_by: PrincipalId",
-               p.kind as "registered_by_kind: PrincipalKind", n.name as "registered_by_name?",
-               v.created_at as "created_at: Instant", v.stage_changed_at as "stage_changed_at: Instant",
-               coalesce(v.hidden_at, m.hidden_at) as "hidden_at: Instant", v.revision as "revision: Revision",
-               array(select a.alias from alias a where a.version_id = v.id order by a.alias) as "aliases!"
-          from version v
-          join model m on m.id = v.model_id
-          join team t on t.id = m.team_id
-          join principal p on p.id = v.registered_by
-          left join person n on n.principal_id = v.registered_by
-          left join text d on d.digest = v.description_digest
-         where ($1::uuid is null or v.id = $1)
-           and ($1::uuid is not null or $11::bool is null
-                or (v.hidden_at is not null or m.hidden_at is not null) = $11)
+         where ($1::bool is null or (v.hidden_at is not null or m.hidden_at is not null) = $1)
            and ($2::uuid is null or v.model_id = $2)
            and ($3::text is null or m.name = $3)
            and ($4::uuid is null or m.team_id = $4)
            and ($5::int is null or v.number = $5)
            and ($6::text is null or v.stage = $6)
            and ($7::text is null or v.source_key = $7)
-           and ($12::text is null or v.source ->> 'kind' = $12)
-           and ($13::text is null or v.source ->> 'platform' = $13)
-           and ($14::text is null or v.id = any(array(select g.owner_id from tag g
-                                                       where g.key = $14 and ($15::text is null or g.value = $15))))
-           and ($16::text is null or v.id = any(array(select a.version_id from alias a where a.alias = $16)))
-           and ($17::text is null
-                or v.id = any(array(select w.version_id from version_words w where w.words @@ $17::text::tsquery
+           and ($11::text is null or v.source ->> 'kind' = $11)
+           and ($12::text is null or v.source ->> 'platform' = $12)
+           and ($13::text is null or v.id = any(array(select g.owner_id from tag g
+                                                       where g.key = $13 and ($14::text is null or g.value = $14))))
+           and ($15::text is null or v.id = any(array(select a.version_id from alias a where a.alias = $15)))
+           and ($16::text is null
+                or v.id = any(array(select w.version_id from version_words w where w.words @@ $16::text::tsquery
                                      union all
                                     select o.id from version o
                                      where o.model_id = any(array(select n.id from model n
-                                                                   where position($18 in n.search_name) > 0)))))
+                                                                   where position($17 in n.search_name) > 0)))))
            and ($8::int is null or (v.number, v.id) < ($8, $9))
          order by v.number desc, v.id desc
          limit $10
         "#,
-        id.map(|id| id.0),
+        filter.hidden.wanted(),
         filter.model.map(|id| id.0),
         filter.model_name,
         filter.team.map(|id| id.0),
@@ -166,9 +152,8 @@ async fn select_versions(
         filter.stage.map(Stage::as_str),
         filter.source_key,
         before,
-        after_id,
-        rows,
-        filter.hidden.wanted(),
+        page.after_id,
+        page.rows(),
         filter.source_kind.map(SourceKind::as_str),
         filter.platform,
         tag_key,
@@ -179,7 +164,18 @@ async fn select_versions(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows)
+    Ok(page.page(rows, |row| (row.number.to_string(), row.id.0)))
+}
+
+/// One version.
+///
+/// # Errors
+/// It does not exist.
+pub async fn version(conn: &mut PgConnection, id: VersionId) -> Result<VersionRow, Failure> {
+    select_versions!(" where v.id = $1", id.0)
+        .fetch_optional(conn)
+        .await?
+        .ok_or(Failure::NotFound { kind: "version" })
 }
 
 /// References of versions by id, in no particular order.

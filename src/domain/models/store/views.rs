@@ -71,55 +71,26 @@ pub async fn aliases(
         .collect())
 }
 
-/// Where the versions of models serve now.
-///
-/// # Errors
-/// The database is away.
-pub async fn serving_of_model(
-    conn: &mut PgConnection,
-    models: &[ModelId],
-) -> Result<Vec<Serve>, Failure> {
-    let models: Vec<Uuid> = models.iter().map(|id| id.0).collect();
-    serving(conn, Some(&models), None).await
-}
-
-/// Where versions serve now.
-///
-/// # Errors
-/// The database is away.
-pub async fn serving_of_version(
-    conn: &mut PgConnection,
-    versions: &[VersionId],
-) -> Result<Vec<Serve>, Failure> {
-    let versions: Vec<Uuid> = versions.iter().map(|id| id.0).collect();
-    serving(conn, None, Some(&versions)).await
-}
-
-async fn serving(
-    conn: &mut PgConnection,
-    models: Option<&[Uuid]>,
-    versions: Option<&[Uuid]>,
-) -> Result<Vec<Serve>, Failure> {
-    let rows = sqlx::query!(
-        r#"select s.route_id as "route_id!: RouteId", e.slug, s.key as "key!",
-                  v.id as "id: VersionId", v.model_id as "model_id: ModelId", m.name, v.number,
-                  v.stage as "stage: Stage", s.slots as "slots!", s.effective_from as "since!: Instant"
-             from serving_now s
-             join environment e on e.id = s.environment_id
-             join version v on v.id = s.version_id
-             join model m on m.id = v.model_id
-            where ($1::uuid[] is null or v.model_id = any($1))
-              and ($2::uuid[] is null or v.id = any($2))
-            order by e.position desc, s.key, s.slots desc
-            limit 1000"#,
-        models as _,
-        versions as _,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Serve {
+/// Where versions serve now; the text picks the versions by `$1`.
+macro_rules! serving {
+    ($conn:expr, $which:literal, $ids:expr) => {{
+        let ids: Vec<Uuid> = $ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            r#"select s.route_id as "route_id!: RouteId", e.slug, s.key as "key!",
+                      v.id as "id: VersionId", v.model_id as "model_id: ModelId", m.name, v.number,
+                      v.stage as "stage: Stage", s.slots as "slots!", s.effective_from as "since!: Instant"
+                 from serving_now s
+                 join environment e on e.id = s.environment_id
+                 join version v on v.id = s.version_id
+                 join model m on m.id = v.model_id
+                where "#
+                + $which
+                + " order by e.position desc, s.key, s.slots desc limit 1000",
+            &ids,
+        )
+        .fetch_all($conn)
+        .await?;
+        let serve = rows.into_iter().map(|row| Serve {
             route: RouteRef {
                 id: row.route_id,
                 environment: row.slug,
@@ -134,6 +105,29 @@ async fn serving(
             },
             slots: row.slots,
             since: row.since,
-        })
-        .collect())
+        });
+        Ok(serve.collect())
+    }};
+}
+
+/// Where the versions of models serve now.
+///
+/// # Errors
+/// The database is away.
+pub async fn serving_of_model(
+    conn: &mut PgConnection,
+    models: &[ModelId],
+) -> Result<Vec<Serve>, Failure> {
+    serving!(conn, "v.model_id = any($1)", models)
+}
+
+/// Where versions serve now.
+///
+/// # Errors
+/// The database is away.
+pub async fn serving_of_version(
+    conn: &mut PgConnection,
+    versions: &[VersionId],
+) -> Result<Vec<Serve>, Failure> {
+    serving!(conn, "s.version_id = any($1)", versions)
 }
