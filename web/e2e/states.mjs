@@ -134,13 +134,13 @@ export const STATES = [
   {
     name: "models.filtered",
     path: "/models?q=zebra",
-    sees: { text: "Nothing matches" },
+    sees: { text: "Nothing fits these filters" },
   },
   {
     name: "routes.filtered",
     path: "/routes?team=nobody",
     answers: [["GET", /^\/routes$/, () => page([])]],
-    sees: { text: "Nothing matches" },
+    sees: { text: "Nothing fits these filters" },
   },
   {
     name: "today.empty",

@@ -223,7 +223,7 @@ impl Facts {
             authenticated,
             from_memory: scopes == [may::Resolve::PERMISSION.name],
             compares: reads && comparing,
-            names_entity: (reads && comparing)
+            names_entity: comparing
                 || body.iter().any(|name| name == NAMES_ENTITY)
                 || parameters
                     .iter()
