@@ -15,6 +15,8 @@ use super::openapi::{BASE, head};
 use super::{console, docs, health};
 use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
+use crate::domain::promotions::commands::new_use;
+use crate::domain::routes::Guard;
 use crate::domain::routes::http::Hot;
 use crate::domain::routes::memory::Memory;
 use crate::ground::http::{Traffic, request_scope};
@@ -117,6 +119,7 @@ pub fn listen(
             .app_data(Data::from(traffic.clone()))
             .app_data(metrics.clone())
             .app_data(app.clone())
+            .app_data(Data::new(new_use as Guard))
             .app_data(Data::new(hot))
             .configure(super::configure_hot)
             .service(others)

@@ -36,4 +36,5 @@ mod shutdown;
 mod stages;
 mod standing;
 mod tour;
+mod uses;
 mod waivers;

@@ -17,6 +17,9 @@ pub struct Promote {
     /// staging or production
     #[arg(long)]
     to: String,
+    /// For which application, by its name; without it for any, and every policy guards it
+    #[arg(long, value_name = "NAME")]
+    application: Option<String>,
     /// Why: at least 10 characters
     #[arg(long, required_unless_present = "dry_run")]
     reason: Option<String>,
@@ -43,7 +46,17 @@ pub async fn promote(command: Promote) -> Result<(), Trouble> {
     let api = Api::new(&command.connection);
     let version = label::id(&label::version(&api, &command.version).await?.body)?;
     let path = format!("/versions/{version}/promotions");
-    let body = json!({"target": command.to, "reason": command.reason.as_deref().unwrap_or("dry run of the command line")});
+    let application = match &command.application {
+        Some(name) => Some(label::id(
+            &label::named(&api, "/applications", name).await?,
+        )?),
+        None => None,
+    };
+    let reason = command.reason.as_deref();
+    let body = json!({
+        "target": command.to, "application_id": application,
+        "reason": reason.unwrap_or("dry run of the command line"),
+    });
     if command.dry_run {
         let answer = api.post(&format!("{path}?dry_run=true"), &body).await?;
         if !output::json(&api, &answer) {

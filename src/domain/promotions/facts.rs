@@ -129,6 +129,9 @@ pub struct PromotionFacts {
     pub schema: u32,
     /// The use that it is for. Not read by expressions.
     pub application_id: Option<ApplicationId>,
+    /// It stands in the target stage already, and is asked for a use that nobody decided. Not read by expressions.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new_use: bool,
     /// Routes where the version is killed: `production/support-bot`. Not read by expressions.
     pub killed_on: Vec<String>,
     /// The instant of the decision.

@@ -27,7 +27,7 @@ pub enum PolicyState {
     Off,
 }
 
-/// Which moves a policy guards.
+/// What a policy guards: a move to a stage, and putting a version there to a use that no promotion was applied for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Applies {

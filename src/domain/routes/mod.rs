@@ -6,6 +6,7 @@
 mod application;
 mod bucket;
 mod environment;
+mod guard;
 mod route;
 mod slots;
 mod snapshot;
@@ -21,6 +22,7 @@ pub mod memory;
 pub use application::{Application, Criticality, DataClass, RiskTier};
 pub use bucket::{SLOTS, pin_digest, slot};
 pub use environment::Environment;
+pub use guard::{Guard, NewUse};
 pub use route::{Route, key_problem};
 pub use slots::{Table, targets_without};
 pub use snapshot::{Pin, Run, Snapshot};

@@ -288,6 +288,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ("unit_differs", "The two sides count in different units."),
     ("unit_unknown", "Nobody says what the value counts."),
     (
+        "use_not_decided",
+        "Policies guard this use of the version, and no promotion was applied for it. Ask for one that names the application.",
+    ),
+    (
         "value_not_applicable",
         "The tool says that the metric has no meaning here.",
     ),

@@ -5,24 +5,31 @@ import type { Promotion, PromotionState, Verdict } from "./types";
 
 type Target = "staging" | "production";
 
-/** What would be decided now, without asking for it. */
-export const verdict = (version: string, target: Target) =>
+/** What would be decided now, without asking for it: for an application, or for any use. */
+export const verdict = (version: string, target: Target, application?: string) =>
   queryOptions({
-    queryKey: ["verdict", version, target],
+    queryKey: ["verdict", version, target, application],
     queryFn: () =>
       take(
         api.POST("/api/v1/versions/{version}/promotions", {
           params: { path: { version }, query: { dry_run: true } },
-          body: { target, reason: DRY_REASON },
+          body: { target, application_id: application, reason: DRY_REASON },
         }),
       ) as Promise<Verdict>,
   });
 
-export const requestPromotion = (input: { version: string; target: Target; reason: string }) =>
+interface PromotionRequest {
+  version: string;
+  target: Target;
+  application?: string;
+  reason: string;
+}
+
+export const requestPromotion = ({ version, target, application, reason }: PromotionRequest) =>
   take(
     api.POST("/api/v1/versions/{version}/promotions", {
-      params: { path: { version: input.version } },
-      body: { target: input.target, reason: input.reason },
+      params: { path: { version } },
+      body: { target, application_id: application, reason },
     }),
   ) as Promise<Promotion>;
 

@@ -2639,7 +2639,7 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
-        /** @description Which moves a policy guards. */
+        /** @description What a policy guards: a move to a stage, and putting a version there to a use that no promotion was applied for. */
         Applies: {
             /** @description Criticalities of the application; empty: any. */
             criticalities?: components["schemas"]["Criticality"][];

@@ -60,7 +60,7 @@ pub(super) async fn case(
     })
 }
 
-/// Moves the version and ends the promotion as applied. `new`: the promotion is written for the first time.
+/// Moves the version, unless it stands there already, and ends the promotion as applied. `new`: the promotion is written for the first time.
 ///
 /// # Errors
 /// The database refused.
@@ -83,11 +83,28 @@ pub(super) async fn apply_now(
         promotion.revision = promotion.revision.next();
         store::update_promotion(uow, promotion).await?;
     }
+    let evidence = evidence(proposal);
+    if rules::stands(version.stage, promotion.target) {
+        return Ok(Changes::of("promotion.applied", promotion).on(evidence));
+    }
     version.stage = promotion.target;
     version.basis = Basis::Promoted;
     version.stage_changed_at = Some(now);
     version.revision = version.revision.next();
     models::store::update_version_stage(uow, &version).await?;
+    let by = vec![Evidence {
+        kind: "promotion".into(),
+        id: promotion.id.to_string(),
+        label: Some(crate::domain::promotions::label(promotion.number)),
+    }];
+    Ok(Changes::of("promotion.applied", promotion)
+        .on(evidence)
+        .and("version.promoted", &version)
+        .on(by))
+}
+
+/// What the decision stands on.
+fn evidence(proposal: &Proposal) -> Vec<Evidence> {
     let evaluations = proposal.collected.facts.evaluations();
     let mut evidence: Vec<Evidence> = evaluations
         .into_iter()
@@ -103,15 +120,7 @@ pub(super) async fn apply_now(
         id: proposal.verdict.facts_digest.to_string(),
         label: None,
     });
-    let by = vec![Evidence {
-        kind: "promotion".into(),
-        id: promotion.id.to_string(),
-        label: Some(crate::domain::promotions::label(promotion.number)),
-    }];
-    Ok(Changes::of("promotion.applied", promotion)
-        .on(evidence)
-        .and("version.promoted", &version)
-        .on(by))
+    evidence
 }
 
 /// Keeps facts and verdict by digest: with them the decision replays.

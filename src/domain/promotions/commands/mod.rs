@@ -8,6 +8,7 @@ mod preview;
 mod proposal;
 mod review;
 mod standing;
+mod uses;
 mod void;
 mod waivers;
 
@@ -18,4 +19,5 @@ pub use preview::{Preview, preview};
 pub use proposal::{Draft, Proposal, bring_up_to_date, read_proposal};
 pub use review::{approve, reject};
 pub use standing::{recheck, unmet};
+pub use uses::new_use;
 pub use waivers::{Waive, end_waiver, waive};

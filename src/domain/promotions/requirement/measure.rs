@@ -27,7 +27,10 @@ pub(super) fn measured(
         .filter_map(|entry| evidence(entry))
         .take(EVIDENCE_MAX)
         .collect();
-    (worst(&entries, needed).map(shown), evidence)
+    (
+        worst(&entries, needed).map(|entry| shown(entry, needed)),
+        evidence,
+    )
 }
 
 /// The keys of the members of `evals` and `cmp` in a value.
@@ -100,22 +103,14 @@ fn worst<'a>(entries: &[&'a Value], needed: Option<&Needed>) -> Option<&'a Value
     sorted.first().copied()
 }
 
-fn shown(entry: &Value) -> Measured {
+fn shown(entry: &Value, needed: Option<&Needed>) -> Measured {
     let (value, low, high) = (
         text(entry, "value"),
         text(entry, "ci_low"),
         text(entry, "ci_high"),
     );
     let n = of(entry, "n").as_i64();
-    // What was computed has more digits than anybody reads; what was reported stands as it was.
-    let computed = entry.get("delta").is_some();
-    let said = |number: &String| {
-        if computed {
-            brief(number)
-        } else {
-            number.clone()
-        }
-    };
+    let said = |number: &String| brief(number, needed.map(|needed| needed.value.as_str()));
     let mut words = value.as_ref().map_or_else(|| "unknown".into(), said);
     if let (Some(low), Some(high)) = (&low, &high) {
         words.push_str(&format!(" [{}, {}]", said(low), said(high)));
@@ -132,16 +127,23 @@ fn shown(entry: &Value) -> Measured {
     }
 }
 
-/// At most four decimals.
-fn brief(number: &str) -> String {
+/// At most four decimals: more than that nobody reads, and the exact number stands beside. Unless rounding would make
+/// it what is needed.
+fn brief(number: &str, needed: Option<&str>) -> String {
     let Ok(value) = number.parse::<f64>() else {
         return number.to_owned();
     };
     let text = format!("{value:.4}");
-    let short = text.trim_end_matches('0').trim_end_matches('.');
-    match short {
-        "" | "-0" => "0".into(),
-        short => short.into(),
+    let short = match text.trim_end_matches('0').trim_end_matches('.') {
+        "" | "-0" => "0",
+        short => short,
+    };
+    let rounded: Option<f64> = short.parse().ok();
+    let limit: Option<f64> = needed.and_then(|needed| needed.parse().ok());
+    if rounded == limit && Some(value) != limit {
+        number.to_owned()
+    } else {
+        short.to_owned()
     }
 }
 
@@ -163,4 +165,19 @@ fn plain(value: &Cel) -> Option<Measured> {
         ci_high: None,
         n: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::brief;
+
+    #[test]
+    fn a_number_is_short_and_never_looks_like_the_limit_that_it_missed() {
+        assert_eq!(brief("0.8810679611650486", Some("0.85")), "0.8811");
+        assert_eq!(brief("0.849999", Some("0.85")), "0.849999");
+        assert_eq!(brief("0.850", Some("0.85")), "0.85");
+        assert_eq!(brief("-0.00001", None), "0");
+        assert_eq!(brief("12000", None), "12000");
+        assert_eq!(brief("many", None), "many");
+    }
 }

@@ -165,6 +165,47 @@ fn judged(
     Ok(requirements)
 }
 
+/// Whether a version of this stage stands where it should go already: then a promotion can only decide about a use.
+#[must_use]
+pub fn stands(from: Stage, target: Stage) -> bool {
+    matches!(from, Stage::Staging | Stage::Production) && from.allows(target)
+}
+
+/// Why a version may not be put to a use that nobody decided: what a promotion for it lacks now. None when nothing
+/// guards the use, or all holds and nobody has to agree.
+#[must_use]
+pub fn against_use(facts: &PromotionFacts, verdict: &Verdict, application: &str) -> Vec<Reason> {
+    let missing = words::lacking(verdict);
+    if missing.is_empty() {
+        return missing;
+    }
+    let label = &facts.candidate.version;
+    let target = facts.target.stage.as_str();
+    let named: Vec<&str> = missing
+        .iter()
+        .map(|reason| reason.message.as_str())
+        .collect();
+    let reason = Reason::new(
+        "use_not_decided",
+        format!(
+            "{label} is not promoted for {application}: {}",
+            named.join(" ")
+        ),
+    )
+    .with("version", label.as_str())
+    .with("application", application)
+    .with("missing", missing.len())
+    .remedy(
+        Remedy::text(format!(
+            "Ask for a promotion to {target} that names {application}."
+        ))
+        .command(format!(
+            "tenure promote {label} --to {target} --application {application} --reason …"
+        )),
+    );
+    std::iter::once(reason).chain(missing).collect()
+}
+
 /// What blocks a move: every requirement that fails or is unknown, and is neither waived nor a warning.
 ///
 /// # Errors
@@ -253,7 +294,7 @@ fn blockers(facts: &PromotionFacts) -> Vec<Reason> {
     if facts.candidate.hidden {
         reasons.push(hidden(NamedKind::Model, &facts.candidate.model));
     }
-    if from.may_become(target) && up {
+    if (from.may_become(target) && up) || facts.new_use {
         return reasons;
     }
     let label = &facts.candidate.version;

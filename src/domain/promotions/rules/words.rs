@@ -88,6 +88,13 @@ pub(super) fn headline(
 #[must_use]
 pub fn refusals(verdict: &Verdict) -> Vec<Reason> {
     let mut reasons = verdict.blockers.clone();
+    reasons.extend(lacking(verdict));
+    reasons
+}
+
+/// What policies lack: requirements that are not met, then approvals.
+pub(super) fn lacking(verdict: &Verdict) -> Vec<Reason> {
+    let mut reasons = Vec::new();
     for requirement in &verdict.requirements {
         let result = &requirement.result;
         let waived = requirement.waiver.is_some();

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use crate::domain::models::{Configuration, Parent, Source, Stage, Tag};
 use crate::domain::promotions::facts::{EvalFact, FindingFact, ParentFacts, SCHEMA};
 use crate::domain::promotions::{
-    CandidateFacts, CmpFact, IncumbentFacts, PromotionFacts, TargetFacts,
+    CandidateFacts, CmpFact, IncumbentFacts, PromotionFacts, TargetFacts, rules,
 };
 use crate::domain::{comparisons, evaluations};
 use crate::ground::kernel::{ApplicationId, Failure, Instant, PrincipalId, TeamId, VersionId};
@@ -68,6 +68,7 @@ pub async fn collect(
     let facts = PromotionFacts {
         schema: SCHEMA,
         application_id: application,
+        new_use: is_new_use(conn, version, candidate.facts.stage, target, application).await?,
         killed_on: killed_on(conn, version).await?,
         now,
         candidate: candidate.facts,
@@ -204,6 +205,60 @@ fn distinct(evals: &mut [EvalFact]) {
             eval.key = format!("{}#{times}", eval.key);
         }
     }
+}
+
+/// Whether a version that stands in a stage already is asked for a use that nobody decided.
+async fn is_new_use(
+    conn: &mut PgConnection,
+    version: VersionId,
+    stands: Stage,
+    target: Stage,
+    application: Option<ApplicationId>,
+) -> Result<bool, Failure> {
+    match application {
+        Some(application) if rules::stands(stands, target) => {
+            Ok(!use_decided(conn, version, target, application).await?)
+        }
+        Some(_) | None => Ok(false),
+    }
+}
+
+/// Whether a promotion to a stage, or to a higher one, was applied for an application, or for whatever use.
+///
+/// # Errors
+/// The database is away.
+pub async fn use_decided(
+    conn: &mut PgConnection,
+    version: VersionId,
+    stage: Stage,
+    application: ApplicationId,
+) -> Result<bool, Failure> {
+    let decided = sqlx::query_scalar!(
+        r#"select exists (
+               select from promotion p
+                where p.version_id = $1 and p.state = 'applied' and (p.target = $2 or p.target = 'production')
+                  and (p.application_id is null or p.application_id = $3)) as "decided!""#,
+        version.0,
+        stage.as_str(),
+        application.0,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(decided)
+}
+
+/// Whether a version stands where it does because it was recorded as already running.
+///
+/// # Errors
+/// The database is away.
+pub async fn stands_adopted(conn: &mut PgConnection, version: VersionId) -> Result<bool, Failure> {
+    let adopted = sqlx::query_scalar!(
+        r#"select exists (select from version where id = $1 and basis = 'adopted') as "adopted!""#,
+        version.0,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(adopted)
 }
 
 /// The visible routes where the version is killed, by name; at most 200.

@@ -10,7 +10,7 @@ mod waivers;
 pub use approvals::{
     ApprovalRow, Reviewer, approvals, insert_approval, reviewers, update_approval,
 };
-pub use facts::{Collected, collect};
+pub use facts::{Collected, collect, stands_adopted, use_decided};
 pub use policies::{
     PolicyFilter, PolicyRow, contents, insert_policy, insert_policy_version, lock_policy, policies,
     policies_in_force, policy, policy_versions, share_policies, update_policy,

@@ -1,13 +1,16 @@
 //! Changes of one route: switch, kill, roll back, revive, pin.
 
+use std::collections::BTreeMap;
+
 use super::create::named;
 use super::{Effect, about, effect, served, snapshot};
+use crate::domain::models::Stage;
 use crate::domain::models::rules::reason_problem;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
-use crate::domain::routes::rules::{self, Facts, Next, Request};
+use crate::domain::routes::rules::{self, Facts, Next, Request, VersionFact};
 use crate::domain::routes::store::{self, LockedRoute};
-use crate::domain::routes::{Snapshot, pin_digest};
+use crate::domain::routes::{Guard, NewUse, Snapshot, pin_digest};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::MaybeIfMatch;
 use crate::ground::identity::{Caller, Permission, Permit, may};
@@ -84,6 +87,19 @@ impl Change {
         }
     }
 
+    /// The versions that it puts on the route beside those that stand there. What was there before may come back.
+    fn arriving(&self, current: &Snapshot) -> Vec<VersionId> {
+        match self {
+            Self::Switch(_) | Self::Pin { .. } => {
+                let there = current.versions();
+                let mut named = self.named();
+                named.retain(|version| !there.contains(version));
+                named
+            }
+            Self::Kill(_) | Self::Revive(_) | Self::Rollback { .. } => Vec::new(),
+        }
+    }
+
     fn decide(&self, facts: &Facts<'_>, earlier: Option<&Snapshot>) -> Result<Next, Vec<Reason>> {
         match (self, earlier) {
             (Self::Switch(request), _) => rules::switch(facts, request),
@@ -107,6 +123,7 @@ impl Change {
 pub async fn change(
     app: &App,
     caller: &Caller,
+    guard: Guard,
     id: RouteId,
     seen: MaybeIfMatch,
     change: &Change,
@@ -146,13 +163,24 @@ pub async fn change(
         current: Some(&before),
         versions: &versions,
     };
-    let next = change
-        .decide(&facts, earlier.as_ref())
-        .map_err(Failure::Refused)?;
     // Later than the last change of each version too: what a version had when it was deprecated is read by time.
     let entities: Vec<_> = std::iter::once(id.0)
         .chain(versions.keys().map(|version| version.0))
         .collect();
+    let against = guarded(
+        &mut uow,
+        guard,
+        NewUse {
+            versions: &change.arriving(&before),
+            stage: requires,
+            application: route.application_id,
+            entities: &entities,
+        },
+        &versions,
+    )
+    .await?;
+    let next =
+        rules::with(change.decide(&facts, earlier.as_ref()), against).map_err(Failure::Refused)?;
     let now = uow.decide_at(&entities).await?;
     route.snapshot_seq += 1;
     route.revision = route.revision.next();
@@ -170,6 +198,34 @@ pub async fn change(
         .on(about)
         .because(Some(reason));
     Ok(uow.decided(changes, outcome))
+}
+
+/// What policies have against a new use; where no stage is required, none guards. What does not exist, or may not come
+/// here anyway, is not theirs to judge.
+///
+/// # Errors
+/// The database is away.
+pub(super) async fn guarded(
+    uow: &mut UnitOfWork,
+    guard: Guard,
+    mut new: NewUse<'_>,
+    versions: &BTreeMap<VersionId, VersionFact>,
+) -> Result<Vec<Reason>, Failure> {
+    let allowed: Vec<VersionId> = new
+        .versions
+        .iter()
+        .filter(|id| {
+            versions.get(id).is_some_and(|version| {
+                version.stage != Stage::Deprecated && version.stage.allows(new.stage)
+            })
+        })
+        .copied()
+        .collect();
+    if allowed.is_empty() || new.stage == Stage::Registered {
+        return Ok(Vec::new());
+    }
+    new.versions = &allowed;
+    guard(uow, new).await
 }
 
 /// Locks versions, then routes, both ascending, so that no two commands wait for each other. What a snapshot names is

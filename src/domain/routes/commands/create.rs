@@ -1,12 +1,13 @@
 //! New routes.
 
+use super::change::guarded;
 use super::{Effect, about, effect, served, snapshot};
 use crate::domain::models::rules::reason_problem;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
 use crate::domain::routes::route::key_problem;
 use crate::domain::routes::rules::{self, Facts, Request};
-use crate::domain::routes::{Route, store};
+use crate::domain::routes::{Guard, NewUse, Route, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
@@ -66,6 +67,7 @@ fn plain_salt(salt: &str) -> bool {
 pub async fn create_route(
     app: &App,
     caller: &Caller,
+    guard: Guard,
     command: CreateRoute,
 ) -> Result<Decided<(RouteId, Effect)>, Failure> {
     let wrong = problems(&command);
@@ -104,8 +106,15 @@ pub async fn create_route(
         .salt
         .clone()
         .unwrap_or_else(|| default_salt(&environment.slug, &command.key));
-    let next = rules::create(&facts, &salt, &command.request, command.max_stale_seconds)
-        .map_err(Failure::Refused)?;
+    let new = NewUse {
+        versions: &named,
+        stage: environment.requires_stage,
+        application: application.id,
+        entities: &[],
+    };
+    let against = guarded(&mut uow, guard, new, &versions).await?;
+    let decided = rules::create(&facts, &salt, &command.request, command.max_stale_seconds);
+    let next = rules::with(decided, against).map_err(Failure::Refused)?;
     let now = uow.decide_at(&[]).await?;
     let route = Route {
         id: uow.new_id(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::routes::{Allotment, request};
 use super::view::{EffectPreview, RouteView, preview};
+use crate::domain::routes::Guard;
 use crate::domain::routes::commands::{self, Change};
 use crate::ground::audit::Answer;
 use crate::ground::http::{DryRun, IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
@@ -16,13 +17,14 @@ use crate::ground::kernel::{App, Failure, RouteId, VersionId};
 async fn run(
     app: &App,
     caller: &Caller,
+    guard: Guard,
     id: RouteId,
     seen: MaybeIfMatch,
     change: Change,
     reason: &str,
     dry_run: bool,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::change(app, caller, id, seen, &change, reason).await;
+    let decided = commands::change(app, caller, guard, id, seen, &change, reason).await;
     if dry_run {
         let tried = match decided {
             Ok(decided) => Ok(vec![decided.discard().await?.1]),
@@ -75,6 +77,7 @@ pub struct Switch {
 pub async fn switch_route(
     app: Data<App>,
     caller: Authorized<may::SwitchRoutes>,
+    guard: Data<Guard>,
     Path(id): Path<RouteId>,
     seen: IfMatch,
     Query(query): Query<DryRun>,
@@ -84,6 +87,7 @@ pub async fn switch_route(
     run(
         &app,
         &caller,
+        **guard,
         id,
         MaybeIfMatch(Some(seen.0)),
         change,
@@ -127,6 +131,7 @@ pub struct OnVersion {
 pub async fn kill_on_route(
     app: Data<App>,
     caller: Authorized<may::KillVersions>,
+    guard: Data<Guard>,
     Path(id): Path<RouteId>,
     seen: MaybeIfMatch,
     Query(query): Query<DryRun>,
@@ -135,6 +140,7 @@ pub async fn kill_on_route(
     run(
         &app,
         &caller,
+        **guard,
         id,
         seen,
         Change::Kill(body.version_id),
@@ -178,6 +184,7 @@ pub struct RollBack {
 pub async fn roll_back_route(
     app: Data<App>,
     caller: Authorized<may::SwitchRoutes>,
+    guard: Data<Guard>,
     Path(id): Path<RouteId>,
     seen: IfMatch,
     Query(query): Query<DryRun>,
@@ -189,6 +196,7 @@ pub async fn roll_back_route(
     run(
         &app,
         &caller,
+        **guard,
         id,
         MaybeIfMatch(Some(seen.0)),
         change,
@@ -221,6 +229,7 @@ pub async fn roll_back_route(
 pub async fn revive_on_route(
     app: Data<App>,
     caller: Authorized<may::SwitchRoutes>,
+    guard: Data<Guard>,
     Path(id): Path<RouteId>,
     seen: IfMatch,
     Query(query): Query<DryRun>,
@@ -230,6 +239,7 @@ pub async fn revive_on_route(
     run(
         &app,
         &caller,
+        **guard,
         id,
         MaybeIfMatch(Some(seen.0)),
         change,
@@ -275,6 +285,7 @@ pub struct PinUnit {
 pub async fn pin_on_route(
     app: Data<App>,
     caller: Authorized<may::SwitchRoutes>,
+    guard: Data<Guard>,
     Path(id): Path<RouteId>,
     seen: IfMatch,
     Query(query): Query<DryRun>,
@@ -287,6 +298,7 @@ pub async fn pin_on_route(
     run(
         &app,
         &caller,
+        **guard,
         id,
         MaybeIfMatch(Some(seen.0)),
         change,

@@ -11,7 +11,7 @@ use crate::domain::names::HiddenFilter;
 use crate::domain::routes::commands::{self, CreateRoute};
 use crate::domain::routes::rules::Request;
 use crate::domain::routes::store::{self, RouteFilter};
-use crate::domain::routes::{pin_digest, slot};
+use crate::domain::routes::{Guard, pin_digest, slot};
 use crate::ground::http::{Json, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, ApplicationId, Failure, Page, Paged, RouteId, TeamId, VersionId};
@@ -149,6 +149,7 @@ pub struct NewRoute {
 pub async fn create_route(
     app: Data<App>,
     caller: Authorized<may::SwitchRoutes>,
+    guard: Data<Guard>,
     Json(body): Json<NewRoute>,
 ) -> Result<HttpResponse, Failure> {
     let command = CreateRoute {
@@ -160,7 +161,7 @@ pub async fn create_route(
         max_stale_seconds: body.max_stale_seconds,
         reason: body.reason,
     };
-    let decided = commands::create_route(&app, &caller, command).await?;
+    let decided = commands::create_route(&app, &caller, **guard, command).await?;
     decided
         .answer(StatusCode::CREATED, async |conn, (id, _)| {
             Ok(RouteView::load(conn, id)

@@ -62,6 +62,24 @@ pub struct Facts<'a> {
     pub versions: &'a BTreeMap<VersionId, VersionFact>,
 }
 
+/// A decision with what others have against it: refused by either, with the reasons of both.
+///
+/// # Errors
+/// Every reason against it.
+pub fn with(
+    decision: Result<Next, Vec<Reason>>,
+    against: Vec<Reason>,
+) -> Result<Next, Vec<Reason>> {
+    match decision {
+        Ok(next) if against.is_empty() => Ok(next),
+        Ok(_) => Err(against),
+        Err(mut reasons) => {
+            reasons.extend(against);
+            Err(reasons)
+        }
+    }
+}
+
 /// The next allocation, before it has an id, a number and an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {

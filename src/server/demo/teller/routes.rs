@@ -3,6 +3,7 @@
 use anyhow::Context;
 
 use super::{Teller, found};
+use crate::domain::promotions::commands::new_use;
 use crate::domain::routes::SLOTS;
 use crate::domain::routes::commands::{
     Change, CreateRoute, DefineApplication, change, create_route, define_application,
@@ -55,7 +56,10 @@ impl Teller {
                     max_stale_seconds: None,
                     reason: reason.into(),
                 };
-                let (id, _) = create_route(app, by, command).await?.commit().await?;
+                let (id, _) = create_route(app, by, new_use, command)
+                    .await?
+                    .commit()
+                    .await?;
                 self.routes.insert(label, id);
                 Ok(())
             }
@@ -110,7 +114,7 @@ impl Teller {
         reason: &str,
     ) -> anyhow::Result<()> {
         let id = *found(&self.routes, route)?;
-        change(app, by, id, MaybeIfMatch(None), &what, reason)
+        change(app, by, new_use, id, MaybeIfMatch(None), &what, reason)
             .await?
             .commit()
             .await?;

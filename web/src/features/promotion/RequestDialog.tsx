@@ -1,38 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { requestPromotion } from "../../api/promotion";
-import type { Verdict, Version } from "../../api/types";
+import { requestPromotion, verdict } from "../../api/promotion";
+import { applications } from "../../api/serving";
+import type { Version } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
-import { REASON_MIN, ReasonField } from "../../ui/Fields";
+import { REASON_MIN, ReasonField, SelectField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 
 interface RequestProps {
   version: Version;
   target: "staging" | "production";
-  verdict: Verdict | undefined;
+  /** It stands there already: asked for is a use that nobody decided. */
+  further?: boolean;
   close: () => void;
 }
 
-export function RequestDialog({ version, target, verdict, close }: RequestProps) {
+export function RequestDialog({ version, target, further = false, close }: RequestProps) {
   const navigate = useNavigate();
   const [reason, setReason] = useState("");
-  const open = verdict ? verdict.counts.fail + verdict.counts.unknown : 0;
+  const [application, setApplication] = useState("");
+  const known = useQuery(applications()).data?.items ?? [];
+  const judged = useQuery({
+    ...verdict(version.id, target, application || undefined),
+    enabled: application !== "" || !further,
+  });
   const words = t.common.stages[target];
   const request = useCommand(requestPromotion, (made) => {
     close();
     navigate({ to: "/promotions/$promotion", params: { promotion: made.id } });
   });
+  const choices = known.map((one) => ({ value: one.id, label: one.name }));
+  const blocked = judged.data?.blockers[0]?.message;
+  const says = judged.data && (blocked ?? judged.data.headline.message);
+  const complete = reason.trim().length >= REASON_MIN && (application !== "" || !further);
   return (
     <FormDialog
-      title={t.promotion.requestTitle(version.number, words)}
+      title={(further ? t.promotion.furtherTitle : t.promotion.requestTitle)(version.number, words)}
       confirm={t.promotion.requestConfirm(version.number, words)}
       close={close}
-      ready={reason.trim().length >= REASON_MIN}
+      ready={complete && !blocked}
       command={request}
-      submit={() => request.mutate({ version: version.id, target, reason: reason.trim() })}
+      submit={() =>
+        request.mutate({
+          version: version.id,
+          target,
+          application: application || undefined,
+          reason: reason.trim(),
+        })
+      }
     >
-      <p>{t.promotion.requestText(open)}</p>
+      <SelectField
+        label={t.promotion.use}
+        help={further ? t.promotion.furtherHelp : t.promotion.useHelp}
+        value={application}
+        choices={[{ value: "", label: further ? t.promotion.useChoose : t.promotion.useAny }, ...choices]}
+        change={setApplication}
+      />
+      <p aria-live="polite">{says}</p>
       <ReasonField value={reason} change={setReason} chips={t.common.reasonChips.promote} />
     </FormDialog>
   );

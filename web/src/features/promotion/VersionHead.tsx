@@ -19,6 +19,7 @@ import { Head } from "../../ui/Page";
 import { RequestDialog } from "./RequestDialog";
 
 type Target = "staging" | "production";
+type Doing = "request" | "further" | VersionEffect;
 const EFFECTS: readonly VersionEffect[] = ["kill", "deprecate", "archive", "revoke"];
 
 interface HeadProps {
@@ -37,14 +38,15 @@ function headline({ version, target, verdict }: HeadProps): string {
 
 /** May it go up? The sentence, the one action, and why it is not possible. */
 export function VersionHead(props: HeadProps) {
-  const { version, target, verdict, actions } = props;
+  const { version, target, actions } = props;
   const [zone] = useZone();
-  const [doing, setDoing] = useState<"request" | VersionEffect | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
   const past = useKnown() !== undefined;
   const found = useInfiniteQuery(promotions({ version: version.id }));
   const open = found.data?.pages
     .flatMap((page) => page.items)
     .find((one) => ["open", "awaiting_approval", "approved"].includes(one.state));
+  const stands = version.stage === "staging" || version.stage === "production" ? version.stage : null;
   const request = actions.find((action) => action.action === `request_promotion_${target}`);
   const sub = open
     ? t.promotion.opened(open.number_label, actorName(open.opened_by), minute(open.opened_at, zone))
@@ -89,23 +91,35 @@ export function VersionHead(props: HeadProps) {
                   {t.promotion.request(t.common.stages[target])}
                 </ActionButton>
               )}
-              <More actions={actions} run={setDoing} />
+              <More actions={actions} further={!open && stands !== null} run={setDoing} />
             </>
           )
         }
         why={!open && request?.refusal?.message}
       />
       {doing === "request" && target && (
-        <RequestDialog version={version} target={target} verdict={verdict} close={() => setDoing(null)} />
+        <RequestDialog version={version} target={target} close={() => setDoing(null)} />
       )}
-      {doing && doing !== "request" && <Effect kind={doing} version={version} close={() => setDoing(null)} />}
+      {doing === "further" && stands && (
+        <RequestDialog version={version} target={stands} further close={() => setDoing(null)} />
+      )}
+      {doing && doing !== "request" && doing !== "further" && (
+        <Effect kind={doing} version={version} close={() => setDoing(null)} />
+      )}
     </>
   );
 }
 
-function More({ actions, run }: { actions: Action[]; run: (kind: VersionEffect) => void }) {
+interface MoreProps {
+  actions: Action[];
+  /** A further use can be asked for. */
+  further: boolean;
+  run: (kind: Doing) => void;
+}
+
+function More({ actions, further, run }: MoreProps) {
   const shown = actions.filter((action) => (EFFECTS as string[]).includes(action.action));
-  if (shown.length === 0) return null;
+  if (shown.length === 0 && !further) return null;
   return (
     <Menu position="bottom-end" shadow="md" width={320} transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -114,6 +128,7 @@ function More({ actions, run }: { actions: Action[]; run: (kind: VersionEffect) 
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {further && <Menu.Item onClick={() => run("further")}>{t.promotion.further}</Menu.Item>}
         {shown.map((action) => (
           <Menu.Item
             key={action.action}

@@ -89,10 +89,13 @@ export const promotion = {
   apply: "Apply…",
   request: (target: string) => `Request ${target}…`,
   requestTitle: (n: number, target: string) => `Request ${target} for version ${n}?`,
-  requestText: (open: number) =>
-    open === 0
-      ? "Nothing is missing. Without a quorum it is applied at once."
-      : `${things(open, "requirement is", "requirements are")} open. The request stays until they are met.`,
+  furtherTitle: (n: number, target: string) => `Request ${target} for a further use of version ${n}?`,
+  further: "Request a further use",
+  use: "Use",
+  useAny: "Any application",
+  useChoose: "Choose an application",
+  useHelp: "For one application, only the policies of that use guard it. For any, all of them do.",
+  furtherHelp: "Its stage stays. Policies of this use decide whether it may serve there.",
   requestConfirm: (n: number, target: string) => `Request ${target} for version ${n}`,
   approveTitle: (label: string) => `Approve ${label} as shown?`,
   approveText: (requirements: number, evaluations: number, policies: string) =>

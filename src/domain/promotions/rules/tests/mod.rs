@@ -26,6 +26,7 @@ fn now() -> Instant {
 fn facts(from: Stage, target: Stage) -> PromotionFacts {
     PromotionFacts {
         schema: SCHEMA,
+        new_use: false,
         application_id: None,
         killed_on: vec![],
         now: now(),
