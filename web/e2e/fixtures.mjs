@@ -962,9 +962,89 @@ export const environments = [
   { id: id(21), slug: "staging", position: 1, requires_stage: "staging" },
   { id: id(22), slug: "production", position: 2, requires_stage: "production" },
 ];
+const application = (n, name, purpose, more = {}) => ({
+  id: id(n),
+  name,
+  team,
+  purpose,
+  criticality: "high",
+  data_class: "confidential",
+  risk_tier: "limited",
+  regulatory_class: null,
+  review_due: null,
+  created_by: ana,
+  created_at: at("2026-02-02T09:00:00"),
+  hidden_at: null,
+  former_names: [],
+  revision: 2,
+  ...more,
+});
 export const applications = [
-  { id: id(310), name: "helpdesk" },
-  { id: id(311), name: "ticketing" },
+  application(310, "helpdesk", "Answers customers in the help centre before a person does.", {
+    regulatory_class: "eu-ai-act:limited",
+    review_due: "2027-02-01",
+  }),
+  application(311, "ticketing", "Sorts tickets into queues.", {
+    criticality: "critical",
+    data_class: "internal",
+    risk_tier: "minimal",
+  }),
+];
+export const applicationUses = [
+  {
+    used_as: "route",
+    by: route.id,
+    label: "production/support-bot",
+    part: null,
+    slots: null,
+    href: "/routes/production/support-bot",
+  },
+  {
+    used_as: "promotion",
+    by: id(500),
+    label: "PR-0057",
+    part: null,
+    slots: null,
+    href: `/promotions/${id(500)}`,
+  },
+];
+export const applicationActions = [
+  { action: "relabel", tier: "R1", allowed: true, refusal: null, refusals: [] },
+  { action: "rename", tier: "R1", allowed: true, refusal: null, refusals: [] },
+];
+
+const finding = (n, version, kind, params, due, more = {}) => ({
+  id: id(1500 + n),
+  kind,
+  entity_kind: "version",
+  entity_id: version.id,
+  label: `${version.model_name}/${version.number}`,
+  href: `/models/${version.model_id}/versions/${version.number}`,
+  team,
+  params,
+  due,
+  assignee: null,
+  state: "open",
+  created_at: at("2026-11-10T09:20:00"),
+  closed_at: null,
+  revision: 2,
+  ...more,
+});
+export const findings = [
+  finding(1, c7, "requirements_unmet", { count: 2, requirements: ["fr-quality", "safety"] }, "2026-11-21", {
+    assignee: lee,
+    state: "acknowledged",
+  }),
+  finding(2, c6, "runs_without_evidence", { model: "support-chat", number: 6 }, "2026-12-01"),
+  finding(3, t3, "requirements_unmet", { count: 1, requirements: ["fresh"] }, "2026-12-07", {
+    created_at: at("2026-11-23T06:00:00"),
+  }),
+];
+export const closedFindings = [
+  finding(4, t4, "runs_without_evidence", { model: "ticket-triage", number: 4 }, "2026-11-18", {
+    state: "closed",
+    closed_at: at("2026-11-16T11:00:00"),
+  }),
 ];
 
 const WEAK = {

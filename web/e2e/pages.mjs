@@ -1,4 +1,6 @@
 const COMPARE = "/models/ticket-triage/compare?base=3&with=4";
+const FINDING = "/findings/0192f0c1-0000-7000-8000-000000001501";
+const APPLICATION = "/applications/0192f0c1-0000-7000-8000-000000000310";
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 /** Every page of the console, and the dialogs that move calls. */
@@ -35,7 +37,26 @@ export const PAGES = [
   { name: "evidence-policies", path: "/evidence?tab=policies" },
   { name: "evaluation", path: "/evidence/evaluations/0192f0c1-0000-7000-8000-000000000700" },
   { name: "policy", path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600" },
+  { name: "findings", path: "/findings" },
+  { name: "finding", path: FINDING },
+  {
+    name: "dialog-finding-give",
+    path: FINDING,
+    act: (page) => page.getByRole("button", { name: "Give to…" }).click(),
+  },
+  {
+    name: "dialog-finding-close",
+    path: FINDING,
+    act: (page) => page.getByRole("button", { name: "Close…" }).click(),
+  },
   { name: "routes", path: "/routes" },
+  { name: "applications", path: "/applications" },
+  { name: "application", path: APPLICATION },
+  {
+    name: "dialog-application",
+    path: "/applications",
+    act: (page) => page.getByRole("button", { name: "Describe application…" }).click(),
+  },
   { name: "route", path: "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213" },
   { name: "ran", path: "/ran?at=2026-11-11T14:00:00Z" },
   { name: "audit", path: "/audit" },

@@ -1,7 +1,9 @@
+import { applications } from "./en/applications";
 import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { compare } from "./en/compare";
 import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
+import { findings } from "./en/findings";
 import { frame, keys, signIn } from "./en/frame";
 import { filters, names } from "./en/names";
 import { approvals, promotion, proof, requirements } from "./en/promotion";
@@ -11,6 +13,7 @@ import { settings, today } from "./en/settings";
 
 /** Every word of the console, in English. A second language has this type. */
 export const t = {
+  applications,
   approvals,
   audit,
   common,
@@ -19,6 +22,7 @@ export const t = {
   evaluation,
   evidence,
   filters,
+  findings,
   frame,
   imports,
   keys,

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { useTeamFilter } from "../api/people";
 import { models } from "../api/registry";
 import type { HiddenFilter, Model, Stage } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
@@ -68,15 +69,16 @@ export function Models() {
   const search = useSearch({ from: "/app/models" });
   const navigate = useNavigate({ from: "/models" });
   const [adding, setAdding] = useState(false);
+  const { team, ready } = useTeamFilter(search.team);
   const filter = {
     q: search.q,
-    team: search.team,
+    team,
     stage: search.stage as Stage | undefined,
     tag: search.tag,
     serving: truth(search.serving),
     hidden: search.hidden as HiddenFilter | undefined,
   };
-  const query = useInfiniteQuery(models(filter));
+  const query = useInfiniteQuery({ ...models(filter), enabled: ready });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   useHere({
     actions: [{ label: t.models.register, run: () => setAdding(true) }],

@@ -38,13 +38,13 @@ export function VerdictTab({ version, verdict }: { version: Version; verdict: Ve
 
 export function Requirements({ verdict, title }: { verdict: Verdict; title: string }) {
   const [zone] = useZone();
-  const { fail, unknown, pass } = verdict.counts;
+  const { fail, unknown, waived = 0, pass } = verdict.counts;
   const when = clock(verdict.evaluated_at, zone, true);
   const covered = verdict.requirements.length > 0;
   return (
     <Section
       title={title}
-      sub={covered ? t.requirements.sub(fail, unknown, pass, when) : t.requirements.subNone(when)}
+      sub={covered ? t.requirements.sub(fail, unknown, waived, pass, when) : t.requirements.subNone(when)}
     >
       {covered ? (
         <RequirementList results={verdict.requirements} />

@@ -19,6 +19,8 @@ export const audit = {
     "promotion",
     "route",
     "application",
+    "waiver",
+    "finding",
     "member",
     "token",
   ],

@@ -30,7 +30,7 @@ export const names = {
 
 export const filters = {
   label: "Filters",
-  any: (what: string) => `${what}: any`,
+  any: (what: string, any = "any") => `${what}: ${any}`,
   stage: "Has a version in stage",
   serving: "Serving",
   servingChoices: { true: "serves somewhere", false: "serves nowhere" },

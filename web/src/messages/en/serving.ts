@@ -26,7 +26,7 @@ export const routes = {
   keyHelp: "What the application asks for, for example support-bot.",
   application: "Application",
   version: "Version that serves all calls",
-  noApplication: "No application is registered. Register one from the command line first.",
+  noApplication: "No application is described. Describe one on the page Applications first.",
   seq: (n: number) => `#${String(n).padStart(4, "0")}`,
 } as const;
 
