@@ -297,6 +297,13 @@ const requirements = [
   ),
   req("fresh", "Evidence is at most 14 days old", "fail", measured("21 days", "21"), need("at_most", "14"), {
     evidence: [seen("refund-rules en", "2026-11-02T08:20:00")],
+    waiver: {
+      id: id(821),
+      owner: lee.id,
+      policy_id: policy.id,
+      requirement: "fresh",
+      until: at("2026-12-06T09:00:00"),
+    },
     remedy: {
       text: "Run refund-rules again and import its result.",
       command: "tenure evaluations import refund-rules.json",
@@ -346,12 +353,12 @@ export const verdict = {
   headline: {
     code: "refused",
     params: {},
-    message: "Version 4 may not go to production: 3 of 7 requirements fail, 1 is unknown.",
+    message: "Version 4 may not go to production: 2 of 7 requirements fail, 1 is unknown.",
   },
-  counts: { fail: 3, unknown: 1, warn: 0, pass: 3 },
+  counts: { fail: 2, unknown: 1, waived: 1, warn: 0, pass: 3 },
   policies: [policy],
   requirements,
-  blockers: [reason("requirements_open", "4 requirements and 1 approval are open.")],
+  blockers: [reason("requirements_open", "3 requirements and 1 approval are open.")],
   approvals: {
     quorum: 2,
     role: "reviewer",
@@ -368,6 +375,36 @@ export const verdict = {
   evaluator_version: "1.0.0",
   evaluated_at: at("2026-11-23T13:05:40"),
 };
+const waiver = (n, requirement, owner, from, until, why, more = {}) => ({
+  id: id(820 + n),
+  version_id: t4.id,
+  target: "production",
+  policy_id: policy.id,
+  policy: policy.name,
+  requirement,
+  owner,
+  granted_by: mina,
+  reason: why,
+  created_at: at(from),
+  expires_at: at(until),
+  ended_at: null,
+  in_force: true,
+  revision: 1,
+  ...more,
+});
+export const waivers = [
+  waiver(
+    1,
+    "fresh",
+    lee,
+    "2026-11-22T09:00:00",
+    "2026-12-06T09:00:00",
+    "The suite runs again on 30 November.",
+  ),
+  waiver(2, "safety", ana, "2026-11-01T09:00:00", "2026-11-15T09:00:00", "The suite was being rewritten.", {
+    in_force: false,
+  }),
+];
 export const promotion = {
   id: id(500),
   number_label: "PR-0057",
@@ -386,7 +423,7 @@ export const promotion = {
   decided_at: null,
   decided_by: null,
 };
-const open = reason("requirements_open", "4 requirements and 1 approval are open.");
+const open = reason("requirements_open", "3 requirements and 1 approval are open.");
 export const versionActions = [
   { action: "request_promotion_production", tier: "R1", allowed: false, refusal: open },
   { action: "deprecate", tier: "R2", allowed: true, refusal: null },
@@ -590,7 +627,7 @@ const content = {
     measured: null,
     needed: r.needed,
     remedy: r.remedy,
-    waivable: false,
+    waivable: r.code === "fr-quality",
   })),
   approvals: { quorum: 2, role: "reviewer", expires_days: 14 },
   languages: ["en", "fr", "de"],

@@ -88,6 +88,16 @@ export const PAGES = [
     act: (page) => page.getByRole("button", { name: "Approve…" }).click(),
   },
   {
+    name: "dialog-waive",
+    path: PROMOTION,
+    act: (page) => page.getByRole("button", { name: "Waive “French quality is at least 0.85”?" }).click(),
+  },
+  {
+    name: "dialog-waiver-end",
+    path: PROMOTION,
+    act: (page) => page.getByRole("button", { name: /^End the waiver of/ }).click(),
+  },
+  {
     name: "dialog-rename",
     path: "/models/ticket-triage",
     act: async (page) => {

@@ -10,6 +10,7 @@ import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
 import { ran, route, routes } from "./en/serving";
 import { settings, today } from "./en/settings";
+import { waivers } from "./en/waivers";
 
 /** Every word of the console, in English. A second language has this type. */
 export const t = {
@@ -43,5 +44,6 @@ export const t = {
   suites,
   today,
   version,
+  waivers,
 } as const;
 export type Messages = typeof t;

@@ -88,6 +88,7 @@ export const common = {
 } as const;
 
 export const effect = {
+  tierPermission: "R1 permission",
   tierServing: "R2 serving",
   tierFinal: "R3 no way back",
   moves: (percent: string) => `${percent} of the calls move`,
