@@ -54,7 +54,7 @@ const ANSWERS = [
     (query) =>
       page(f.versions.filter((v) => !query.get("number") || v.number === Number(query.get("number")))),
   ],
-  ["GET", /^\/(models|suites|policies)\/[^/]+\/actions$/, () => page(f.nameActions)],
+  ["GET", /^\/(models|suites|policies)\/[^/]+\/actions$/, () => page([...f.policyActions, ...f.nameActions])],
   ["GET", /^\/versions\/[^/]+\/actions$/, () => page(f.versionActions)],
   ["GET", /^\/versions\/[^/]+\/waivers$/, () => page(f.waivers)],
   ["POST", /^\/versions\/[^/]+\/waivers$/, () => f.waivers[0]],
@@ -86,6 +86,8 @@ const ANSWERS = [
     () =>
       page(f.policies[0].content.requirements.map((r) => ({ code: r.code, title: r.title, requirement: r }))),
   ],
+  ["POST", /^\/policies\/preview$/, () => f.policyPreview],
+  ["POST", /^\/policies\/[^/]+\/turn-o(n|ff)$/, () => f.planned],
   ["POST", /^\/policies\/check$/, () => ({ problems: [], verdict: f.verdict })],
   ["GET", /^\/policies$/, () => page(f.policies)],
   ["GET", /^\/policies\/[^/]+$/, () => f.policies[0]],

@@ -617,7 +617,16 @@ export const importResult = {
   ],
 };
 const content = {
-  applies: { target: "production", teams: ["support"], tags: [{ key: "tier", value: "critical" }] },
+  applies: {
+    target: "production",
+    teams: ["support"],
+    tags: [{ key: "tier", value: "critical" }],
+    risk_tiers: ["limited", "high"],
+    criticalities: [],
+    data_classes: [],
+  },
+  enforced_from: "2026-12-01",
+  margins: { default: "0.02", suites: { "ticket-routing": "0.01" } },
   requirements: requirements.slice(0, 4).map((r) => ({
     code: r.code,
     title: r.title,
@@ -632,6 +641,22 @@ const content = {
   approvals: { quorum: 2, role: "reviewer", expires_days: 14 },
   languages: ["en", "fr", "de"],
 };
+const unmet = (n) => requirements.slice(0, n).map(({ waiver: _, ...one }) => one);
+export const policyPreview = {
+  problems: [],
+  running: 16,
+  more: false,
+  lacking: [
+    { version: c7, unmet: [requirements[0], requirements[3]] },
+    { version: t3, unmet: unmet(1) },
+  ],
+  moves: 9,
+  otherwise: [{ promotion_id: id(500), label: "PR-0031", version: c6, unmet: unmet(2) }],
+};
+export const policyActions = [
+  { action: "publish", tier: "R1", allowed: true, refusal: null, refusals: [] },
+  { action: "turn_off", tier: "R1", allowed: true, refusal: null, refusals: [] },
+];
 export const policies = [
   {
     id: policy.id,
@@ -826,6 +851,11 @@ export const routeActions = [
     refusal: reason("not_permitted", "Needs operator on team Support."),
   },
 ];
+export const planned = {
+  allowed: true,
+  refusals: [],
+  changes: [{ entity_kind: "policy", entity_id: id(600), kind: "policy.turned_off", revision: 5, after: {} }],
+};
 export const effect = {
   allowed: true,
   refusals: [],

@@ -37,6 +37,14 @@ export const PAGES = [
   { name: "evidence-policies", path: "/evidence?tab=policies" },
   { name: "evaluation", path: "/evidence/evaluations/0192f0c1-0000-7000-8000-000000000700" },
   { name: "policy", path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600" },
+  {
+    name: "dialog-policy-turn",
+    path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Turn off…" }).click();
+      await page.getByText("One entry in the log.").waitFor();
+    },
+  },
   { name: "findings", path: "/findings" },
   { name: "finding", path: FINDING },
   {

@@ -2,10 +2,11 @@ import { applications } from "./en/applications";
 import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { compare } from "./en/compare";
-import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
+import { evaluation, evidence, imports, suites } from "./en/evidence";
 import { findings } from "./en/findings";
 import { frame, keys, signIn } from "./en/frame";
 import { filters, names } from "./en/names";
+import { policies, policy, policyTurn, policyWork } from "./en/policy";
 import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
 import { ran, route, routes } from "./en/serving";
@@ -33,6 +34,8 @@ export const t = {
   past,
   policies,
   policy,
+  policyTurn,
+  policyWork,
   promotion,
   proof,
   ran,

@@ -5,6 +5,7 @@ const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
 export const common = {
   unknown: "unknown",
   none: "none",
+  any: "any",
   nobody: "nobody",
   never: "never",
   notApplicable: "does not apply",
