@@ -89,6 +89,7 @@ const ANSWERS = [
   ["POST", /^\/policies\/preview$/, () => f.policyPreview],
   ["POST", /^\/policies\/[^/]+\/turn-o(n|ff)$/, () => f.planned],
   ["POST", /^\/policies\/check$/, () => ({ problems: [], verdict: f.verdict })],
+  ["POST", /^\/policies\/[^/]+\/versions$/, () => f.policies[0]],
   ["GET", /^\/policies$/, () => page(f.policies)],
   ["GET", /^\/policies\/[^/]+$/, () => f.policies[0]],
   [
@@ -114,6 +115,7 @@ const ANSWERS = [
   ["GET", /^\/serving\/timeline$/, () => f.timeline],
   ["GET", /^\/serving$/, () => f.serving],
   ["GET", /^\/events$/, () => ({ ...page(f.events), known: f.timeline.known })],
+  ["GET", /^\/events\/18291$/, () => f.approvalStory],
   ["GET", /^\/events\/\d+$/, () => f.eventStory],
   [
     "GET",

@@ -244,6 +244,17 @@ export const eventStory = {
   prev: sha("c2d4"),
 };
 
+/** The log keeps the digest of what an approver said. */
+export const approvalStory = {
+  ...eventStory,
+  ...events[1],
+  kind: "approval.given",
+  reason: null,
+  before: null,
+  after: { id: id(800), promotion_id: id(500), decision: "approved" },
+  changes: [{ path: "/decision", was: null, now: "approved" }],
+};
+
 const policy = { id: id(600), name: "serving-critical", number: 4 };
 const need = (relation, value, on = null) => ({ relation, value, on });
 const req = (code, title, outcome, measured, needed, more = {}) => ({

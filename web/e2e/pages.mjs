@@ -69,6 +69,7 @@ export const PAGES = [
   { name: "ran", path: "/ran?at=2026-11-11T14:00:00Z" },
   { name: "audit", path: "/audit" },
   { name: "audit-entry", path: "/audit/18398" },
+  { name: "audit-approval", path: "/audit/18291" },
   { name: "settings", path: "/settings" },
   { name: "settings-tokens", path: "/settings?tab=tokens" },
   { name: "settings-sessions", path: "/settings?tab=sessions" },

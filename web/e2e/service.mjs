@@ -95,7 +95,7 @@ const invite = async (name, role) => {
 const engineer = await step("an engineer is invited and signs in", () => invite("Ines Costa", "contributor"));
 const reviewer = await step("a reviewer is invited and signs in", () => invite("Lee Park", "reviewer"));
 
-await step("a gate is published", () =>
+const gate = await step("a gate is published", () =>
   admin.call("POST", "/policies", {
     name: "gate",
     content: {
@@ -270,6 +270,10 @@ const PAGES = [
   ["promotion", `/promotions/${promotion?.id}`],
   ["evidence", "/evidence"],
   ["policies", "/evidence?tab=policies"],
+  ["findings", "/findings"],
+  ["applications", "/applications"],
+  ["application", `/applications/${route?.application.id}`],
+  ["policy", `/evidence/policies/${gate?.id}`],
   ["routes", "/routes"],
   ["route", "/routes/staging/support-bot"],
   ["ran", `/ran?at=${before}`],

@@ -49,7 +49,7 @@ describe("format", () => {
     expect(brief("0.8810679611650486")).toBe("0.8811");
     expect(brief("-12.3456789")).toBe("\u221212.35");
     expect(brief("0.0001234567")).toBe("0.0001235");
-    expect(brief("1.25e-7")).toBe("0.000000125");
+    expect(brief("1.2346e-7")).toBe("0.0000001235");
     expect(brief("48215.123456")).toBe("48215");
     expect(brief("0.85")).toBe("0.85");
     expect(estimate({ value: "0.6857142857142857" })).toBe("0.6857");

@@ -22,6 +22,7 @@ const COLUMNS: Column<Finding>[] = [
   {
     key: "what",
     head: m.columns.what,
+    width: "34%",
     main: true,
     cell: (finding) => (
       <>

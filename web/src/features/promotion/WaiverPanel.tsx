@@ -30,7 +30,7 @@ export function WaiverPanel({ verdict }: { verdict: Verdict }) {
       <Load query={query} rows={2}>
         {() => (
           <>
-            {counting.length === 0 && <p className="dim runs">{m.none}</p>}
+            {counting.length === 0 && <p className="meta binds">{m.none}</p>}
             <ul className="ppl">
               {counting.map((one) => (
                 <Line key={one.id} of={one} title={titleOf(one)} end={() => setEnding(one)} />

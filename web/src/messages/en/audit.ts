@@ -17,6 +17,7 @@ export const audit = {
     "suite",
     "policy",
     "promotion",
+    "approval",
     "route",
     "application",
     "waiver",

@@ -43,6 +43,12 @@ export const approvals = {
   notNeeded: "none needed",
   ends: (time: string) => `Ends ${time}`,
   state: { valid: "", void: "void", expired: "expired" },
+  voidReasons: {
+    proposal_changed: "The proposal changed after it.",
+    role_lost: "Its giver does not review for this team any more.",
+    expired: "Its time ran out.",
+    withdrawn: "Its giver took it back.",
+  },
   missing: (n: number, role: string) => (n === 1 ? `one more ${role}` : `${n} more of role ${role}`),
   nobodyMay: "Nobody else may approve this. Give the role to one more person.",
   mayNot: "May not approve",
