@@ -221,6 +221,23 @@ export const STATES = [
     sees: { text: "All 16 running versions meet it." },
   },
   {
+    name: "policy.problem",
+    path: POLICY,
+    answers: [
+      [
+        "POST",
+        /^\/policies\/check$/,
+        () => ({
+          problems: [
+            { pointer: "/content/applies/tags/0", message: "has no value", expected: "a key and a value" },
+          ],
+          verdict: null,
+        }),
+      ],
+    ],
+    sees: { text: "Shown once the policy has a requirement and no problem is found." },
+  },
+  {
     name: "policy.off",
     path: POLICY,
     answers: [["GET", /^\/policies\/[^/]+$/, () => ({ ...f.policies[0], state: "off" })]],

@@ -54,8 +54,9 @@ export function PolicyEditor(props: EditorProps) {
   });
   const problems = check.data?.problems ?? [];
   const set = (part: Partial<PolicyContent>) => setContent({ ...content, ...part });
-  const ready = name.trim() !== "" && content.requirements.length > 0 && problems.length === 0;
-  const whole = check.isSuccess && settled.requirements.length > 0 && problems.length === 0;
+  const sound = problems.length === 0 && !check.error;
+  const ready = name.trim() !== "" && content.requirements.length > 0 && sound;
+  const whole = sound && settled.requirements.length > 0;
   return (
     <div className="editor">
       <div className="form">
@@ -108,7 +109,12 @@ export function PolicyEditor(props: EditorProps) {
             )}
           </Load>
         </Section>
-        <PolicyWork content={settled} team={team} ready={whole} />
+        <PolicyWork
+          content={settled}
+          team={team}
+          whole={whole}
+          checked={check.isSuccess && !check.isPlaceholderData}
+        />
       </div>
     </div>
   );

@@ -31,13 +31,16 @@ export function usePreview(content: PolicyContent, team: string | null, ready: b
 interface WorkProps {
   content: PolicyContent;
   team: string | null;
-  ready: boolean;
+  /** Whether it has requirements, and nothing is known to be wrong with it. */
+  whole: boolean;
+  /** Whether the service has checked just this content. */
+  checked: boolean;
 }
 
 /** The work before it can block: what runs and lacks something, and which past moves it would have stopped. */
-export function PolicyWork({ content, team, ready }: WorkProps) {
-  const query = usePreview(content, team, ready);
-  if (!ready && query.data === undefined) {
+export function PolicyWork({ content, team, whole, checked }: WorkProps) {
+  const query = usePreview(content, team, whole && checked);
+  if (!whole) {
     return (
       <Section title={m.running}>
         <p className="dim">{m.notReady}</p>
