@@ -34,8 +34,13 @@ const COLUMNS: Column<Application>[] = [
     ),
   },
   { key: "team", head: c.team, cell: (one) => one.team.name },
-  { key: "criticality", head: c.criticality, main: true, cell: (one) => m.criticalities[one.criticality] },
-  { key: "risk", head: c.risk, main: true, cell: (one) => m.risks[one.risk_tier] },
+  {
+    key: "criticality",
+    head: c.criticality,
+    main: true,
+    cell: (one) => m.inList.criticality(m.criticalities[one.criticality]),
+  },
+  { key: "risk", head: c.risk, main: true, cell: (one) => m.inList.risk(m.risks[one.risk_tier]) },
   { key: "data", head: c.data, cell: (one) => m.datas[one.data_class] },
   {
     key: "review",
@@ -47,7 +52,12 @@ const COLUMNS: Column<Application>[] = [
 
 const FILTERS = [
   { name: "q", label: m.filter },
-  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+  {
+    name: "hidden",
+    label: t.filters.hidden,
+    any: t.filters.hiddenNot,
+    choices: choicesOf(t.filters.hiddenChoices),
+  },
 ] as const;
 
 export function Applications() {

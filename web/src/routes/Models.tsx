@@ -62,7 +62,12 @@ const FILTERS = [
   { name: "tag", label: t.filters.tag },
   { name: "stage", label: t.filters.stage, choices: choicesOf(t.common.stages) },
   { name: "serving", label: t.filters.serving, choices: choicesOf(t.filters.servingChoices) },
-  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+  {
+    name: "hidden",
+    label: t.filters.hidden,
+    any: t.filters.hiddenNot,
+    choices: choicesOf(t.filters.hiddenChoices),
+  },
 ] as const;
 
 export function Models() {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTeamFilter } from "../api/people";
 import { routes } from "../api/serving";
@@ -47,7 +47,15 @@ const COLUMNS: Column<Route>[] = [
       </>
     ),
   },
-  { key: "application", head: c.application, cell: (route) => route.application.name },
+  {
+    key: "application",
+    head: c.application,
+    cell: ({ application: { id, name } }) => (
+      <Link className="obj" to="/applications/$application" params={{ application: id }}>
+        {name}
+      </Link>
+    ),
+  },
   {
     key: "fallbacks",
     head: c.fallbacks,
@@ -73,7 +81,12 @@ const COLUMNS: Column<Route>[] = [
 ];
 
 const FILTERS = [
-  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+  {
+    name: "hidden",
+    label: t.filters.hidden,
+    any: t.filters.hiddenNot,
+    choices: choicesOf(t.filters.hiddenChoices),
+  },
 ] as const;
 
 export function Routes() {

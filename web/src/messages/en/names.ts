@@ -36,6 +36,7 @@ export const filters = {
   servingChoices: { true: "serves somewhere", false: "serves nowhere" },
   tag: "Tag, for example tier=1",
   hidden: "Hidden",
+  hiddenNot: "left out",
   hiddenChoices: { any: "hidden ones too", true: "only hidden ones" },
   task: "Task",
   trust: "Trust",
