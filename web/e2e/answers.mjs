@@ -31,6 +31,12 @@ const ANSWERS = [
   ["GET", /^\/teams$/, () => page(f.teams)],
   ["GET", /^\/environments$/, () => page(f.environments)],
   ["GET", /^\/applications$/, () => page(f.applications)],
+  ["GET", /^\/applications\/[^/]+\/actions$/, () => page(f.applicationActions)],
+  ["GET", /^\/applications\/[^/]+\/uses$/, () => page(f.applicationUses)],
+  ["GET", /^\/applications\/[^/]+$/, () => f.applications[0]],
+  ["GET", /^\/findings$/, (query) => page(query.get("state") === "closed" ? f.closedFindings : f.findings)],
+  ["GET", /^\/findings\/[^/]+$/, () => f.findings[0]],
+  ["POST", /^\/findings\/[^/]+\/(assign|close)$/, () => f.findings[0]],
   [
     "GET",
     /^\/models$/,
@@ -48,8 +54,12 @@ const ANSWERS = [
     (query) =>
       page(f.versions.filter((v) => !query.get("number") || v.number === Number(query.get("number")))),
   ],
-  ["GET", /^\/(models|suites|policies)\/[^/]+\/actions$/, () => page(f.nameActions)],
+  ["GET", /^\/(models|suites|policies)\/[^/]+\/actions$/, () => page([...f.policyActions, ...f.nameActions])],
   ["GET", /^\/versions\/[^/]+\/actions$/, () => page(f.versionActions)],
+  ["GET", /^\/versions\/[^/]+\/waivers$/, () => page(f.waivers)],
+  ["POST", /^\/versions\/[^/]+\/waivers$/, () => f.waivers[0]],
+  ["POST", /^\/waivers\/[^/]+\/end$/, () => f.waivers[0]],
+  ["GET", /^\/versions\/[^/]+$/, () => f.versions[0]],
   ["POST", /^\/versions\/[^/]+\/promotions$/, () => f.verdict],
   ["POST", /^\/versions\/[^/]+\/(kill|deprecate|archive|revoke)$/, () => f.effect],
   ["GET", /^\/promotions$/, () => page([f.promotion])],
@@ -76,7 +86,10 @@ const ANSWERS = [
     () =>
       page(f.policies[0].content.requirements.map((r) => ({ code: r.code, title: r.title, requirement: r }))),
   ],
+  ["POST", /^\/policies\/preview$/, () => f.policyPreview],
+  ["POST", /^\/policies\/[^/]+\/turn-o(n|ff)$/, () => f.planned],
   ["POST", /^\/policies\/check$/, () => ({ problems: [], verdict: f.verdict })],
+  ["POST", /^\/policies\/[^/]+\/versions$/, () => f.policies[0]],
   ["GET", /^\/policies$/, () => page(f.policies)],
   ["GET", /^\/policies\/[^/]+$/, () => f.policies[0]],
   [
@@ -102,6 +115,7 @@ const ANSWERS = [
   ["GET", /^\/serving\/timeline$/, () => f.timeline],
   ["GET", /^\/serving$/, () => f.serving],
   ["GET", /^\/events$/, () => ({ ...page(f.events), known: f.timeline.known })],
+  ["GET", /^\/events\/18291$/, () => f.approvalStory],
   ["GET", /^\/events\/\d+$/, () => f.eventStory],
   [
     "GET",

@@ -35,6 +35,8 @@ async function found(read) {
   const promotion = (await first("/promotions?open=true")) ?? (await first("/promotions"));
   const evaluation = await first("/evaluations");
   const policy = await first("/policies");
+  const finding = await first("/findings");
+  const application = await first("/applications");
   const version = `/models/${promotion.version.model_name}/versions/${promotion.version.number}`;
   const tabs = ["evidence", "serving", "lineage", "history"];
   const pages = [
@@ -49,6 +51,10 @@ async function found(read) {
     ["evidence-policies", "/evidence?tab=policies"],
     ["evaluation", `/evidence/evaluations/${evaluation.id}`],
     ["policy", `/evidence/policies/${policy.id}`],
+    ["findings", "/findings"],
+    ["finding", `/findings/${finding.id}`],
+    ["applications", "/applications"],
+    ["application", `/applications/${application.id}`],
     ["routes", "/routes"],
     ["route", `/routes/${split.environment}/${split.key}`],
     ["ran", "/ran"],

@@ -244,6 +244,17 @@ export const eventStory = {
   prev: sha("c2d4"),
 };
 
+/** The log keeps the digest of what an approver said. */
+export const approvalStory = {
+  ...eventStory,
+  ...events[1],
+  kind: "approval.given",
+  reason: null,
+  before: null,
+  after: { id: id(800), promotion_id: id(500), decision: "approved" },
+  changes: [{ path: "/decision", was: null, now: "approved" }],
+};
+
 const policy = { id: id(600), name: "serving-critical", number: 4 };
 const need = (relation, value, on = null) => ({ relation, value, on });
 const req = (code, title, outcome, measured, needed, more = {}) => ({
@@ -297,6 +308,13 @@ const requirements = [
   ),
   req("fresh", "Evidence is at most 14 days old", "fail", measured("21 days", "21"), need("at_most", "14"), {
     evidence: [seen("refund-rules en", "2026-11-02T08:20:00")],
+    waiver: {
+      id: id(821),
+      owner: lee.id,
+      policy_id: policy.id,
+      requirement: "fresh",
+      until: at("2026-12-06T09:00:00"),
+    },
     remedy: {
       text: "Run refund-rules again and import its result.",
       command: "tenure evaluations import refund-rules.json",
@@ -346,12 +364,12 @@ export const verdict = {
   headline: {
     code: "refused",
     params: {},
-    message: "Version 4 may not go to production: 3 of 7 requirements fail, 1 is unknown.",
+    message: "Version 4 may not go to production: 2 of 7 requirements fail, 1 is unknown.",
   },
-  counts: { fail: 3, unknown: 1, warn: 0, pass: 3 },
+  counts: { fail: 2, unknown: 1, waived: 1, warn: 0, pass: 3 },
   policies: [policy],
   requirements,
-  blockers: [reason("requirements_open", "4 requirements and 1 approval are open.")],
+  blockers: [reason("requirements_open", "3 requirements and 1 approval are open.")],
   approvals: {
     quorum: 2,
     role: "reviewer",
@@ -368,6 +386,36 @@ export const verdict = {
   evaluator_version: "1.0.0",
   evaluated_at: at("2026-11-23T13:05:40"),
 };
+const waiver = (n, requirement, owner, from, until, why, more = {}) => ({
+  id: id(820 + n),
+  version_id: t4.id,
+  target: "production",
+  policy_id: policy.id,
+  policy: policy.name,
+  requirement,
+  owner,
+  granted_by: mina,
+  reason: why,
+  created_at: at(from),
+  expires_at: at(until),
+  ended_at: null,
+  in_force: true,
+  revision: 1,
+  ...more,
+});
+export const waivers = [
+  waiver(
+    1,
+    "fresh",
+    lee,
+    "2026-11-22T09:00:00",
+    "2026-12-06T09:00:00",
+    "The suite runs again on 30 November.",
+  ),
+  waiver(2, "safety", ana, "2026-11-01T09:00:00", "2026-11-15T09:00:00", "The suite was being rewritten.", {
+    in_force: false,
+  }),
+];
 export const promotion = {
   id: id(500),
   number_label: "PR-0057",
@@ -386,7 +434,7 @@ export const promotion = {
   decided_at: null,
   decided_by: null,
 };
-const open = reason("requirements_open", "4 requirements and 1 approval are open.");
+const open = reason("requirements_open", "3 requirements and 1 approval are open.");
 export const versionActions = [
   { action: "request_promotion_production", tier: "R1", allowed: false, refusal: open },
   { action: "deprecate", tier: "R2", allowed: true, refusal: null },
@@ -580,7 +628,16 @@ export const importResult = {
   ],
 };
 const content = {
-  applies: { target: "production", teams: ["support"], tags: [{ key: "tier", value: "critical" }] },
+  applies: {
+    target: "production",
+    teams: ["support"],
+    tags: [{ key: "tier", value: "critical" }],
+    risk_tiers: ["limited", "high"],
+    criticalities: [],
+    data_classes: [],
+  },
+  enforced_from: "2026-12-01",
+  margins: { default: "0.02", suites: { "ticket-routing": "0.01" } },
   requirements: requirements.slice(0, 4).map((r) => ({
     code: r.code,
     title: r.title,
@@ -590,11 +647,27 @@ const content = {
     measured: null,
     needed: r.needed,
     remedy: r.remedy,
-    waivable: false,
+    waivable: r.code === "fr-quality",
   })),
   approvals: { quorum: 2, role: "reviewer", expires_days: 14 },
   languages: ["en", "fr", "de"],
 };
+const unmet = (n) => requirements.slice(0, n).map(({ waiver: _, ...one }) => one);
+export const policyPreview = {
+  problems: [],
+  running: 16,
+  more: false,
+  lacking: [
+    { version: c7, unmet: [requirements[0], requirements[3]] },
+    { version: t3, unmet: unmet(1) },
+  ],
+  moves: 9,
+  otherwise: [{ promotion_id: id(500), label: "PR-0031", version: c6, unmet: unmet(2) }],
+};
+export const policyActions = [
+  { action: "publish", tier: "R1", allowed: true, refusal: null, refusals: [] },
+  { action: "turn_off", tier: "R1", allowed: true, refusal: null, refusals: [] },
+];
 export const policies = [
   {
     id: policy.id,
@@ -789,6 +862,11 @@ export const routeActions = [
     refusal: reason("not_permitted", "Needs operator on team Support."),
   },
 ];
+export const planned = {
+  allowed: true,
+  refusals: [],
+  changes: [{ entity_kind: "policy", entity_id: id(600), kind: "policy.turned_off", revision: 5, after: {} }],
+};
 export const effect = {
   allowed: true,
   refusals: [],
@@ -962,9 +1040,89 @@ export const environments = [
   { id: id(21), slug: "staging", position: 1, requires_stage: "staging" },
   { id: id(22), slug: "production", position: 2, requires_stage: "production" },
 ];
+const application = (n, name, purpose, more = {}) => ({
+  id: id(n),
+  name,
+  team,
+  purpose,
+  criticality: "high",
+  data_class: "confidential",
+  risk_tier: "limited",
+  regulatory_class: null,
+  review_due: null,
+  created_by: ana,
+  created_at: at("2026-02-02T09:00:00"),
+  hidden_at: null,
+  former_names: [],
+  revision: 2,
+  ...more,
+});
 export const applications = [
-  { id: id(310), name: "helpdesk" },
-  { id: id(311), name: "ticketing" },
+  application(310, "helpdesk", "Answers customers in the help centre before a person does.", {
+    regulatory_class: "eu-ai-act:limited",
+    review_due: "2027-02-01",
+  }),
+  application(311, "ticketing", "Sorts tickets into queues.", {
+    criticality: "critical",
+    data_class: "internal",
+    risk_tier: "minimal",
+  }),
+];
+export const applicationUses = [
+  {
+    used_as: "route",
+    by: route.id,
+    label: "production/support-bot",
+    part: null,
+    slots: null,
+    href: "/routes/production/support-bot",
+  },
+  {
+    used_as: "promotion",
+    by: id(500),
+    label: "PR-0057",
+    part: null,
+    slots: null,
+    href: `/promotions/${id(500)}`,
+  },
+];
+export const applicationActions = [
+  { action: "relabel", tier: "R1", allowed: true, refusal: null, refusals: [] },
+  { action: "rename", tier: "R1", allowed: true, refusal: null, refusals: [] },
+];
+
+const finding = (n, version, kind, params, due, more = {}) => ({
+  id: id(1500 + n),
+  kind,
+  entity_kind: "version",
+  entity_id: version.id,
+  label: `${version.model_name}/${version.number}`,
+  href: `/models/${version.model_id}/versions/${version.number}`,
+  team,
+  params,
+  due,
+  assignee: null,
+  state: "open",
+  created_at: at("2026-11-10T09:20:00"),
+  closed_at: null,
+  revision: 2,
+  ...more,
+});
+export const findings = [
+  finding(1, c7, "requirements_unmet", { count: 2, requirements: ["fr-quality", "safety"] }, "2026-11-21", {
+    assignee: lee,
+    state: "acknowledged",
+  }),
+  finding(2, c6, "runs_without_evidence", { model: "support-chat", number: 6 }, "2026-12-01"),
+  finding(3, t3, "requirements_unmet", { count: 1, requirements: ["fresh"] }, "2026-12-07", {
+    created_at: at("2026-11-23T06:00:00"),
+  }),
+];
+export const closedFindings = [
+  finding(4, t4, "runs_without_evidence", { model: "ticket-triage", number: 4 }, "2026-11-18", {
+    state: "closed",
+    closed_at: at("2026-11-16T11:00:00"),
+  }),
 ];
 
 const WEAK = {

@@ -1,4 +1,6 @@
 const COMPARE = "/models/ticket-triage/compare?base=3&with=4";
+const FINDING = "/findings/0192f0c1-0000-7000-8000-000000001501";
+const APPLICATION = "/applications/0192f0c1-0000-7000-8000-000000000310";
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 /** Every page of the console, and the dialogs that move calls. */
@@ -35,11 +37,39 @@ export const PAGES = [
   { name: "evidence-policies", path: "/evidence?tab=policies" },
   { name: "evaluation", path: "/evidence/evaluations/0192f0c1-0000-7000-8000-000000000700" },
   { name: "policy", path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600" },
+  {
+    name: "dialog-policy-turn",
+    path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Turn off…" }).click();
+      await page.getByText("One entry in the log.").waitFor();
+    },
+  },
+  { name: "findings", path: "/findings" },
+  { name: "finding", path: FINDING },
+  {
+    name: "dialog-finding-give",
+    path: FINDING,
+    act: (page) => page.getByRole("button", { name: "Give to…" }).click(),
+  },
+  {
+    name: "dialog-finding-close",
+    path: FINDING,
+    act: (page) => page.getByRole("button", { name: "Close…" }).click(),
+  },
   { name: "routes", path: "/routes" },
+  { name: "applications", path: "/applications" },
+  { name: "application", path: APPLICATION },
+  {
+    name: "dialog-application",
+    path: "/applications",
+    act: (page) => page.getByRole("button", { name: "Describe application…" }).click(),
+  },
   { name: "route", path: "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213" },
   { name: "ran", path: "/ran?at=2026-11-11T14:00:00Z" },
   { name: "audit", path: "/audit" },
   { name: "audit-entry", path: "/audit/18398" },
+  { name: "audit-approval", path: "/audit/18291" },
   { name: "settings", path: "/settings" },
   { name: "settings-tokens", path: "/settings?tab=tokens" },
   { name: "settings-sessions", path: "/settings?tab=sessions" },
@@ -65,6 +95,16 @@ export const PAGES = [
     name: "dialog-approve",
     path: PROMOTION,
     act: (page) => page.getByRole("button", { name: "Approve…" }).click(),
+  },
+  {
+    name: "dialog-waive",
+    path: PROMOTION,
+    act: (page) => page.getByRole("button", { name: "Waive “French quality is at least 0.85”?" }).click(),
+  },
+  {
+    name: "dialog-waiver-end",
+    path: PROMOTION,
+    act: (page) => page.getByRole("button", { name: /^End the waiver of/ }).click(),
   },
   {
     name: "dialog-rename",

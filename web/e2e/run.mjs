@@ -2,10 +2,11 @@
 // Then the paths that move calls, by keyboard.
 import assert from "node:assert/strict";
 import { axe, done, newContext, open, report, scenario, sideways } from "./bench.mjs";
-import { NOW, routes } from "./fixtures.mjs";
+import { findings, NOW, routes, session, teams, waivers } from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
 
 const only = process.argv[2] ?? "";
+const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 for (const [scheme, width] of [
   ["light", 1440],
@@ -24,6 +25,15 @@ for (const [scheme, width] of [
   }
   await context.close();
 }
+
+const unauthorised = {
+  type: "about:blank",
+  title: "Sign in first.",
+  status: 401,
+  code: "unauthenticated",
+  detail: "",
+  instance: "r",
+};
 
 await scenario(
   "kill a version on a route: preview, reason, If-Match",
@@ -65,9 +75,9 @@ await scenario(
     const apply = page.getByRole("button", { name: "Apply…" });
     assert.equal(await apply.getAttribute("aria-disabled"), "true");
     await apply.click({ force: true });
-    await page.getByRole("listitem").filter({ hasText: "4 requirements and 1 approval are open." }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "3 requirements and 1 approval are open." }).waitFor();
   },
-  "/promotions/0192f0c1-0000-7000-8000-000000000500",
+  PROMOTION,
 );
 
 await scenario(
@@ -83,7 +93,7 @@ await scenario(
     ]);
     assert.match(sent.postDataJSON().proposal_hash, /^sha256:7f3a/);
   },
-  "/promotions/0192f0c1-0000-7000-8000-000000000500",
+  PROMOTION,
 );
 
 await scenario(
@@ -115,14 +125,145 @@ await scenario(
   "/models",
 );
 
-const unauthorised = {
-  type: "about:blank",
-  title: "Sign in first.",
-  status: 401,
-  code: "unauthenticated",
-  detail: "",
-  instance: "r",
-};
+await scenario(
+  "a finding is taken by a key and given by its dialog",
+  [],
+  async (page) => {
+    const [taken] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/assign")),
+      page.keyboard.press("m"),
+    ]);
+    assert.equal(taken.postDataJSON().assignee_id, session.principal.id);
+    assert.equal(taken.headers()["if-match"], `"${findings[0].revision}"`);
+    await page.getByRole("button", { name: "Give to…" }).click();
+    await page.getByLabel("Person").selectOption({ label: "nobody, put it back" });
+    const [back] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/assign")),
+      page.getByRole("button", { name: "Put it back" }).click(),
+    ]);
+    assert.equal(back.postDataJSON().assignee_id, null);
+  },
+  `/findings/${findings[0].id}`,
+);
+
+await scenario(
+  "a finding that the service watches is not closed by hand, and it says why",
+  [
+    [
+      "POST",
+      /^\/findings\/[^/]+\/close$/,
+      () => ({
+        ...unauthorised,
+        status: 409,
+        code: "refused",
+        title: "Refused",
+        detail: "The cause is still there; the finding closes by itself when it is gone.",
+        refusals: [
+          {
+            code: "cause_remains",
+            params: {},
+            message: "The cause is still there.",
+            remedies: [{ text: "Take the version off its routes." }],
+          },
+        ],
+      }),
+    ],
+  ],
+  async (page) => {
+    await page.getByRole("button", { name: "Close…" }).click();
+    await page.getByRole("button", { name: "Accepted by its owner" }).click();
+    await page.getByRole("button", { name: "Close finding" }).click();
+    await page.getByRole("dialog").getByText("Take the version off its routes.").waitFor();
+  },
+  `/findings/${findings[0].id}`,
+);
+
+await scenario(
+  "findings are narrowed in the address, and a team is asked for by its id",
+  [],
+  async (page) => {
+    await page.getByLabel("State").selectOption({ label: "closed" });
+    await page.waitForURL(/state=closed/);
+    await page.getByText("1 finding is closed.").waitFor();
+    const [asked] = await Promise.all([
+      page.waitForRequest(
+        (request) => request.url().includes("/findings?") && request.url().includes("team="),
+      ),
+      page
+        .getByLabel("Team:")
+        .click()
+        .then(() => page.getByRole("menuitem", { name: "Support" }).click()),
+    ]);
+    assert.equal(new URL(asked.url()).searchParams.get("team"), teams[0].id);
+  },
+  "/findings",
+);
+
+await scenario(
+  "a requirement that may be waived is waived: owner, days, reason",
+  [],
+  async (page) => {
+    assert.equal(
+      await page.getByRole("button", { name: /^Waive / }).count(),
+      1,
+      "only where the policy lets it",
+    );
+    await page.getByRole("button", { name: /^Waive / }).click();
+    await page.getByLabel("Days that it counts").fill("91");
+    await page.getByText("A number of days from 1 to 90.").waitFor();
+    await page.getByLabel("Days that it counts").fill("7");
+    await page.getByLabel("Who answers for it").selectOption({ label: "Lee Park" });
+    await page.getByRole("button", { name: "Evidence follows within the time" }).click();
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/waivers")),
+      page.getByRole("button", { name: "Waive for 7 days" }).click(),
+    ]);
+    const { requirement, target, expires_in_days: days, owner_id: owner } = sent.postDataJSON();
+    assert.deepEqual([requirement, target, days], ["fr-quality", "production", 7]);
+    assert.equal(owner, waivers[0].owner.id);
+    assert.ok(sent.headers()["idempotency-key"]);
+  },
+  PROMOTION,
+);
+
+await scenario(
+  "a policy that is edited shows the work before it is published",
+  [],
+  async (page) => {
+    await page.getByText("2 of 16 running versions lack something.").waitFor();
+    await page.getByText("1 of the last 9 moves would not have gone through").waitFor();
+    await page.getByRole("button", { name: "critical", exact: true }).click();
+    await page.getByLabel("Blocks from").fill("2027-02-30");
+    await page.getByText("A day like 2026-12-01.").waitFor();
+    await page.getByRole("button", { name: "Blocks at once" }).click();
+    await page.getByLabel("asked for by the move only").first().check();
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/policies/preview")),
+      page.getByLabel("Largest loss that counts as none").fill("0.03"),
+    ]);
+    assert.ok(asked.postDataJSON().content.requirements.length > 0);
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/versions")),
+      page.getByRole("button", { name: "Publish version 5" }).click(),
+    ]);
+    const { content } = sent.postDataJSON();
+    assert.deepEqual(content.applies.criticalities, ["critical"]);
+    assert.equal(content.enforced_from, null);
+    assert.equal(content.requirements[0].once, true);
+    assert.deepEqual(content.margins, { default: "0.03", suites: { "ticket-routing": "0.01" } });
+  },
+  "/evidence/policies/0192f0c1-0000-7000-8000-000000000600",
+);
+
+await scenario(
+  "what an approver said stands in the log's story",
+  [],
+  async (page) => {
+    await page.getByText("“Fine for English and German. French needs more items").waitFor();
+  },
+  "/audit/18291",
+);
+
 await scenario(
   "without a session the link signs in",
   [

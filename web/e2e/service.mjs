@@ -95,7 +95,7 @@ const invite = async (name, role) => {
 const engineer = await step("an engineer is invited and signs in", () => invite("Ines Costa", "contributor"));
 const reviewer = await step("a reviewer is invited and signs in", () => invite("Lee Park", "reviewer"));
 
-await step("a gate is published", () =>
+const gate = await step("a gate is published", () =>
   admin.call("POST", "/policies", {
     name: "gate",
     content: {
@@ -105,6 +105,7 @@ await step("a gate is published", () =>
           code: "choice_quality",
           title: "The choice task reaches 0.5",
           severity: "block",
+          waivable: true,
           expression: "evals.exists(e, e.task == 'shop_choice' && e.metric == 'acc' && e.value >= 0.5)",
           known_when: "evals.exists(e, e.task == 'shop_choice')",
           measured: "evals.filter(e, e.task == 'shop_choice' && e.metric == 'acc')",
@@ -130,6 +131,55 @@ await step("the version's page says what is missing", async () => {
   await engineer.open(TRIAGE);
   await engineer.page.getByText("The choice task reaches 0.5").first().waitFor();
   await engineer.page.getByText("unknown").first().waitFor();
+});
+
+await step("a reviewer lets it be unmet for a week, and takes that back", async () => {
+  await reviewer.open(TRIAGE);
+  const { page } = reviewer;
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: /^Waive / }).click();
+  await dialog.getByLabel("Days that it counts").fill("7");
+  await dialog.getByRole("textbox").last().fill(WHY);
+  await dialog.getByRole("button", { name: "Waive for 7 days" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByText("Does not hold, and is waived until").waitFor();
+  await page.getByRole("button", { name: /^End the waiver/ }).click();
+  await dialog.getByRole("textbox").last().fill(WHY);
+  await dialog.getByRole("button", { name: "End the waiver" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByText("1 that counts no more").waitFor();
+});
+
+await step("what was adopted without evidence is found, taken and closed with a reason", async () => {
+  const model = await engineer.call("POST", "/models", { name: "old-search" });
+  await admin.call("POST", `/models/${model.id}/versions`, {
+    source: { kind: "hosted", platform: "anthropic", native_id: "claude-haiku-4-5-20251001" },
+    adopted: { since: "2026-01-01T00:00:00Z", stage: "production", reason: WHY },
+  });
+  await engineer.open("/findings");
+  const { page } = engineer;
+  await page.getByRole("link", { name: "old-search/1 runs without evidence." }).click();
+  await page.getByRole("button", { name: "Take it" }).click();
+  await page.getByRole("button", { name: "Take it" }).waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Close…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").last().fill(WHY);
+  await dialog.getByRole("button", { name: "Close finding" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Close…" }).waitFor({ state: "hidden" });
+});
+
+await step("a stricter policy shows what it would find before it is published", async () => {
+  await admin.open(`/evidence/policies/${gate.id}`);
+  const { page } = admin;
+  await page.getByText("What runs now and would not meet it?").waitFor();
+  await page.getByRole("button", { name: "Warns first" }).click();
+  await page.getByLabel("Blocks from").fill("2030-01-01");
+  await page.getByRole("button", { name: "Publish version 2" }).click();
+  await page.getByText("It warns and asks for no approval until 1 Jan 2030").waitFor();
+  await page.getByRole("button", { name: "Blocks at once" }).click();
+  await page.getByRole("button", { name: "Publish version 3" }).click();
+  await page.getByText(/^Version 3, published by/).waitFor();
 });
 
 await step("a file of lm-eval is previewed and stored", async () => {
@@ -270,6 +320,10 @@ const PAGES = [
   ["promotion", `/promotions/${promotion?.id}`],
   ["evidence", "/evidence"],
   ["policies", "/evidence?tab=policies"],
+  ["findings", "/findings"],
+  ["applications", "/applications"],
+  ["application", `/applications/${route?.application.id}`],
+  ["policy", `/evidence/policies/${gate?.id}`],
   ["routes", "/routes"],
   ["route", "/routes/staging/support-bot"],
   ["ran", `/ran?at=${before}`],

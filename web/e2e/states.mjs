@@ -22,6 +22,8 @@ const forbidden = () =>
   );
 
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
+const FINDING = "/findings/0192f0c1-0000-7000-8000-000000001501";
+const APPLICATION = "/applications/0192f0c1-0000-7000-8000-000000000310";
 const VERSION = "/models/ticket-triage/versions/4";
 const ROUTE = "/routes/production/support-bot";
 const EVALUATION = "/evidence/evaluations/0192f0c1-0000-7000-8000-000000000700";
@@ -43,6 +45,20 @@ const FAMILIES = [
     part: /^\/serving\/timeline$/,
   },
   { name: "ran", path: "/ran", reads: /^\/serving$/, part: /^\/serving\/timeline$/ },
+  { name: "findings", path: "/findings", reads: /^\/findings$/, list: "Nothing is found." },
+  { name: "finding", path: FINDING, reads: /^\/findings\/[^/]+$/, part: /^\/versions\/[^/]+$/ },
+  {
+    name: "applications",
+    path: "/applications",
+    reads: /^\/applications$/,
+    list: "No application is described.",
+  },
+  {
+    name: "application",
+    path: APPLICATION,
+    reads: /^\/applications\/[^/]+$/,
+    part: /^\/routes$/,
+  },
   { name: "audit", path: "/audit", reads: /^\/events$/, list: "No entry matches." },
 ];
 
@@ -134,13 +150,13 @@ export const STATES = [
   {
     name: "models.filtered",
     path: "/models?q=zebra",
-    sees: { text: "Nothing fits these filters" },
+    sees: { text: "Nothing fits these filters." },
   },
   {
     name: "routes.filtered",
     path: "/routes?team=nobody",
     answers: [["GET", /^\/routes$/, () => page([])]],
-    sees: { text: "Nothing fits these filters" },
+    sees: { text: "Nothing fits these filters." },
   },
   {
     name: "today.empty",
@@ -185,6 +201,53 @@ export const STATES = [
       ],
     ],
     sees: { text: "No policy covers this. It moves freely." },
+  },
+  {
+    name: "findings.filtered",
+    path: "/findings?kind=runs_without_evidence",
+    answers: [["GET", /^\/findings$/, () => page([])]],
+    sees: { text: "Nothing fits these filters." },
+  },
+  {
+    name: "finding.closed",
+    path: FINDING,
+    answers: [["GET", /^\/findings\/[^/]+$/, () => f.closedFindings[0]]],
+    sees: { text: "Closed" },
+  },
+  {
+    name: "policy.no-work",
+    path: POLICY,
+    answers: [["POST", /^\/policies\/preview$/, () => ({ ...f.policyPreview, lacking: [], otherwise: [] })]],
+    sees: { text: "All 16 running versions meet it." },
+  },
+  {
+    name: "policy.problem",
+    path: POLICY,
+    answers: [
+      [
+        "POST",
+        /^\/policies\/check$/,
+        () => ({
+          problems: [
+            { pointer: "/content/applies/tags/0", message: "has no value", expected: "a key and a value" },
+          ],
+          verdict: null,
+        }),
+      ],
+    ],
+    sees: { text: "Shown once the policy has a requirement and no problem is found." },
+  },
+  {
+    name: "policy.off",
+    path: POLICY,
+    answers: [["GET", /^\/policies\/[^/]+$/, () => ({ ...f.policies[0], state: "off" })]],
+    sees: { text: "This policy is off." },
+  },
+  {
+    name: "promotion.no-waiver",
+    path: PROMOTION,
+    answers: [["GET", /^\/versions\/[^/]+\/waivers$/, () => page([])]],
+    sees: { text: "Everything has to hold." },
   },
   {
     name: "unknown.not-found",

@@ -134,13 +134,29 @@ const policy = createRoute({
   ...page("/evidence/policies/$policy"),
   component: lazyRouteComponent(() => import("./routes/Policy"), "Policy"),
 });
+const findings = createRoute({
+  ...page("/findings", "state", "kind", "mine"),
+  component: lazyRouteComponent(() => import("./routes/Findings"), "Findings"),
+});
+const finding = createRoute({
+  ...page("/findings/$finding"),
+  component: lazyRouteComponent(() => import("./routes/Finding"), "Finding"),
+});
 const routes = createRoute({
-  ...page("/routes"),
+  ...page("/routes", "hidden"),
   component: lazyRouteComponent(() => import("./routes/Routes"), "Routes"),
 });
 const route = createRoute({
   ...page("/routes/$environment/$key", "tab", "range", "at", "unit", "view"),
   component: lazyRouteComponent(() => import("./routes/Route"), "Route"),
+});
+const applications = createRoute({
+  ...page("/applications", "q", "hidden"),
+  component: lazyRouteComponent(() => import("./routes/Applications"), "Applications"),
+});
+const application = createRoute({
+  ...page("/applications/$application"),
+  component: lazyRouteComponent(() => import("./routes/Application"), "Application"),
 });
 const ran = createRoute({
   ...page("/ran", "at", "route"),
@@ -173,8 +189,12 @@ const tree = root.addChildren([
     evidence,
     evaluation,
     policy,
+    findings,
+    finding,
     routes,
     route,
+    applications,
+    application,
     ran,
     audit,
     event,

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, etag, take } from "./client";
+import { api, DRY_REASON, etag, only, take } from "./client";
 import { pagesOf } from "./paging";
-import type { HiddenFilter, Policy, PolicyContent, TrustClass } from "./types";
+import type { HiddenFilter, Plan, Policy, PolicyContent, TrustClass } from "./types";
 import { upload } from "./upload";
 
 export interface EvaluationFilter {
@@ -100,6 +100,29 @@ export const policy = (id: string) =>
 
 export const checkPolicy = (content: PolicyContent, version_id?: string) =>
   take(api.POST("/api/v1/policies/check", { body: { content, ...(version_id && { version_id }) } }));
+
+/** What runs now and would not meet the content, and which past moves would have gone otherwise. */
+export const previewPolicy = (content: PolicyContent, team_id: string | null) =>
+  take(api.POST("/api/v1/policies/preview", { body: { content, team_id } }));
+
+export type TurnPolicy = "turn-on" | "turn-off";
+
+/** Puts a policy in force or out of it: first as a dry run, then with the revision that the page shows. */
+export function turnPolicy(
+  turn: TurnPolicy,
+  of: { id: string; revision: number },
+  reason: string,
+  dry: boolean,
+  once: string,
+) {
+  const header = { "If-Match": etag(of.revision) };
+  const params = { path: { policy: of.id }, query: { dry_run: dry }, header };
+  const body = { reason: dry ? DRY_REASON : reason };
+  const answer = take(
+    api.POST(`/api/v1/policies/{policy}/${turn}`, { params, body, headers: only(dry, once) }),
+  );
+  return answer as Promise<Plan>;
+}
 
 export const createPolicy = (body: { team_id: string | null; name: string; content: PolicyContent }) =>
   take(api.POST("/api/v1/policies", { body })) as Promise<Policy>;

@@ -3,7 +3,7 @@ import { api, DRY_REASON, etag, take } from "./client";
 import type { Plan } from "./types";
 
 /** What has a name that people hide and change. */
-export type Named = "model" | "suite" | "policy" | "route";
+export type Named = "model" | "suite" | "policy" | "route" | "application";
 export type Turn = "hide" | "unhide";
 
 const ACTIONS = {
@@ -11,6 +11,7 @@ const ACTIONS = {
   suite: "/api/v1/suites/{suite}/actions",
   policy: "/api/v1/policies/{policy}/actions",
   route: "/api/v1/routes/{route}/actions",
+  application: "/api/v1/applications/{application}/actions",
 } as const;
 const TURNS = {
   hide: {
@@ -18,18 +19,21 @@ const TURNS = {
     suite: "/api/v1/suites/{suite}/hide",
     policy: "/api/v1/policies/{policy}/hide",
     route: "/api/v1/routes/{route}/hide",
+    application: "/api/v1/applications/{application}/hide",
   },
   unhide: {
     model: "/api/v1/models/{model}/unhide",
     suite: "/api/v1/suites/{suite}/unhide",
     policy: "/api/v1/policies/{policy}/unhide",
     route: "/api/v1/routes/{route}/unhide",
+    application: "/api/v1/applications/{application}/unhide",
   },
 } as const;
 const RENAMES = {
   model: "/api/v1/models/{model}/rename",
   suite: "/api/v1/suites/{suite}/rename",
   policy: "/api/v1/policies/{policy}/rename",
+  application: "/api/v1/applications/{application}/rename",
 } as const;
 
 export const namedActions = (kind: Named, id: string) =>

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, take } from "./client";
 import { pagesOf } from "./paging";
 import type { Role } from "./types";
@@ -21,6 +21,17 @@ export const teams = () =>
     queryFn: () => take(api.GET("/api/v1/teams", { params: { query: { limit: 200 } } })),
     staleTime: 60_000,
   });
+
+/** No team has this id: what belongs to an unknown team is nothing. */
+const NO_TEAM = "00000000-0000-0000-0000-000000000000";
+
+/** The address names a team by its slug, the API wants its id. Undefined while it is looked up. */
+export function useTeamFilter(slug: string | undefined): { team: string | undefined; ready: boolean } {
+  const query = useQuery({ ...teams(), enabled: slug !== undefined });
+  if (slug === undefined) return { team: undefined, ready: true };
+  const found = query.data?.items.find((team) => team.slug === slug);
+  return { team: found?.id ?? NO_TEAM, ready: query.data !== undefined || query.error !== null };
+}
 
 export const members = () =>
   pagesOf(["members"], (page_token) =>

@@ -12,6 +12,7 @@ export const environments = () =>
 
 export interface RouteFilter {
   environment?: string | undefined;
+  application?: string | undefined;
   team?: string | undefined;
   hidden?: HiddenFilter | undefined;
 }
@@ -107,9 +108,3 @@ export const createRoute = (body: {
   allocation: { version_id: string; slots: number }[];
   reason: string;
 }) => take(api.POST("/api/v1/routes", { body: { ...body, fallbacks: [], max_stale_seconds: null } }));
-
-export const applications = () =>
-  queryOptions({
-    queryKey: ["applications"],
-    queryFn: () => take(api.GET("/api/v1/applications", { params: { query: { limit: 200 } } })),
-  });

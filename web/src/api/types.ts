@@ -54,6 +54,13 @@ export type Snapshot = Schemas["Snapshot"];
 export type ServingRow = Schemas["ServingRow"];
 export type Timeline = Schemas["Timeline"];
 export type TodayItem = Schemas["TodayItem"];
+export type Finding = Schemas["Finding"];
+export type FindingState = Schemas["FindingState"];
+export type Waiver = Schemas["Waiver"];
+export type Application = Schemas["Application"];
+export type Applies = Schemas["Applies"];
+export type Margins = Schemas["DeclaredMargins"];
+export type PolicyPreview = Schemas["PolicyPreview"];
 export type SearchHit = Schemas["SearchHit"];
 
 /** One page of a keyset list. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
+  brief,
+  briefText,
   bytes,
   count,
   decimal,
@@ -41,5 +43,16 @@ describe("format", () => {
     expect(bytes(64_000_000)).toBe("64.0\u00a0MB");
     expect(initials("Ana Ruiz")).toBe("AR");
     expect(initials("ci-eval")).toBe("CE");
+  });
+
+  it("shows what was measured with as many digits as people read", () => {
+    expect(brief("0.8810679611650486")).toBe("0.8811");
+    expect(brief("-12.3456789")).toBe("\u221212.35");
+    expect(brief("0.0001234567")).toBe("0.0001235");
+    expect(brief("1.2346e-7")).toBe("0.0000001235");
+    expect(brief("48215.123456")).toBe("48215");
+    expect(brief("0.85")).toBe("0.85");
+    expect(estimate({ value: "0.6857142857142857" })).toBe("0.6857");
+    expect(briefText("0.8810679611650486 [0.84123456, 0.91] n 412")).toBe("0.8811 [0.8412, 0.91] n 412");
   });
 });

@@ -43,8 +43,26 @@ export function placesFor(halfWidth: number): number {
   return Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
 }
 
+/** Decimals that a reader still takes in; what has more is shown with so many significant digits. */
+const PLAIN_MAX = 4;
+const PLACES_MAX = 12;
+
+/** Places that show a value as it was given, or with four significant digits when it was given with more. */
 function plainPlaces(value: string): number {
-  return Math.min(4, value.split(".")[1]?.length ?? 0);
+  const given = /e/i.test(value) ? PLACES_MAX : (value.split(".")[1]?.length ?? 0);
+  const size = Math.abs(Number(value));
+  if (given <= PLAIN_MAX || size === 0) return Math.min(PLAIN_MAX, given);
+  return Math.min(given, PLACES_MAX, Math.max(0, PLAIN_MAX - 1 - Math.floor(Math.log10(size))));
+}
+
+/** A decimal string with at most four significant digits after a long tail. */
+export function brief(value: string): string {
+  return fixed(Number(value), plainPlaces(value));
+}
+
+/** Words of the service in which a number has more digits than anybody reads. */
+export function briefText(text: string): string {
+  return text.replace(/-?\d+\.\d{5,}/g, brief);
 }
 
 /** `81.4 % [79.2, 83.4] n 1 319`; null when the value is unknown, for then a word stands there. */

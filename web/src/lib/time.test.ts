@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, day, fromField, full, isRecent, span, toField, utcIso, zoneLabel } from "./time";
+import { clock, day, fromField, full, isDay, isRecent, span, toField, utcIso, zoneLabel } from "./time";
 
 describe("time", () => {
   const at = "2026-03-03T13:00:07.123456Z";
@@ -25,5 +25,11 @@ describe("time", () => {
     expect(span(at, "2026-03-03T15:30:07.123456Z")).toEqual({ amount: 2, unit: "h", past: false });
     expect(span(at, "2026-02-19T13:00:07.123456Z")).toEqual({ amount: 12, unit: "d", past: true });
     expect(isRecent(at, new Date("2026-03-11T00:00:00Z"))).toBe(false);
+  });
+
+  it("knows a day of the calendar from a text that is none", () => {
+    expect(isDay("2026-12-01")).toBe(true);
+    for (const none of ["2026-02-30", "2026-13-01", "1 Dec 2026", "2026-12-1", ""])
+      expect(isDay(none)).toBe(false);
   });
 });

@@ -41,6 +41,12 @@ export function day(instant: string | number | Date, zone: string): string {
   return `${p.day} ${month(p.month)} ${p.year}`;
 }
 
+/** Whether a text is a day of the calendar, `2026-03-03`. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** `3 Mar` */
 export function dayOfYear(instant: string | number | Date, zone: string): string {
   const p = parts(instant, zone, DAY);

@@ -1,16 +1,21 @@
+import { applications } from "./en/applications";
 import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { compare } from "./en/compare";
-import { evaluation, evidence, imports, policies, policy, suites } from "./en/evidence";
+import { evaluation, evidence, imports, suites } from "./en/evidence";
+import { findings } from "./en/findings";
 import { frame, keys, signIn } from "./en/frame";
 import { filters, names } from "./en/names";
+import { policies, policy, policyTurn, policyWork } from "./en/policy";
 import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
 import { ran, route, routes } from "./en/serving";
 import { settings, today } from "./en/settings";
+import { waivers } from "./en/waivers";
 
 /** Every word of the console, in English. A second language has this type. */
 export const t = {
+  applications,
   approvals,
   audit,
   common,
@@ -19,6 +24,7 @@ export const t = {
   evaluation,
   evidence,
   filters,
+  findings,
   frame,
   imports,
   keys,
@@ -28,6 +34,8 @@ export const t = {
   past,
   policies,
   policy,
+  policyTurn,
+  policyWork,
   promotion,
   proof,
   ran,
@@ -39,5 +47,6 @@ export const t = {
   suites,
   today,
   version,
+  waivers,
 } as const;
 export type Messages = typeof t;

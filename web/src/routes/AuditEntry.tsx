@@ -4,6 +4,7 @@ import { useState } from "react";
 import { event as eventQuery } from "../api/audit";
 import type { EventStory } from "../api/types";
 import { Diff } from "../features/audit/Diff";
+import { useComment } from "../features/audit/useComment";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { useKeys } from "../lib/keys";
@@ -36,6 +37,8 @@ function Entry({ event }: { event: EventStory }) {
   const go = (to: number | null | undefined) => () => {
     if (to != null) navigate({ to: "/audit/$position", params: { position: String(to) } });
   };
+  const comment = useComment(event);
+  const why = event.reason ?? comment;
   const [whole, setWhole] = useState(false);
   useHere({ entity: event.entity.id, api: `/events/${event.position}` });
   useKeys({
@@ -47,7 +50,7 @@ function Entry({ event }: { event: EventStory }) {
     <>
       <Head
         title={event.sentence.message}
-        sub={event.reason ? t.common.quote(event.reason) : undefined}
+        sub={why ? t.common.quote(why) : undefined}
         harmless
         actions={<Neighbours event={event} />}
       />

@@ -33,7 +33,12 @@ const MEASURED = [
   { name: "to", label: t.filters.to },
 ] as const;
 const NAMED = [
-  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+  {
+    name: "hidden",
+    label: t.filters.hidden,
+    any: t.filters.hiddenNot,
+    choices: choicesOf(t.filters.hiddenChoices),
+  },
 ] as const;
 
 export function Evidence() {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { useTeamFilter } from "../api/people";
 import { models } from "../api/registry";
 import type { HiddenFilter, Model, Stage } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
@@ -61,22 +62,28 @@ const FILTERS = [
   { name: "tag", label: t.filters.tag },
   { name: "stage", label: t.filters.stage, choices: choicesOf(t.common.stages) },
   { name: "serving", label: t.filters.serving, choices: choicesOf(t.filters.servingChoices) },
-  { name: "hidden", label: t.filters.hidden, choices: choicesOf(t.filters.hiddenChoices) },
+  {
+    name: "hidden",
+    label: t.filters.hidden,
+    any: t.filters.hiddenNot,
+    choices: choicesOf(t.filters.hiddenChoices),
+  },
 ] as const;
 
 export function Models() {
   const search = useSearch({ from: "/app/models" });
   const navigate = useNavigate({ from: "/models" });
   const [adding, setAdding] = useState(false);
+  const { team, ready } = useTeamFilter(search.team);
   const filter = {
     q: search.q,
-    team: search.team,
+    team,
     stage: search.stage as Stage | undefined,
     tag: search.tag,
     serving: truth(search.serving),
     hidden: search.hidden as HiddenFilter | undefined,
   };
-  const query = useInfiniteQuery(models(filter));
+  const query = useInfiniteQuery({ ...models(filter), enabled: ready });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   useHere({
     actions: [{ label: t.models.register, run: () => setAdding(true) }],

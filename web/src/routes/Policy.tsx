@@ -1,18 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { createPolicy, policy, publishPolicy } from "../api/evidence";
+import { namedActions } from "../api/names";
 import { policiesBeside } from "../api/siblings";
 import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { PastState } from "../features/audit/PastState";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
+import { PolicyTurn } from "../features/evidence/PolicyTurn";
 import { NameMenu } from "../features/registry/NameMenu";
 import { useHere } from "../lib/here";
-import { minute } from "../lib/time";
+import { day, minute, UTC } from "../lib/time";
 import { t } from "../messages/en";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
-import { useZone } from "../ui/Instant";
+import { useNow, useZone } from "../ui/Instant";
 import { actorName } from "../ui/Links";
 import { Head } from "../ui/Page";
 import { Load } from "../ui/States";
@@ -66,6 +68,7 @@ function NewPolicy() {
         name=""
         confirm={t.policy.create}
         command={create}
+        team={null}
         publish={(content, name) => create.mutate({ team_id: null, name, content })}
       />
     </>
@@ -74,29 +77,45 @@ function NewPolicy() {
 
 function Existing({ policy: one }: { policy: PolicyType }) {
   const [zone] = useZone();
+  const now = useNow();
   const publish = useCommand((content: PolicyContent) =>
     publishPolicy({ policy: one.id, revision: one.revision, content }),
   );
-  const { requirements, applies } = one.content;
+  const { requirements, applies, enforced_from: from } = one.content;
+  const may = useQuery(namedActions("policy", one.id)).data?.items.find(({ action }) => action === "publish");
+  const warns = from != null && new Date(from) > now;
   return (
     <>
       <Head
         title={t.policy.headline(one.name, requirements.length, t.common.stages[applies.target])}
         sub={t.policy.sub(one.number, actorName(one.published_by), minute(one.published_at, zone))}
-        actions={<NameMenu kind="policy" of={one} />}
+        actions={
+          <>
+            <PolicyTurn policy={one} />
+            <NameMenu kind="policy" of={one} />
+          </>
+        }
       />
-      {one.hidden_at && (
-        <p className="strip warn" role="status">
-          {t.names.hiddenSince(minute(one.hidden_at, zone))}
-        </p>
-      )}
+      {one.hidden_at && <Strip text={t.names.hiddenSince(minute(one.hidden_at, zone))} />}
+      {one.state === "off" && <Strip text={t.policy.off} />}
+      {one.state === "active" && warns && <Strip text={t.policy.warns(day(from, UTC))} />}
       <PolicyEditor
         initial={one.content}
         name={one.name}
         confirm={t.policy.publish(one.number + 1)}
         command={publish}
+        team={one.team?.id ?? null}
+        refusal={may?.refusal}
         publish={(content) => publish.mutate(content)}
       />
     </>
+  );
+}
+
+function Strip({ text }: { text: string }) {
+  return (
+    <p className="strip warn" role="status">
+      {text}
+    </p>
   );
 }

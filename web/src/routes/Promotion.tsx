@@ -95,6 +95,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
           <>
             <Requirements
               verdict={one.verdict}
+              open={!decided}
               title={
                 decided ? t.requirements.titleDecided : t.requirements.title(t.common.stages[one.target])
               }

@@ -1,15 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { useTeamFilter } from "../api/people";
 import { routes } from "../api/serving";
-import type { Route } from "../api/types";
+import type { HiddenFilter, Route } from "../api/types";
 import { CreateRoute } from "../features/serving/CreateRoute";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { t } from "../messages/en";
 import { ShowsNow } from "../ui/AsOf";
-import { Button } from "../ui/Button";
+import { Button, LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
+import { choicesOf, Filters } from "../ui/Filters";
 import { Instant } from "../ui/Instant";
 import { actorName, LogLink, RouteLink } from "../ui/Links";
 import { Head } from "../ui/Page";
@@ -26,7 +28,7 @@ const COLUMNS: Column<Route>[] = [
     main: true,
     cell: (route) => (
       <>
-        <RouteLink of={route} />
+        <RouteLink of={route} /> {route.hidden_at && <span className="badge mut">{t.names.hidden}</span>}
         <span className="meta">{route.team.name}</span>
       </>
     ),
@@ -45,7 +47,15 @@ const COLUMNS: Column<Route>[] = [
       </>
     ),
   },
-  { key: "application", head: c.application, cell: (route) => route.application.name },
+  {
+    key: "application",
+    head: c.application,
+    cell: ({ application: { id, name } }) => (
+      <Link className="obj" to="/applications/$application" params={{ application: id }}>
+        {name}
+      </Link>
+    ),
+  },
   {
     key: "fallbacks",
     head: c.fallbacks,
@@ -70,11 +80,25 @@ const COLUMNS: Column<Route>[] = [
   },
 ];
 
+const FILTERS = [
+  {
+    name: "hidden",
+    label: t.filters.hidden,
+    any: t.filters.hiddenNot,
+    choices: choicesOf(t.filters.hiddenChoices),
+  },
+] as const;
+
 export function Routes() {
-  const { env, team } = useSearch({ from: "/app/routes" });
+  const search = useSearch({ from: "/app/routes" });
+  const { env, team: slug, hidden } = search;
+  const { team, ready } = useTeamFilter(slug);
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
-  const query = useInfiniteQuery(routes({ environment: env, team }));
+  const query = useInfiniteQuery({
+    ...routes({ environment: env, team, hidden: hidden as HiddenFilter | undefined }),
+    enabled: ready,
+  });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const mixed = rows.filter((route) => route.snapshot.shares.length > 1).length;
   useHere({
@@ -90,9 +114,20 @@ export function Routes() {
         title={query.data ? t.routes.headline(rows.length, mixed) : t.routes.title}
         sub={t.routes.sub}
         actions={
-          <Button look="primary" onClick={() => setAdding(true)}>
-            {t.routes.create}
-          </Button>
+          <>
+            <LinkButton to="/applications">{t.applications.title}</LinkButton>
+            <Button look="primary" onClick={() => setAdding(true)}>
+              {t.routes.create}
+            </Button>
+          </>
+        }
+      />
+      <Filters
+        label={t.filters.label}
+        of={FILTERS}
+        values={search}
+        change={(name, value) =>
+          navigate({ to: ".", search: (old) => ({ ...old, [name]: value }) as never, replace: true })
         }
       />
       <Load query={query} rows={6}>
@@ -109,10 +144,15 @@ export function Routes() {
               pages={query}
               rowHeight={64}
             />
-          ) : team ? (
+          ) : slug || hidden ? (
             <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText}>
               <Button
-                onClick={() => navigate({ to: ".", search: (old) => ({ ...old, team: undefined }) as never })}
+                onClick={() =>
+                  navigate({
+                    to: ".",
+                    search: (old) => ({ ...old, team: undefined, hidden: undefined }) as never,
+                  })
+                }
               >
                 {t.filters.clear}
               </Button>

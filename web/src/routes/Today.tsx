@@ -31,7 +31,7 @@ export function Today() {
                 lead={items.length > 0 ? <Rows items={items} /> : <Start />}
                 aside={
                   <>
-                    <Running env={env} team={team} />
+                    <Running env={env} slug={team} />
                     <Since recent={recent} />
                   </>
                 }

@@ -62,12 +62,14 @@ function Given({ approval }: { approval: Approval }) {
       <Glyph kind={kind} />
       <span>
         {actorName(approval.approver)}
-        {approval.decision === "rejected" && ` ${a.rejected}`}
+        {approval.decision === "rejected" && ` ${a.rejected}`}{" "}
         {approval.state !== "valid" && <span className="badge warn">{a.state[approval.state]}</span>}
         <span className="meta">
           <Instant at={approval.at} form="brief" />
           {". "}
-          {approval.void_reason ?? (
+          {approval.void_reason ? (
+            a.voidReasons[approval.void_reason]
+          ) : (
             <>
               {a.ends("")}
               <Instant at={approval.expires_at} form="brief" />

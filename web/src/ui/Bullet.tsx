@@ -30,9 +30,11 @@ function scaleOf(values: number[]): (value: number) => number {
 /** The interval against its limit: the allowed side is shaded, the limit is a tick. */
 export function Bullet({ measured, needed, label }: BulletProps) {
   const [limit] = numbers(needed?.value);
-  const [value] = numbers(measured?.value);
-  const [low] = numbers(measured?.ci_low);
-  const [high] = numbers(measured?.ci_high);
+  // A limit on the number of items is held against that number.
+  const items = needed?.on === "n";
+  const [value] = items ? numbers(measured?.n?.toString()) : numbers(measured?.value);
+  const [low] = numbers(items ? null : measured?.ci_low);
+  const [high] = numbers(items ? null : measured?.ci_high);
   const known = [limit, value, low, high].filter((number) => number !== undefined);
   if (value === undefined || known.length === 0) return <UnknownBullet label={label} />;
   const x = scaleOf(known);

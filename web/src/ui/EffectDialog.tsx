@@ -32,6 +32,8 @@ interface EffectProps {
   ready?: boolean;
   close: () => void;
   chips?: readonly string[];
+  /** How much it risks, when it moves no calls. */
+  tier?: string;
   /** Acts with no way back are typed; an emergency never is. */
   typed?: string;
   /** How to get back, in words; the service does not say it. */
@@ -75,7 +77,7 @@ export function EffectDialog(props: EffectProps) {
       <div className="form">
         <p className="tier">
           <span className={`badge ${typed === undefined ? "warn" : "fail"}`}>
-            {typed === undefined ? t.effect.tierServing : t.effect.tierFinal}
+            {props.tier ?? (typed === undefined ? t.effect.tierServing : t.effect.tierFinal)}
           </span>
           <span className="dim">{on}</span>
         </p>

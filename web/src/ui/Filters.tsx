@@ -4,6 +4,8 @@ import type { Choice } from "./Fields";
 export interface Filter {
   name: string;
   label: string;
+  /** What stands there while it narrows nothing, when that is not everything. */
+  any?: string;
   /** The values to choose from; without them it is typed. */
   choices?: readonly Choice[];
 }
@@ -36,7 +38,7 @@ export function Filters({ label, of, values, change }: FiltersProps) {
             value={values[filter.name] ?? ""}
             onChange={(event) => change(filter.name, event.target.value || undefined)}
           >
-            <option value="">{t.filters.any(filter.label)}</option>
+            <option value="">{t.filters.any(filter.label, filter.any)}</option>
             {filter.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}

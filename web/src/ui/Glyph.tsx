@@ -1,4 +1,4 @@
-export type GlyphKind = "pass" | "fail" | "warn" | "unknown" | "info" | "clock" | "bar" | "reject";
+export type GlyphKind = "pass" | "fail" | "warn" | "unknown" | "info" | "clock" | "bar" | "reject" | "waived";
 
 const TONE: Record<GlyphKind, string> = {
   pass: "pass",
@@ -9,6 +9,7 @@ const TONE: Record<GlyphKind, string> = {
   clock: "dim",
   bar: "dim",
   reject: "fail",
+  waived: "warn",
 };
 
 /** The sign of a result. A word or a label always stands beside it. */
@@ -69,6 +70,19 @@ const SHAPE = {
     <>
       {ring}
       <circle cx="8" cy="8" r="3" fill="currentColor" />
+    </>
+  ),
+  /** A shield: it does not hold, and somebody answers for that. */
+  waived: (
+    <>
+      <path
+        d="M8 1.5 2.5 3.6v4c0 3.3 2.2 5.8 5.5 6.9 3.3-1.1 5.5-3.6 5.5-6.9v-4z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+      />
+      <path d="M8 5v3.4M8 10.6v.2" {...line} />
     </>
   ),
   clock: (

@@ -1,43 +1,35 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { Fragment, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { Verdict } from "../api/types";
-import { count, decimal, estimate } from "../lib/format";
 import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { Bullet } from "./Bullet";
-import { Command } from "./CopyButton";
 import { Glyph, type GlyphKind } from "./Glyph";
-import { Age } from "./Instant";
 import { KeyValues } from "./Page";
+import { EvidenceCell, Measurement, measuredText, needText, Remedy, type Subject } from "./RequirementCells";
 
 const r = t.requirements;
-type RequirementResult = Verdict["requirements"][number];
+export type Judged = Verdict["requirements"][number];
 
-function glyphOf(result: RequirementResult): GlyphKind {
+function glyphOf(result: Judged): GlyphKind {
+  if (result.outcome !== "pass" && result.waiver) return "waived";
   if (result.outcome === "fail" && result.severity === "warn") return "warn";
   return result.outcome;
 }
 
-function needText(needed: RequirementResult["needed"]): string {
-  if (!needed) return r.noNeed;
-  const value = decimal(needed.value);
-  if (needed.on === "ci_low") return r.needsAt(value, "low");
-  if (needed.on === "ci_high") return r.needsAt(value, "high");
-  return r.needs(r.relations[needed.relation](value));
-}
+const RANK = { fail: 0, unknown: 1, waived: 2, warn: 3, pass: 4 } as Record<GlyphKind, number>;
 
-function measuredText(result: RequirementResult): string {
-  const { measured } = result;
-  if (!measured) return t.common.unknown;
-  // How much stands beside the evidence; the exact value is in the evaluation.
-  return estimate({ ...measured, n: null }) ?? measured.text;
+interface ListProps {
+  results: Judged[];
+  all?: boolean;
+  /** What is judged: the names that stand for it in a command. */
+  of?: Subject | undefined;
+  /** What can be done about a requirement that does not hold. */
+  act?: ((result: Judged) => ReactNode) | undefined;
 }
-
-const RANK = { fail: 0, unknown: 1, warn: 2, pass: 3 } as Record<GlyphKind, number>;
 
 /** Everything that is missing, at once: measured, needed, and what clears it. What passes is folded. */
-export function RequirementList({ results, all = false }: { results: RequirementResult[]; all?: boolean }) {
+export function RequirementList({ results, all = false, of, act }: ListProps) {
   const [folded, setFolded] = useState(!all);
   const sorted = [...results].sort((a, b) => RANK[glyphOf(a)] - RANK[glyphOf(b)]);
   const open = sorted.filter((result) => result.outcome !== "pass");
@@ -71,7 +63,7 @@ export function RequirementList({ results, all = false }: { results: Requirement
         </thead>
         <tbody ref={body}>
           {open.map((result) => (
-            <Row key={result.policy.id + result.code} result={result} />
+            <Row key={result.policy.id + result.code} result={result} of={of} act={act} />
           ))}
           {passed.length > 0 && (
             <tr className="fold">
@@ -90,25 +82,35 @@ export function RequirementList({ results, all = false }: { results: Requirement
               </td>
             </tr>
           )}
-          {!folded && passed.map((result) => <Row key={result.policy.id + result.code} result={result} />)}
+          {!folded &&
+            passed.map((result) => (
+              <Row key={result.policy.id + result.code} result={result} of={of} act={act} />
+            ))}
         </tbody>
       </table>
     </section>
   );
 }
 
-function Row({ result }: { result: RequirementResult }) {
+interface RowProps {
+  result: Judged;
+  of: Subject | undefined;
+  act: ListProps["act"];
+}
+
+function Row({ result, of, act }: RowProps) {
   const kind = glyphOf(result);
   const words = r.outcomes[kind as keyof typeof r.outcomes];
   const open = result.outcome !== "pass";
   return (
-    <tr {...(open && { "data-unmet": true, tabIndex: -1 })}>
+    <tr {...(open && kind !== "waived" && { "data-unmet": true, tabIndex: -1 })}>
       <td>
         <Glyph kind={kind} label={words} />
       </td>
       <td>
         <span className="rq">{result.title}</span>
-        {result.outcome !== "pass" && <Remedy result={result} />}
+        {open && <Remedy result={result} of={of} />}
+        {open && act?.(result)}
         <details>
           <summary>{r.details}</summary>
           <KeyValues
@@ -125,11 +127,7 @@ function Row({ result }: { result: RequirementResult }) {
         </details>
       </td>
       <td className="m">
-        {result.outcome === "unknown" ? (
-          <span className="unk b">{t.common.unknown}</span>
-        ) : (
-          measuredText(result)
-        )}
+        <Measurement result={result} />
         <span className="meta">{needText(result.needed)}</span>
       </td>
       <td className="l">
@@ -144,38 +142,4 @@ function Row({ result }: { result: RequirementResult }) {
       </td>
     </tr>
   );
-}
-
-function Remedy({ result }: { result: RequirementResult }) {
-  return (
-    <>
-      {result.reason && <span className="rem">{result.reason}</span>}
-      {result.remedy && (
-        <span className="rem">
-          {result.remedy.text}
-          {result.remedy.command && (
-            <>
-              {result.remedy.text && <br />}
-              <Command text={result.remedy.command} />
-            </>
-          )}
-        </span>
-      )}
-    </>
-  );
-}
-
-function EvidenceCell({ result }: { result: RequirementResult }) {
-  if (result.evidence.length === 0) return r.noEvidence;
-  return result.evidence.map((item) => (
-    <Fragment key={item.evaluation_id + item.label}>
-      <Link to="/evidence/evaluations/$evaluation" params={{ evaluation: item.evaluation_id }}>
-        {item.label}
-      </Link>
-      <span className="meta">
-        {item.run_at ? <Age at={item.run_at} /> : t.common.unknown}
-        {result.measured?.n != null && `, ${r.n(count(result.measured.n))}`}
-      </span>
-    </Fragment>
-  ));
 }

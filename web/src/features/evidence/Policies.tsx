@@ -1,14 +1,35 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { policies } from "../../api/evidence";
-import type { HiddenFilter, Policy } from "../../api/types";
+import type { Applies, HiddenFilter, Policy } from "../../api/types";
+import { day, UTC } from "../../lib/time";
 import { t } from "../../messages/en";
-import { Instant } from "../../ui/Instant";
+import { Instant, useNow } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
 
 const m = t.policies;
+
+/** By what else it chooses moves, in words. */
+function narrowed(applies: Applies): string {
+  const use: [string, readonly string[]][] = [
+    [m.narrows.risk, applies.risk_tiers ?? []],
+    [m.narrows.criticality, applies.criticalities ?? []],
+    [m.narrows.data, applies.data_classes ?? []],
+  ];
+  const tags = (applies.tags ?? []).map(({ key, value }) => `${key}=${value}`);
+  const parts = use.filter(([, values]) => values.length > 0).map(([what, values]) => m.oneOf(what, values));
+  return [...parts, ...(tags.length > 0 ? [m.allOf(m.narrows.tag, tags)] : [])].join(", ");
+}
+
+function WarnsUntil({ policy: { state, content } }: { policy: Policy }) {
+  const now = useNow();
+  const from = content.enforced_from;
+  if (state !== "active" || from == null || new Date(from) <= now) return null;
+  return <span className="badge warn">{m.warnsUntil(day(from, UTC))}</span>;
+}
+
 const COLUMNS: Column<Policy>[] = [
   {
     key: "name",
@@ -20,7 +41,8 @@ const COLUMNS: Column<Policy>[] = [
           {policy.name}
         </Link>{" "}
         <span className="dim">{m.version(policy.number)}</span>{" "}
-        <span className={`badge ${policy.state === "active" ? "pass" : "mut"}`}>{m.state[policy.state]}</span>
+        <span className={`badge ${policy.state === "active" ? "pass" : "mut"}`}>{m.state[policy.state]}</span>{" "}
+        <WarnsUntil policy={policy} />
       </>
     ),
   },
@@ -28,7 +50,12 @@ const COLUMNS: Column<Policy>[] = [
     key: "applies",
     head: m.columns.applies,
     main: true,
-    cell: ({ content: { applies } }) => m.to(applies.target, (applies.teams ?? []).join(", ") || m.allTeams),
+    cell: ({ content: { applies } }) => (
+      <>
+        {m.to(applies.target, (applies.teams ?? []).join(", ") || m.allTeams)}
+        <span className="meta">{narrowed(applies)}</span>
+      </>
+    ),
   },
   {
     key: "requirements",

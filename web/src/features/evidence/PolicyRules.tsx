@@ -5,6 +5,7 @@ import type { FieldProblem, Requirement } from "../../api/types";
 import { t } from "../../messages/en";
 import { Button } from "../../ui/Button";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
+import { RuleMore, RuleTerms } from "./RuleMore";
 
 const m = t.policy;
 
@@ -26,6 +27,7 @@ function blank(rules: Requirement[]): Requirement {
     measured: null,
     needed: null,
     remedy: null,
+    once: false,
     waivable: false,
   };
 }
@@ -40,7 +42,8 @@ export function PolicyRules({ rules, problems, change }: RulesProps) {
       <h2>{m.requirements}</h2>
       {rules.map((rule, index) => (
         <Rule
-          key={rule.code}
+          // biome-ignore lint/suspicious/noArrayIndexKey: the code is edited, the place is not
+          key={index}
           rule={rule}
           problem={problems.find(
             ({ pointer }) =>
@@ -98,13 +101,8 @@ function Rule({ rule, problem, put, remove }: RuleProps) {
         rows={2}
         mono
       />
-      <SelectField
-        hidden
-        label={m.severity}
-        value={rule.severity}
-        choices={(["block", "warn"] as const).map((value) => ({ value, label: m.severities[value] }))}
-        change={(severity) => put({ severity: severity as Requirement["severity"] })}
-      />
+      <RuleTerms rule={rule} put={put} />
+      <RuleMore rule={rule} put={put} />
     </div>
   );
 }

@@ -9,7 +9,15 @@ import { useSetKnown } from "../../ui/AsOf";
 import { say } from "../../ui/Say";
 import { openPalette } from "./Palette";
 
-const GO = { t: "/", m: "/models", e: "/evidence", r: "/routes", o: "/ran", a: "/audit" } as const;
+const GO = {
+  t: "/",
+  m: "/models",
+  e: "/evidence",
+  r: "/routes",
+  o: "/ran",
+  f: "/findings",
+  a: "/audit",
+} as const;
 
 /** The field or button that a key leads to, when the page has one. */
 function focusOn(selector: string): boolean {

@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconChecklist,
   IconClock,
   IconCube,
@@ -13,7 +14,13 @@ const { groups, pages } = t.frame;
 
 /** The pages of the frame, by what they are for. `phone` marks what the bar of a phone shows itself. */
 export const NAV = [
-  { group: groups.work, links: [{ to: "/", label: pages.today, icon: IconInbox, phone: true }] },
+  {
+    group: groups.work,
+    links: [
+      { to: "/", label: pages.today, icon: IconInbox, phone: true },
+      { to: "/findings", label: pages.findings, icon: IconAlertTriangle, phone: false },
+    ],
+  },
   {
     group: groups.registry,
     links: [

@@ -10,6 +10,8 @@ import { RequirementList } from "../../ui/RequirementList";
 import { EmptyState } from "../../ui/States";
 import { EntityHistory } from "../audit/EntityHistory";
 import { Incumbent } from "../compare/Incumbent";
+import { useWaiving } from "./useWaiving";
+import { WaiverPanel } from "./WaiverPanel";
 
 const p = t.promotion;
 
@@ -36,18 +38,29 @@ export function VerdictTab({ version, verdict }: { version: Version; verdict: Ve
   );
 }
 
-export function Requirements({ verdict, title }: { verdict: Verdict; title: string }) {
+interface RequirementsProps {
+  verdict: Verdict;
+  title: string;
+  /** Whether the move can still be made, so that something can be waived for it. */
+  open?: boolean;
+}
+
+export function Requirements({ verdict, title, open = true }: RequirementsProps) {
   const [zone] = useZone();
-  const { fail, unknown, pass } = verdict.counts;
+  const { fail, unknown, waived = 0, pass } = verdict.counts;
   const when = clock(verdict.evaluated_at, zone, true);
   const covered = verdict.requirements.length > 0;
+  const waiving = useWaiving(verdict, open);
   return (
     <Section
       title={title}
-      sub={covered ? t.requirements.sub(fail, unknown, pass, when) : t.requirements.subNone(when)}
+      sub={covered ? t.requirements.sub(fail, unknown, waived, pass, when) : t.requirements.subNone(when)}
     >
       {covered ? (
-        <RequirementList results={verdict.requirements} />
+        <>
+          <RequirementList results={verdict.requirements} of={verdict} act={waiving.act} />
+          {waiving.dialog}
+        </>
       ) : (
         <EmptyState title={t.requirements.none} text={t.requirements.noneText}>
           <LinkButton to="/evidence" search={{ tab: "policies" }}>
@@ -63,6 +76,7 @@ export function VerdictAside({ verdict }: { verdict: Verdict }) {
   return (
     <>
       <ApprovalPanel verdict={verdict} />
+      <WaiverPanel verdict={verdict} />
       <Panel title={t.audit.proof}>
         <KeyValues
           of={[

@@ -59,6 +59,7 @@ export function NameMenu({ kind, of, renamed }: MenuProps) {
       )}
       {(doing === "hide" || doing === "unhide") && (
         <EffectDialog
+          tier={t.effect.tierPermission}
           on={of.name}
           entity={of.id}
           title={t.names.titles[doing](of.name)}

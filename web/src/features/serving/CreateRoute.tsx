@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { applications } from "../../api/applications";
 import { versionsInStage } from "../../api/registry";
-import { applications, createRoute, environments } from "../../api/serving";
+import { createRoute, environments } from "../../api/serving";
 import { useCommand } from "../../api/useCommand";
 import { SLOTS } from "../../lib/series";
 import { t } from "../../messages/en";
@@ -14,7 +15,7 @@ const m = t.routes;
 export function CreateRoute({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const envs = useQuery(environments()).data?.items ?? [];
-  const apps = useQuery(applications()).data?.items ?? [];
+  const apps = useInfiniteQuery(applications()).data?.pages.flatMap((page) => page.items) ?? [];
   const [environment, setEnvironment] = useState("");
   const [application, setApplication] = useState("");
   const [key, setKey] = useState("");

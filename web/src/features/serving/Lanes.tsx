@@ -33,6 +33,13 @@ function daysOf(range: Range, since: string | undefined, now: Date): number {
 export function fitting(since: string, now: Date): Range {
   return now.getTime() - new Date(since).getTime() < DAYS.month * DAY ? "life" : "month";
 }
+
+/** What began within the range; what was in force before it is no change of it. */
+function changesSince({ lanes }: Timeline, from: Date): number {
+  const began = lanes.flatMap((lane) => lane.intervals).map((one) => new Date(one.in_force_from));
+  return began.filter((at) => at > from).length;
+}
+
 const VIEWS = [
   { value: "chart", label: t.common.chart },
   { value: "table", label: t.common.table },
@@ -65,7 +72,7 @@ export function Lanes({ title, filter, at, move, range, setRange, since }: Lanes
   const query = useQuery(timeline({ ...filter, known, from: utcIso(from), to: utcIso(to) }));
   useKeys({ v: () => setView(view === "chart" ? "table" : "chart") });
   const edge = (time: Date) => (days < 2 ? minute(time, zone) : day(time, zone));
-  const changes = query.data?.lanes[0]?.intervals.length ?? 0;
+  const changes = query.data && r.changes(changesSince(query.data, from), query.data.lanes.length);
   return (
     <Section
       title={title}

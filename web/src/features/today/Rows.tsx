@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { TodayItem } from "../../api/types";
 import { useKeys } from "../../lib/keys";
@@ -87,7 +87,9 @@ function Row({ item, now, chosen, first }: RowProps) {
       <div>
         <p className="s">{item.message}</p>
         <p className="s2">{item.detail}</p>
-        <p className="meta">{m.why(item.why)}</p>
+        <p className="meta">
+          {m.why(item.why)} {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
+        </p>
       </div>
       <Due item={item} now={now} />
       <span className="own">{item.owner?.name}</span>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useTeamFilter } from "../../api/people";
 import { routes } from "../../api/serving";
 import { t } from "../../messages/en";
 import { Instant } from "../../ui/Instant";
@@ -11,8 +12,9 @@ import { Load } from "../../ui/States";
 const SHOWN = 5;
 
 /** Routes on which versions share the calls at this moment. */
-export function Running({ env, team }: { env: string | undefined; team: string | undefined }) {
-  const query = useInfiniteQuery(routes({ environment: env, team }));
+export function Running({ env, slug }: { env: string | undefined; slug: string | undefined }) {
+  const { team, ready } = useTeamFilter(slug);
+  const query = useInfiniteQuery({ ...routes({ environment: env, team }), enabled: ready });
   const split = (query.data?.pages.flatMap((page) => page.items) ?? []).filter(
     (route) => route.snapshot.shares.length > 1,
   );

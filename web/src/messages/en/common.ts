@@ -5,6 +5,7 @@ const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
 export const common = {
   unknown: "unknown",
   none: "none",
+  any: "any",
   nobody: "nobody",
   never: "never",
   notApplicable: "does not apply",
@@ -88,6 +89,7 @@ export const common = {
 } as const;
 
 export const effect = {
+  tierPermission: "R1 permission",
   tierServing: "R2 serving",
   tierFinal: "R3 no way back",
   moves: (percent: string) => `${percent} of the calls move`,

@@ -62,6 +62,7 @@ export const frame = {
   groups: { work: "Work", registry: "Registry", run: "Run", proof: "Proof" },
   pages: {
     today: "Today",
+    findings: "Findings",
     models: "Models",
     evidence: "Evidence",
     routes: "Routes",
@@ -93,6 +94,7 @@ export const keys = {
         ["g e", "Evidence"],
         ["g r", "Routes"],
         ["g o", "What ran"],
+        ["g f", "Findings"],
         ["g a", "Audit"],
         ["h", "what happened here"],
         ["c", "copy a link to this page at this time"],

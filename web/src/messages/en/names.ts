@@ -30,12 +30,13 @@ export const names = {
 
 export const filters = {
   label: "Filters",
-  any: (what: string) => `${what}: any`,
+  any: (what: string, any = "any") => `${what}: ${any}`,
   stage: "Has a version in stage",
   serving: "Serving",
   servingChoices: { true: "serves somewhere", false: "serves nowhere" },
   tag: "Tag, for example tier=1",
   hidden: "Hidden",
+  hiddenNot: "left out",
   hiddenChoices: { any: "hidden ones too", true: "only hidden ones" },
   task: "Task",
   trust: "Trust",

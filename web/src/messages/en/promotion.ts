@@ -3,8 +3,8 @@ const things = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 export const requirements = {
   title: (target: string) => `What is missing for ${target}?`,
   titleDecided: "What was decided, and on what?",
-  sub: (fail: number, unknown: number, pass: number, when: string) =>
-    `${fail} fail, ${unknown} unknown, ${pass} pass. Evaluated ${when}.`,
+  sub: (fail: number, unknown: number, waived: number, pass: number, when: string) =>
+    `${fail} fail, ${unknown} unknown, ${waived === 0 ? "" : `${waived} waived, `}${pass} pass. Evaluated ${when}.`,
   subNone: (when: string) => `Nothing is asked. Evaluated ${when}.`,
   columns: {
     requirement: "Requirement and what clears it",
@@ -12,7 +12,7 @@ export const requirements = {
     limit: "Against the limit",
     evidence: "Evidence",
   },
-  outcomes: { pass: "passes", fail: "fails", unknown: "is unknown", warn: "warns" },
+  outcomes: { pass: "passes", fail: "fails", unknown: "is unknown", warn: "warns", waived: "is waived" },
   relations: {
     at_least: (value: string) => `${value} or more`,
     at_most: (value: string) => `${value} or less`,
@@ -20,6 +20,9 @@ export const requirements = {
   },
   needs: (what: string) => `needs ${what}`,
   needsAt: (value: string, end: "low" | "high") => `needs ${value} at the ${end} end`,
+  needsItems: (what: string) => `needs ${what} items`,
+  waivedUntil: "Does not hold, and is waived until",
+  waivedEnd: ".",
   noNeed: "no limit is written",
   noEvidence: "none",
   n: (n: string) => `n ${n}`,
@@ -40,6 +43,12 @@ export const approvals = {
   notNeeded: "none needed",
   ends: (time: string) => `Ends ${time}`,
   state: { valid: "", void: "void", expired: "expired" },
+  voidReasons: {
+    proposal_changed: "The proposal changed after it.",
+    role_lost: "Its giver does not review for this team any more.",
+    expired: "Its time ran out.",
+    withdrawn: "Its giver took it back.",
+  },
   missing: (n: number, role: string) => (n === 1 ? `one more ${role}` : `${n} more of role ${role}`),
   nobodyMay: "Nobody else may approve this. Give the role to one more person.",
   mayNot: "May not approve",

@@ -26,7 +26,7 @@ export const routes = {
   keyHelp: "What the application asks for, for example support-bot.",
   application: "Application",
   version: "Version that serves all calls",
-  noApplication: "No application is registered. Register one from the command line first.",
+  noApplication: "No application is described. Describe one on the page Applications first.",
   seq: (n: number) => `#${String(n).padStart(4, "0")}`,
 } as const;
 
@@ -44,8 +44,12 @@ export const route = {
   rollback: "Roll back…",
   kill: "Kill…",
   swim: "Which version answered, and when?",
-  swimSub: (from: string, to: string, zone: string, changes: number) =>
-    `${from} to ${to}, ${zone}. ${changes === 1 ? "1 change" : `${changes} changes`}.`,
+  swimSub: (from: string, to: string, zone: string, changes: string | undefined) =>
+    `${from} to ${to}, ${zone}.${changes === undefined ? "" : ` ${changes}.`}`,
+  changes: (n: number, routes: number) => {
+    const counted = n === 0 ? "No change" : n === 1 ? "1 change" : `${n} changes`;
+    return routes > 1 ? `${counted} on ${routesOf(routes)}` : counted;
+  },
   ranges: { day: "24 h", week: "7 d", month: "30 d", year: "1 y", life: "All" },
   range: "Range",
   view: "View",

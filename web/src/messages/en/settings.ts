@@ -11,6 +11,7 @@ export const today = {
   latest: "Latest changes",
   nothingSince: "Nothing has changed.",
   audit: "Audit",
+  findings: "All findings",
   emptyText: "Work appears here when a proposal waits for you, evidence is due or a token of yours ends.",
   start: "Where to start",
   startModel: "Register a model",
