@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { applications } from "../../api/applications";
 import { requestPromotion, verdict } from "../../api/promotion";
-import { applications } from "../../api/serving";
 import type { Version } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
@@ -21,7 +21,7 @@ export function RequestDialog({ version, target, further = false, close }: Reque
   const navigate = useNavigate();
   const [reason, setReason] = useState("");
   const [application, setApplication] = useState("");
-  const known = useQuery(applications()).data?.items ?? [];
+  const known = useInfiniteQuery(applications()).data?.pages.flatMap((page) => page.items) ?? [];
   const judged = useQuery({
     ...verdict(version.id, target, application || undefined),
     enabled: application !== "" || !further,
