@@ -23,6 +23,23 @@ pub enum FindingState {
     Closed,
 }
 
+/// What a finding of a kind says of one thing, and of several.
+#[must_use]
+pub fn said(kind: &str) -> (String, String) {
+    let (one, several) = match kind {
+        "runs_without_evidence" => ("runs without evidence", "run without evidence"),
+        "requirements_unmet" => (
+            "does not meet its requirements",
+            "do not meet their requirements",
+        ),
+        other => {
+            let words = other.replace('_', " ");
+            return (words.clone(), words);
+        }
+    };
+    (one.into(), several.into())
+}
+
 /// What was noticed, about what, and whose it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {

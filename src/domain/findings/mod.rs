@@ -9,4 +9,4 @@ pub mod commands;
 
 pub mod http;
 
-pub use finding::{Finding, FindingState};
+pub use finding::{Finding, FindingState, said};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::domain::findings;
 use crate::ground::audit::Evidence;
 
 /// A sentence, for people (`message`) and for translation (`code` and `params`).
@@ -84,23 +85,20 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     (
         "finding.assigned",
-        "{actor} gave the finding about {label} to somebody: {kind}.",
+        "{actor} gave the finding to somebody that {label} {said}.",
     ),
     (
         "finding.changed",
-        "The finding about {label} changed: {kind}.",
+        "The finding that {label} {said} changed.",
     ),
     (
         "finding.closed",
-        "{actor} closed the finding about {label}: {kind}.",
+        "{actor} closed the finding that {label} {said}.",
     ),
-    (
-        "finding.opened",
-        "A finding about {label} was opened: {kind}.",
-    ),
+    ("finding.opened", "It was found that {label} {said}."),
     (
         "finding.put_back",
-        "{actor} put the finding about {label} back: {kind}.",
+        "{actor} put the finding back that {label} {said}.",
     ),
     ("grant.added", "{actor} gave the role {role} to {label}."),
     (
@@ -238,6 +236,10 @@ pub fn sentence(
     }
     params.insert("actor".into(), json!(actor.unwrap_or("Somebody")));
     params.insert("label".into(), json!(label));
+    if kind.starts_with("finding.") {
+        let (said, _) = findings::said(after["kind"].as_str().unwrap_or_default());
+        params.insert("said".into(), json!(said));
+    }
     let known = SENTENCES.iter().find(|(name, _)| *name == kind);
     let template = match known {
         Some((_, template)) => (*template).to_owned(),

@@ -7,7 +7,7 @@ use crate::domain::overview::rules::{Due, Need};
 use crate::domain::overview::store::{
     EndingToken, MembersWithoutRole, TodayFile, TodayFinding, TodayPromotion,
 };
-use crate::domain::promotions;
+use crate::domain::{findings, promotions};
 use crate::ground::identity::{Caller, Permit, may};
 
 /// Labels that a folded row names before it only counts.
@@ -123,14 +123,6 @@ pub fn promotion_item(
     })
 }
 
-fn finding_message(kind: &str, what: &str, several: bool) -> String {
-    match (kind, several) {
-        ("runs_without_evidence", false) => format!("{what} runs without evidence."),
-        ("runs_without_evidence", true) => format!("{what} run without evidence."),
-        (other, _) => format!("{what}: {}.", other.replace('_', " ")),
-    }
-}
-
 fn named(rows: &[TodayFinding]) -> String {
     let names: Vec<_> = rows
         .iter()
@@ -165,16 +157,21 @@ fn finding_item(rows: Vec<TodayFinding>) -> Option<TodayItem> {
     } else {
         first.label.clone()
     };
-    let recorded = "Recorded as what already ran. Import evaluations before the day it is due.";
+    let (one, many) = findings::said(&first.kind);
+    let remedy = if first.kind == "runs_without_evidence" {
+        "Recorded as what already ran. Import evaluations before the day it is due."
+    } else {
+        "What held when it came holds no more. Meet it, have it waived, or take the version off its routes."
+    };
     Some(TodayItem {
         id: format!("finding-{}", first.id),
         kind: "finding".into(),
         glyph: "unknown".into(),
-        message: finding_message(&first.kind, &what, several),
+        message: format!("{what} {}.", if several { many } else { one }),
         detail: if several {
-            format!("{names}. {recorded}")
+            format!("{names}. {remedy}")
         } else {
-            recorded.into()
+            remedy.into()
         },
         why: format!("You look after findings of {}.", first.team.name),
         object: TodayObject {
@@ -192,9 +189,9 @@ fn finding_item(rows: Vec<TodayFinding>) -> Option<TodayItem> {
             label: if several {
                 "Open the first".into()
             } else {
-                "Open the version".into()
+                "Open the finding".into()
             },
-            href: first.href,
+            href: format!("/findings/{}", first.id),
         },
     })
 }

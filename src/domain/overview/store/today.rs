@@ -113,8 +113,6 @@ pub struct TodayFinding {
     pub entity_id: Uuid,
     /// `ticket-triage version 4`.
     pub label: String,
-    /// The version's page.
-    pub href: String,
     /// Whose it is.
     pub team: Json<TeamRef>,
     /// Until when.
@@ -130,7 +128,6 @@ pub async fn findings(conn: &mut PgConnection) -> Result<Vec<TodayFinding>, Fail
         TodayFinding,
         r#"
         select f.id as "id: FindingId", f.kind, f.entity_id, m.name || ' version ' || v.number as "label!",
-               '/models/' || m.id || '/versions/' || v.number as "href!",
                jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>", f.due
           from finding f
           join version v on v.id = f.entity_id
