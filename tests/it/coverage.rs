@@ -46,6 +46,7 @@ const EVERY_MEMBER: &[&str] = &[
     "list_applications",
     "list_changed_items",
     "list_claim_rules",
+    "list_comments",
     "list_comparisons",
     "list_environments",
     "list_evaluations",

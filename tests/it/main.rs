@@ -8,6 +8,7 @@ mod access;
 mod approvals;
 mod away;
 mod claim_rules;
+mod comments;
 mod comparisons;
 mod contract;
 mod coverage;

@@ -53,6 +53,8 @@ pub enum ClientCommand {
     Promote(promotions::Promote),
     /// Approve a promotion as it stands
     Approve(promotions::Approve),
+    /// Say something about a promotion
+    Comment(promotions::Comment),
     /// Let a version move without one requirement, for a while
     Waive(findings::Waive),
     /// List and close what the service noticed
@@ -85,6 +87,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::ClaimRules(command) => claim_rules::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,
+        ClientCommand::Comment(command) => promotions::comment(command).await,
         ClientCommand::Waive(command) => findings::waive(command).await,
         ClientCommand::Findings(command) => findings::run(command).await,
         ClientCommand::Routes(command) => routes::run(command).await,
