@@ -130,7 +130,16 @@ async fn who_neither_asks_nor_approves_for_the_team_reads_and_says_nothing() {
     );
     let grant = json!({"role": "contributor", "team_id": other});
     company.tenure.admin.post(&grants, grant).await.ok();
+    let actions = format!("/promotions/{}/actions", promotion["id"].as_str().unwrap());
+    let offered = async |client: &Client| {
+        let actions = client.get(&actions).await.ok();
+        let items = actions["items"].as_array().unwrap();
+        let comment = items.iter().find(|one| one["action"] == "comment");
+        comment.unwrap()["allowed"].clone()
+    };
+    assert_eq!(offered(&company.reviewer).await, true);
     for client in [&viewer, &foreign] {
+        assert_eq!(offered(client).await, false);
         assert_eq!(say(client, &promotion, "Hm.").await.status, 403);
         assert_eq!(client.get(&path(&promotion)).await.status, 200);
     }

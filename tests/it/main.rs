@@ -15,6 +15,7 @@ mod coverage;
 mod demo;
 mod embedded_postgres;
 mod evaluations;
+mod evidence_pack;
 mod findings;
 mod fold;
 mod imports;

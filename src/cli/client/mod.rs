@@ -5,6 +5,7 @@ mod audit;
 mod claim_rules;
 mod compare;
 mod evaluations;
+mod evidence;
 mod findings;
 mod kill;
 mod label;
@@ -69,6 +70,8 @@ pub enum ClientCommand {
     Kill(kill::Kill),
     /// Ask what ran at an instant or over an interval
     Ran(serving::Ran),
+    /// Pack a promotion, or a route over an interval, for who has to check it
+    Evidence(evidence::Evidence),
     /// List or export the audit log
     Audit(audit::Audit),
 }
@@ -94,6 +97,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Which(command) => serving::which(command).await,
         ClientCommand::Kill(command) => kill::run(command).await,
         ClientCommand::Ran(command) => serving::ran(command).await,
+        ClientCommand::Evidence(command) => evidence::run(command).await,
         ClientCommand::Audit(command) => audit::run(command).await,
     };
     match done {

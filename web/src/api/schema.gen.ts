@@ -1482,6 +1482,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promotions/{promotion}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a promotion's comments
+         * @description Oldest first.
+         */
+        get: operations["list_comments"];
+        put?: never;
+        /**
+         * Comment on a promotion
+         * @description Whether it is over or not. A comment is said once: it is never changed and never hidden. It decides nothing: it
+         *     voids no approval and is no part of the proposal.
+         */
+        post: operations["write_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a promotion
+         * @description One page that prints, from request to effect, with the JSON and the result files behind it, as of a position of the
+         *     log: the same position gives the same bytes. Result files that the caller may not download are named and left out.
+         *     Of a promotion that is not over, only the end of the log can be told.
+         */
+        get: operations["get_promotion_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/promotions/{promotion}/facts": {
         parameters: {
             query?: never;
@@ -1534,6 +1581,27 @@ export interface paths {
          * @description Judges the facts that were kept again, under the policies of then.
          */
         get: operations["replay_promotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a promotion's story
+         * @description From request to effect, oldest first: its own events, those of its approvals, comments and waivers, and the move of
+         *     the version, with what people said.
+         */
+        get: operations["get_story"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1646,6 +1714,27 @@ export interface paths {
         };
         /** List what can be done with a route */
         get: operations["route_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a route over an interval
+         * @description One page that prints: which version answered when, who decided it and on what evidence it was allowed to; with the
+         *     JSON and the result files behind it, as of a position of the log.
+         */
+        get: operations["get_route_evidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2931,6 +3020,41 @@ export interface components {
         CloseFinding: {
             /** @description Why: at least 10 characters. */
             reason: string;
+        };
+        /** @description What somebody said about a promotion. */
+        Comment: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who. */
+            by: components["schemas"]["ActorRef"];
+            /** @description Its id. */
+            id: components["schemas"]["CommentId"];
+            /**
+             * Format: int32
+             * @description 1, 2, 3 ... in the order in which they were written.
+             */
+            number: number;
+            /** @description About which promotion. */
+            promotion_id: components["schemas"]["PromotionId"];
+            /** @description How often it changed: always 1. */
+            revision: components["schemas"]["Revision"];
+            /**
+             * @description What was said; null when the text was erased.
+             * @example The two failing items are known bad labels.
+             */
+            text?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description What somebody said about a promotion.
+         */
+        CommentId: string;
+        /** @description A page of comments. */
+        CommentPage: {
+            /** @description The comments, oldest first. */
+            items: components["schemas"]["Comment"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description Two versions, compared on everything that was measured on both. */
         Compared: {
@@ -5242,6 +5366,23 @@ export interface components {
          * @enum {string}
          */
         Stage: "registered" | "staging" | "production" | "deprecated" | "archived" | "retired" | "revoked";
+        /** @description A page of a story. */
+        Story: {
+            /** @description The events, oldest first. */
+            items: components["schemas"]["StoryEvent"][];
+            /** @description The end of the log that this page was read at. */
+            known: components["schemas"]["LogHead"];
+            /** @description Give this as `page_token`, with `known`, to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description An event with the words that stand outside the log. */
+        StoryEvent: components["schemas"]["Event"] & {
+            /**
+             * @description The words of a comment or of an approval; null where there are none or they were erased.
+             * @example The two failing items are known bad labels.
+             */
+            words?: string | null;
+        };
         /** @description A test set. */
         Suite: {
             category?: components["schemas"]["Category"] | null;
@@ -5811,6 +5952,14 @@ export interface components {
         Withdraw: {
             /** @description Why: at least 10 characters. */
             reason: string;
+        };
+        /** @description What to say. */
+        WriteComment: {
+            /**
+             * @description The words: 1 to 4 096 bytes.
+             * @example The two failing items are known bad labels.
+             */
+            text: string;
         };
     };
     responses: {
@@ -15323,6 +15472,160 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_comments: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of comments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "number": 7,
+                     *           "promotion_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "text": "The two failing items are known bad labels."
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    write_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The two failing items are known bad labels."
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteComment"];
+            };
+        };
+        responses: {
+            /** @description The comment. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T14:00:07.000000Z",
+                     *       "by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number": 7,
+                     *       "promotion_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "revision": 1,
+                     *       "text": "The two failing items are known bad labels."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_promotion_evidence: {
+        parameters: {
+            query?: {
+                /** @description `zip` (unless told) or `html`: the page alone. */
+                format?: "zip" | "html";
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_facts: {
         parameters: {
             query?: never;
@@ -15666,6 +15969,90 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_story: {
+        parameters: {
+            query?: {
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of its story. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz",
+                     *             "roles": [
+                     *               "operator"
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "route",
+                     *             "label": "production/support-bot",
+                     *             "seq": 1
+                     *           },
+                     *           "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": "ticket-triage/4"
+                     *             }
+                     *           ],
+                     *           "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "kind": "version.registered",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "request_id": null,
+                     *           "sentence": {
+                     *             "code": "route.switched",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           },
+                     *           "words": "The two failing items are known bad labels."
+                     *         }
+                     *       ],
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Story"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -16596,6 +16983,45 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Actions"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_route_evidence: {
+        parameters: {
+            query: {
+                /** @description Start of the interval. */
+                from: string;
+                /** @description End of the interval. */
+                to: string;
+                /** @description `zip` (unless told) or `html`: the page alone. */
+                format?: "zip" | "html";
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                    "text/html": string;
                 };
             };
             400: components["responses"]["Malformed"];

@@ -23,7 +23,7 @@ pub async fn comment(
     store::lock_promotion(&mut uow, promotion).await?;
     let team = store::team_of(uow.conn(), promotion).await?;
     caller.require(may::CommentPromotions::PERMISSION, Some(team), None)?;
-    let written = store::count_comments(&mut uow, promotion).await?;
+    let written = store::count_comments(uow.conn(), promotion).await?;
     rules::comment(written).map_err(Failure::refused)?;
     let now = uow.decide_at(&[promotion.0]).await?;
     let comment = Comment {

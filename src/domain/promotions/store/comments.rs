@@ -26,16 +26,16 @@ pub async fn team_of(conn: &mut PgConnection, id: PromotionId) -> Result<TeamId,
     .ok_or(Failure::NotFound { kind: "promotion" })
 }
 
-/// How many comments a promotion has. Under its lock: the next one gets the next number.
+/// How many comments a promotion has. Under its lock the next one gets the next number.
 ///
 /// # Errors
 /// The database is away.
-pub async fn count_comments(uow: &mut UnitOfWork, id: PromotionId) -> Result<i32, Failure> {
+pub async fn count_comments(conn: &mut PgConnection, id: PromotionId) -> Result<i32, Failure> {
     let last = sqlx::query_scalar!(
         r#"select coalesce(max(number), 0) as "last!" from promotion_comment where promotion_id = $1"#,
         id.0,
     )
-    .fetch_one(uow.conn())
+    .fetch_one(conn)
     .await?;
     Ok(last)
 }
