@@ -195,7 +195,8 @@ async fn of_what_is_not_decided_only_the_end_of_the_log_is_told() {
     assert_eq!(first, files(&company.engineer, &known).await);
     comment(&company.engineer, id, "Now it is later.").await;
     let refused = company.engineer.get(&known).await;
-    assert_eq!(refused.refusal().2, ["not_decided_then"]);
+    assert_eq!(refused.status, 400);
+    assert_eq!(refused.json["errors"][0]["pointer"], "known");
     let before = format!("{}?known=@0", pack(id));
     assert_eq!(company.engineer.get(&before).await.status, 404);
     company.tenure.done().await;
@@ -329,5 +330,51 @@ async fn a_route_is_told_over_an_interval_with_the_promotions_behind_it() {
         format!("/routes/{route}/evidence?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z");
     let nothing = page_of(&self::files(admin, &before).await);
     assert!(nothing.contains("Nothing was allocated on this route"));
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
+async fn the_command_line_comments_and_writes_packs_and_pages_into_files() {
+    let company = Company::start(1).await;
+    applied(&company).await;
+    let folder = tempfile::tempdir().unwrap();
+    let run = async |arguments: &[&str]| {
+        let done = tokio::process::Command::new(env!("CARGO_BIN_EXE_tenure"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("TENURE_URL", &company.tenure.base)
+            .env("TENURE_TOKEN", company.reviewer.token())
+            .output()
+            .await
+            .unwrap();
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        (done.status.code().unwrap(), said)
+    };
+    let (code, said) = run(&["comment", "PR-0001", "Seen from the terminal."]).await;
+    assert_eq!((code, said.as_str()), (0, "PR-0001: comment 2\n"));
+    let (code, said) = run(&["evidence", "PR-0001"]).await;
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.starts_with("PR-0001-evidence.zip: as of log position @"),
+        "{said}"
+    );
+    let packed = unpacked(std::fs::read(folder.path().join("PR-0001-evidence.zip")).unwrap());
+    assert!(page_of(&packed).contains("Seen from the terminal."));
+    let (code, _) = run(&["evidence", "PR-0001", "--html", "--out", "page.html"]).await;
+    assert_eq!(code, 0);
+    let page = std::fs::read_to_string(folder.path().join("page.html")).unwrap();
+    assert!(page.contains("Seen from the terminal.") && page.contains("results.json"));
+    assert!(
+        !page.contains("href="),
+        "a page that is alone leads nowhere"
+    );
+    let (code, _) = run(&["evidence", "PR-0001", "--known", "@0", "--out", "no.zip"]).await;
+    assert_eq!(code, 4);
+    assert!(
+        !folder.path().join("no.zip").exists(),
+        "nothing is written of what was refused"
+    );
+    let (code, _) = run(&["evidence", "--route", "production/bot"]).await;
+    assert_eq!(code, 2, "an interval is needed");
     company.tenure.done().await;
 }

@@ -2,20 +2,20 @@
 //!
 //! Invariant: the same files in the same order give the same bytes: no times, one compression.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::rc::Rc;
 
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 /// What was written and not yet taken.
 #[derive(Clone, Default)]
-struct Pending(Arc<Mutex<Vec<u8>>>);
+struct Pending(Rc<RefCell<Vec<u8>>>);
 
 impl Write for Pending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pending.extend_from_slice(bytes);
+        self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -54,18 +54,13 @@ impl Archive {
     /// Ends the ZIP file and gives the rest of it.
     pub(super) fn finish(self) -> io::Result<Vec<u8>> {
         self.zip.finish().map_err(io::Error::from)?;
-        Ok(taken(&self.pending))
+        Ok(self.pending.0.take())
     }
 
     /// What was written since the last call.
     pub(super) fn take(&self) -> Vec<u8> {
-        taken(&self.pending)
+        self.pending.0.take()
     }
-}
-
-fn taken(pending: &Pending) -> Vec<u8> {
-    let mut pending = pending.0.lock().unwrap_or_else(PoisonError::into_inner);
-    std::mem::take(&mut *pending)
 }
 
 #[cfg(test)]

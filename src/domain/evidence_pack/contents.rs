@@ -14,14 +14,12 @@ use crate::ground::kernel::Failure;
 /// The page's name.
 const PAGE: &str = "index.html";
 
-/// A page and the files around it.
+/// The files of a pack.
 #[derive(Debug)]
 pub struct Pack {
     /// What it is called: `PR-0042-evidence`.
     pub name: String,
-    /// The page alone.
-    pub page: String,
-    /// All files, the page among them, in the order in which they are packed.
+    /// In the order in which they are packed.
     pub entries: Vec<Entry>,
 }
 
@@ -37,6 +35,7 @@ pub(super) fn promotion_pack(
     let about = label(dossier.promotion.number);
     let files = Files {
         raw: &raw,
+        beside: true,
         left_out,
         cut: &dossier.cut,
     };
@@ -44,13 +43,12 @@ pub(super) fn promotion_pack(
     let mut entries = json_of(dossier, "")?;
     entries.push(Entry::written("events.jsonl", events(&dossier.events)?));
     entries.push(written("serving.json", &dossier.serving)?);
-    entries.push(Entry::written(PAGE, page.clone().into_bytes()));
+    entries.push(Entry::written(PAGE, page.into_bytes()));
     entries.extend(raw);
     let entries = with_manifest(&about, &dossier.known, entries, left_out, &dossier.cut)
         .map_err(|error| Failure::inconsistent(format!("manifest: {error}")))?;
     Ok(Pack {
         name: format!("{about}-evidence"),
-        page,
         entries,
     })
 }
@@ -66,6 +64,7 @@ pub(super) fn route_pack(
 ) -> Result<Pack, Failure> {
     let files = Files {
         raw: &raw,
+        beside: true,
         left_out,
         cut: &dossier.cut,
     };
@@ -77,14 +76,13 @@ pub(super) fn route_pack(
         let name = format!("{folder}events.jsonl");
         entries.push(Entry::written(name, events(&one.events)?));
     }
-    entries.push(Entry::written(PAGE, page.clone().into_bytes()));
+    entries.push(Entry::written(PAGE, page.into_bytes()));
     entries.extend(raw);
     let about = format!("{} from {} to {}", dossier.label, dossier.from, dossier.to);
     let entries = with_manifest(&about, &dossier.known, entries, left_out, &dossier.cut)
         .map_err(|error| Failure::inconsistent(format!("manifest: {error}")))?;
     Ok(Pack {
         name: format!("{}-evidence", dossier.label.replace('/', "-")),
-        page,
         entries,
     })
 }

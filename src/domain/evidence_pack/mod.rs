@@ -1,8 +1,8 @@
 //! One promotion, or one route over an interval, as one story: for a page of the console, and packed into a file with
 //! everything that it stands on.
 //!
-//! Invariants: a pack is a function of a log position, so the same position gives the same bytes; nothing of it was
-//! written for it: it holds what was kept; whatever is left out is named.
+//! Invariants: a pack is a function of a log position and of what its reader may have, so the same position gives the
+//! same bytes; nothing here decides or writes; whatever is left out is named.
 
 mod archive;
 mod contents;

@@ -161,10 +161,6 @@ pub const REASONS: &[(&str, &str)] = &[
         "not_comparable",
         "The metric has no direction in which it is better.",
     ),
-    (
-        "not_decided_then",
-        "The promotion was not decided at that position of the log. Ask without a position, or for a later one.",
-    ),
     ("not_hidden", "It is not hidden."),
     ("not_killed", "The version is not killed on this route."),
     (

@@ -5,8 +5,10 @@ use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 
 use super::send;
+use crate::domain::evidence_pack::Dossier;
 use crate::domain::evidence_pack::contents::{Pack, promotion_pack, route_pack};
-use crate::domain::evidence_pack::{Dossier, store};
+use crate::domain::evidence_pack::page::{Files, promotion_page, route_page};
+use crate::domain::evidence_pack::store::{self, Raw};
 use crate::domain::routes;
 use crate::ground::audit::{LogHead, resolve_known};
 use crate::ground::http::{Path, Query};
@@ -64,10 +66,26 @@ async fn asked(app: &App, known: Option<&str>) -> Result<Option<LogHead>, Failur
     }
 }
 
-fn sent(app: &App, pack: Pack, known: LogHead, format: PackFormat) -> HttpResponse {
-    match format {
-        PackFormat::Zip => send::zip(app, pack, known),
-        PackFormat::Html => send::page(pack, known),
+/// What was made of what was read.
+enum Made {
+    Pack(Pack),
+    Page(String),
+}
+
+fn sent(app: &App, (made, known): (Made, LogHead)) -> HttpResponse {
+    match made {
+        Made::Pack(pack) => send::zip(app, pack, known),
+        Made::Page(page) => send::page(page, known),
+    }
+}
+
+/// The files as a page names them that is read alone.
+fn alone<'a>(raw: &'a Raw, cut: &'a [String]) -> Files<'a> {
+    Files {
+        raw: &raw.entries,
+        beside: false,
+        left_out: &raw.left_out,
+        cut,
     }
 }
 
@@ -94,14 +112,18 @@ pub async fn get_promotion_evidence(
 ) -> Result<HttpResponse, Failure> {
     let known = asked(&app, query.known.as_deref()).await?;
     let caller: &Caller = &caller;
-    let (pack, known) = store::settled(&app, async |conn, head| {
+    let made = store::settled(&app, async |conn, head| {
         let known = known.unwrap_or(head);
         let dossier = store::dossier(conn, id, known, head).await?;
         let raw = store::raw_files(conn, caller, dossier.artefacts.iter()).await?;
-        Ok((promotion_pack(&dossier, raw.entries, &raw.left_out)?, known))
+        let made = match query.format {
+            PackFormat::Zip => Made::Pack(promotion_pack(&dossier, raw.entries, &raw.left_out)?),
+            PackFormat::Html => Made::Page(promotion_page(&dossier, &alone(&raw, &dossier.cut))),
+        };
+        Ok((made, known))
     })
     .await?;
-    Ok(sent(&app, pack, known, query.format))
+    Ok(sent(&app, made))
 }
 
 /// Get the evidence of a route over an interval
@@ -133,7 +155,7 @@ pub async fn get_route_evidence(
     let known = asked(&app, query.known.as_deref()).await?;
     let caller: &Caller = &caller;
     let interval = (query.from, query.to);
-    let (pack, known) = store::settled(&app, async |conn, head| {
+    let made = store::settled(&app, async |conn, head| {
         let known = known.unwrap_or(head);
         let (route, _) = routes::store::route(conn, id).await?;
         let label = format!("{}/{}", route.environment, route.key);
@@ -143,8 +165,12 @@ pub async fn get_route_evidence(
             .iter()
             .flat_map(|one: &Dossier| &one.artefacts);
         let raw = store::raw_files(conn, caller, artefacts).await?;
-        Ok((route_pack(&dossier, raw.entries, &raw.left_out)?, known))
+        let made = match query.format {
+            PackFormat::Zip => Made::Pack(route_pack(&dossier, raw.entries, &raw.left_out)?),
+            PackFormat::Html => Made::Page(route_page(&dossier, &alone(&raw, &dossier.cut))),
+        };
+        Ok((made, known))
     })
     .await?;
-    Ok(sent(&app, pack, known, query.format))
+    Ok(sent(&app, made))
 }

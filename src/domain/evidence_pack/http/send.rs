@@ -17,7 +17,7 @@ use crate::ground::kernel::{App, Failure, Sha256};
 const CACHE: &str = "private, no-store";
 
 /// The page alone.
-pub(super) fn page(pack: Pack, known: LogHead) -> HttpResponse {
+pub(super) fn page(page: String, known: LogHead) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, CACHE))
@@ -26,7 +26,7 @@ pub(super) fn page(pack: Pack, known: LogHead) -> HttpResponse {
             format!("{}; frame-ancestors 'none'", policy()),
         ))
         .insert_header(("x-tenure-position", known.position.to_string()))
-        .body(pack.page)
+        .body(page)
 }
 
 /// The whole pack.
@@ -50,27 +50,42 @@ struct Job {
     app: App,
     archive: Archive,
     entries: std::vec::IntoIter<Entry>,
-    /// The result file that is being read, and its next chunk.
-    reading: Option<(Sha256, i32)>,
+    reading: Option<Reading>,
+}
+
+/// A result file that is being read.
+struct Reading {
+    sha256: Sha256,
+    /// The next chunk.
+    number: i32,
+    /// Bytes that are still to come.
+    left: u64,
 }
 
 /// Packs one file, or one piece of a result file.
 async fn step(job: Option<Job>) -> Result<Option<(Bytes, Option<Job>)>, Failure> {
     let Some(mut job) = job else { return Ok(None) };
-    if let Some((sha256, number)) = job.reading {
+    if let Some(mut reading) = job.reading.take() {
         let mut conn = job.app.read().await?;
-        match content::chunk(&mut conn, &sha256, number).await? {
-            Some(bytes) => {
-                job.archive.write(&bytes).map_err(broken)?;
-                job.reading = Some((sha256, number + 1));
-            }
-            None => job.reading = None,
-        }
+        let bytes = content::chunk(&mut conn, &reading.sha256, reading.number).await?;
+        // What was deleted meanwhile ends the answer: a pack never holds less than its manifest says.
+        let bytes = bytes.ok_or(Failure::NotFound { kind: "artefact" })?;
+        job.archive.write(&bytes).map_err(broken)?;
+        reading.number += 1;
+        reading.left = reading.left.saturating_sub(bytes.len() as u64);
+        job.reading = (reading.left > 0).then_some(reading);
     } else if let Some(entry) = job.entries.next() {
         job.archive.begin(&entry.name).map_err(broken)?;
         match entry.content {
             Content::Bytes(bytes) => job.archive.write(&bytes).map_err(broken)?,
-            Content::Kept => job.reading = Some((entry.sha256, 0)),
+            Content::Kept if entry.size == 0 => {}
+            Content::Kept => {
+                job.reading = Some(Reading {
+                    sha256: entry.sha256,
+                    number: 0,
+                    left: entry.size,
+                });
+            }
         }
     } else {
         let rest = job.archive.finish().map_err(broken)?;

@@ -24,6 +24,7 @@ pub(super) fn lanes(rows: &[ServingRow], from: Instant, to: Instant) -> Markup {
     for share in rows.iter().flat_map(|row| &row.shares) {
         versions.insert(share.version.id, version(&share.version));
     }
+    let cut = versions.len().saturating_sub(LANES_MAX);
     let mut lanes: Vec<(VersionId, String)> = versions.into_iter().take(LANES_MAX).collect();
     lanes.sort_by(|a, b| a.1.cmp(&b.1));
     if lanes.is_empty() || from >= to {
@@ -59,6 +60,7 @@ pub(super) fn lanes(rows: &[ServingRow], from: Instant, to: Instant) -> Markup {
             figcaption {
                 "A full bar is all of the 10 000 slots. "
                 @if rows.iter().any(|row| row.shares.is_empty()) { "Dashed: nothing served. " }
+                @if cut > 0 { (cut) " more versions stand only in the table." }
             }
         }
     }

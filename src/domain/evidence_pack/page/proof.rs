@@ -11,6 +11,8 @@ use crate::ground::kernel::Sha256;
 pub(in crate::domain::evidence_pack) struct Files<'a> {
     /// Those that are.
     pub raw: &'a [Entry],
+    /// Whether the page stands beside them; otherwise it is read alone and leads nowhere.
+    pub beside: bool,
     /// Those that are not, and why.
     pub left_out: &'a [LeftOut],
     /// What limits kept out, in words.
@@ -24,8 +26,8 @@ impl Files<'_> {
         let left_out = self.left_out.iter().find(|file| file.sha256 == *sha256);
         html! {
             @match entry {
-                Some(entry) => a href=(entry.name) { (file_name) },
-                None => { (file_name) }
+                Some(entry) if self.beside => a href=(entry.name) { (file_name) },
+                _ => { (file_name) }
             }
             br;
             code { (sha256) }

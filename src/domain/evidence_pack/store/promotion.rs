@@ -21,7 +21,7 @@ use crate::domain::routes::http::{ServingRow, serving_rows};
 use crate::domain::routes::store::{RecordFilter, record};
 use crate::ground::audit::LogHead;
 use crate::ground::content;
-use crate::ground::kernel::{ApprovalId, Failure, Instant, PromotionId, Reason, Remedy, Sha256};
+use crate::ground::kernel::{ApprovalId, Failure, Instant, PromotionId, Sha256};
 
 /// Evaluations of a pack at most.
 const EVALUATIONS_MAX: usize = 1000;
@@ -60,7 +60,9 @@ pub async fn dossier(
     } else if at == head.position {
         undecided(conn, &promotion, known.integrated_at).await?
     } else {
-        return Err(still_open(at));
+        // What would have been judged then is not kept.
+        let expected = "no position, or one at which the promotion was decided";
+        return Err(Failure::malformed("known", expected));
     };
     let related = related(conn, id).await?;
     let events = story(conn, id, None, at, EVENTS_MAX + 1).await?;
@@ -119,21 +121,6 @@ fn cut(dossier: &mut Dossier, evaluations: usize) {
         let told = format!("Only the first {SERVING_MAX} allocations since the decision are told.");
         dossier.cut.push(told);
     }
-}
-
-fn still_open(at: i64) -> Failure {
-    Failure::refused(
-        Reason::new(
-            "not_decided_then",
-            format!(
-                "At log position @{at} the promotion was not decided, and what would have been judged is not kept."
-            ),
-        )
-        .with("position", at)
-        .remedy(Remedy::text(
-            "Ask without a position, or for one after the decision.",
-        )),
-    )
 }
 
 /// One entity as the log knew it.

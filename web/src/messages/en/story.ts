@@ -7,5 +7,5 @@ export const story = {
   erased: "The text was erased.",
   evidence: "Download evidence",
   evidencePage: "As a page",
-  evidenceDays: (days: number) => `Evidence of ${days} days`,
+  evidenceDays: (days: number) => `Download evidence of ${days} days`,
 } as const;
