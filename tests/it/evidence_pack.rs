@@ -177,6 +177,21 @@ async fn the_same_position_gives_the_same_bytes_whatever_happens_after() {
 }
 
 #[actix_web::test]
+async fn the_reason_is_that_of_the_request_though_a_waiver_came_first() {
+    let company = Company::start(1).await;
+    company.measure("0.80", 412).await;
+    company.waive(&company.reviewer, 14).await.ok();
+    let ask = json!({"target": "production", "reason": "French customers wait for it"});
+    let path = format!("/versions/{}/promotions", company.version);
+    let promotion = company.engineer.post(&path, ask).await.ok();
+    let packed = files(&company.engineer, &pack(promotion["id"].as_str().unwrap())).await;
+    let told = json_of(&packed, "promotion.json");
+    assert_eq!(told["reason"], "French customers wait for it");
+    assert!(page_of(&packed).contains("“French customers wait for it”"));
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
 async fn of_what_is_not_decided_only_the_end_of_the_log_is_told() {
     let company = Company::start(1).await;
     company.measure("0.80", 412).await;

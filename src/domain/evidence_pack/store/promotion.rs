@@ -75,9 +75,11 @@ pub async fn dossier(
     let waivers: Vec<Waiver> = states(conn, &related.waivers, at).await?;
     let (recorded, ends) = (promotion.state, promotion.expires_at);
     let state = rules::shown_state(recorded, ends, &judged.verdict, known.integrated_at);
+    // A waiver may have come before it.
+    let opened = events.iter().find(|told| told.event.entity.id == id.0);
     let mut dossier = Dossier {
         known,
-        reason: events.first().and_then(|told| told.event.reason.clone()),
+        reason: opened.and_then(|told| told.event.reason.clone()),
         labels: Labels::default(),
         approvals: given(conn, &related, &judged, &promotion, known, &events).await?,
         comments: said(conn, &related, at).await?,
