@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "domain/promotions",
     "domain/registry",
     "domain/overview",
+    "domain/evidence_pack",
     "server",
     "cli",
 ];

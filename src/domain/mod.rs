@@ -34,3 +34,6 @@ pub mod registry;
 
 /// What crosses modules: the audit log as stories, as-of answers, today, search.
 pub mod overview;
+
+/// One promotion, or one route over an interval, as one story with everything that it stands on.
+pub mod evidence_pack;

@@ -3,8 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::domain::{
-    access, comparisons, evaluations, findings, models, overview, promotions, registry, routes,
-    stages,
+    access, comparisons, evaluations, evidence_pack, findings, models, overview, promotions,
+    registry, routes, stages,
 };
 
 /// Registers all operations under `/api/v1` but those of [`configure_hot`].
@@ -17,6 +17,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(comparisons::http::configure)
         // Before `/routes/{environment}/{key}`, which would take their last word for a key.
         .configure(registry::http::configure)
+        .configure(evidence_pack::http::configure)
         .configure(routes::http::configure)
         .configure(stages::http::configure)
         .configure(promotions::http::configure)

@@ -69,6 +69,8 @@ const ANSWERS = [
     /^\/promotions\/[^/]+\/replay$/,
     () => ({ same: true, decided: f.verdict, replayed: f.verdict, first_difference: null }),
   ],
+  ["GET", /^\/promotions\/[^/]+\/story$/, () => ({ ...page(f.story), known: f.timeline.known })],
+  ["POST", /^\/promotions\/[^/]+\/comments$/, () => f.comment],
   ["GET", /^\/promotions\/[^/]+$/, () => f.promotion],
   ["POST", /^\/promotions\//, () => f.promotion],
   ["GET", /^\/evaluations$/, () => page(f.evaluations)],

@@ -218,6 +218,24 @@ export const events = [
     kind: "version_registered",
   }),
 ];
+export const comment = {
+  id: id(560),
+  promotion_id: id(500),
+  number: 1,
+  by: lee,
+  at: at("2026-11-21T09:20:00"),
+  text: "The two failing items are known bad labels.\nQA-311 mends them; the lower bound holds without them too.",
+  revision: 1,
+};
+/** The promotion's own events, oldest first, with a comment between them. */
+export const story = [
+  ...events.filter((one) => one.entity.id === id(500)),
+  event(18166, comment.at.slice(0, 19), lee, "Lee Park commented on PR-0057.", {
+    kind: "comment.written",
+    entity: { kind: "comment", id: comment.id, label: "PR-0057", seq: 1 },
+    words: comment.text,
+  }),
+].toSorted((a, b) => a.position - b.position);
 export const eventStory = {
   ...events[0],
   before: {
@@ -462,6 +480,7 @@ export const promotionActions = [
     refusal: reason("not_yours", "Only Ines Costa, who opened it, can withdraw it."),
   },
   { action: "apply", tier: "R1", allowed: false, refusal: open },
+  { action: "comment", tier: "R0", allowed: true, refusal: null },
 ];
 
 const metric = (name, value, low, high, n, unit = "fraction", direction = "higher") => ({

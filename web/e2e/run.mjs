@@ -86,7 +86,7 @@ await scenario(
   async (page) => {
     await page.getByRole("button", { name: "Approve…" }).click();
     await page.getByRole("button", { name: "Evidence read" }).click();
-    await page.getByLabel("Comment").fill("Evidence read, French is the open point.");
+    await page.getByRole("dialog").getByLabel("Comment").fill("Evidence read, French is the open point.");
     const [sent] = await Promise.all([
       page.waitForRequest((request) => request.url().endsWith("/approve")),
       page.getByRole("button", { name: "Approve PR-0057" }).click(),
@@ -94,6 +94,25 @@ await scenario(
     assert.match(sent.postDataJSON().proposal_hash, /^sha256:7f3a/);
   },
   PROMOTION,
+);
+
+await scenario(
+  "a comment is sent by its key and the field is empty again",
+  [],
+  async (page) => {
+    await page.getByText("QA-311 mends them").waitFor();
+    const field = page.getByLabel("Comment");
+    await field.fill("Seen, thank you.");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/comments")),
+      field.press("Control+Enter"),
+    ]);
+    assert.deepEqual(sent.postDataJSON(), { text: "Seen, thank you." });
+    await page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+    const evidence = page.getByRole("link", { name: "Download evidence" });
+    assert.match(await evidence.getAttribute("href"), /\/promotions\/[^/]+\/evidence$/);
+  },
+  "/promotions/0192f0c1-0000-7000-8000-000000000500",
 );
 
 await scenario(

@@ -1,6 +1,9 @@
 //! The API over HTTP, and its problems in words.
 
 use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
 
 use clap::Args;
 use reqwest::{Method, RequestBuilder, StatusCode};
@@ -131,6 +134,14 @@ pub struct Answer {
     pub etag: Option<String>,
 }
 
+/// The pairs that have a value.
+fn given<'a>(pairs: &'a [(&str, Option<String>)]) -> Vec<(&'a str, &'a String)> {
+    pairs
+        .iter()
+        .filter_map(|(name, value)| Some((*name, value.as_ref()?)))
+        .collect()
+}
+
 /// The API.
 #[derive(Debug)]
 pub struct Api {
@@ -178,19 +189,55 @@ impl Api {
         if status.is_success() {
             return Ok(Answer { body, raw, etag });
         }
+        Err(self.refused(status, body))
+    }
+
+    /// Why an answer is no success.
+    fn refused(&self, status: StatusCode, body: Value) -> Trouble {
         if status == StatusCode::UNAUTHORIZED && self.token.is_none() {
-            return Err(Trouble::Local(
+            return Trouble::Local(
                 "nobody is signed in: set TENURE_TOKEN (the console makes tokens, or `tenure token` on the server)"
                     .into(),
-            ));
+            );
         }
         match body.get("code") {
-            Some(_) => Err(Trouble::Problem(Box::new(body))),
-            None => Err(Trouble::Unreachable(format!(
-                "{} answered {status}",
-                self.base
-            ))),
+            Some(_) => Trouble::Problem(Box::new(body)),
+            None => Trouble::Unreachable(format!("{} answered {status}", self.base)),
         }
+    }
+
+    /// Writes what is read into a file, which is there when all of it is. Answers the log position that it is as of.
+    pub async fn save(
+        &self,
+        path: &str,
+        pairs: &[(&str, Option<String>)],
+        out: &Path,
+    ) -> Result<String, Trouble> {
+        let unreachable = |error: reqwest::Error| {
+            Trouble::Unreachable(format!("{} cannot be reached: {error}", self.base))
+        };
+        let unwritten = |error: io::Error| {
+            Trouble::Local(format!("{} cannot be written: {error}", out.display()))
+        };
+        let request = self.request(Method::GET, path).query(&given(pairs));
+        let mut response = request.send().await.map_err(unreachable)?;
+        let status = response.status();
+        if !status.is_success() {
+            let raw = response.text().await.map_err(unreachable)?;
+            let body = serde_json::from_str(&raw).unwrap_or(Value::Null);
+            return Err(self.refused(status, body));
+        }
+        let position = response.headers().get("x-tenure-position");
+        let position = position.and_then(|position| position.to_str().ok());
+        let position = position.unwrap_or_default().to_owned();
+        let mut part = out.as_os_str().to_owned();
+        part.push(".part");
+        let mut file = File::create(&part).map_err(unwritten)?;
+        while let Some(bytes) = response.chunk().await.map_err(unreachable)? {
+            file.write_all(&bytes).map_err(unwritten)?;
+        }
+        fs::rename(&part, out).map_err(unwritten)?;
+        Ok(position)
     }
 
     /// Reads.
@@ -204,12 +251,8 @@ impl Api {
         path: &str,
         pairs: &[(&str, Option<String>)],
     ) -> Result<Answer, Trouble> {
-        let pairs: Vec<(&str, &String)> = pairs
-            .iter()
-            .filter_map(|(name, value)| Some((*name, value.as_ref()?)))
-            .collect();
-        self.send(self.request(Method::GET, path).query(&pairs))
-            .await
+        let request = self.request(Method::GET, path).query(&given(pairs));
+        self.send(request).await
     }
 
     /// Commands.

@@ -5,6 +5,7 @@ mod audit;
 mod claim_rules;
 mod compare;
 mod evaluations;
+mod evidence;
 mod findings;
 mod kill;
 mod label;
@@ -53,6 +54,8 @@ pub enum ClientCommand {
     Promote(promotions::Promote),
     /// Approve a promotion as it stands
     Approve(promotions::Approve),
+    /// Say something about a promotion
+    Comment(promotions::Comment),
     /// Let a version move without one requirement, for a while
     Waive(findings::Waive),
     /// List and close what the service noticed
@@ -67,6 +70,8 @@ pub enum ClientCommand {
     Kill(kill::Kill),
     /// Ask what ran at an instant or over an interval
     Ran(serving::Ran),
+    /// Pack a promotion, or a route over an interval, for who has to check it
+    Evidence(evidence::Evidence),
     /// List or export the audit log
     Audit(audit::Audit),
 }
@@ -85,12 +90,14 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::ClaimRules(command) => claim_rules::run(command).await,
         ClientCommand::Promote(command) => promotions::promote(command).await,
         ClientCommand::Approve(command) => promotions::approve(command).await,
+        ClientCommand::Comment(command) => promotions::comment(command).await,
         ClientCommand::Waive(command) => findings::waive(command).await,
         ClientCommand::Findings(command) => findings::run(command).await,
         ClientCommand::Routes(command) => routes::run(command).await,
         ClientCommand::Which(command) => serving::which(command).await,
         ClientCommand::Kill(command) => kill::run(command).await,
         ClientCommand::Ran(command) => serving::ran(command).await,
+        ClientCommand::Evidence(command) => evidence::run(command).await,
         ClientCommand::Audit(command) => audit::run(command).await,
     };
     match done {

@@ -1,4 +1,4 @@
-//! `tenure promote`, `approve`.
+//! `tenure promote`, `approve`, `comment`.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -38,6 +38,17 @@ pub struct Approve {
     /// What was checked
     #[arg(long)]
     comment: Option<String>,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+/// Say something about a promotion. It changes nothing of it.
+#[derive(Debug, Args)]
+pub struct Comment {
+    /// PR-0042, or its id
+    promotion: String,
+    /// What to say
+    text: String,
     #[command(flatten)]
     connection: Connection,
 }
@@ -88,6 +99,18 @@ pub async fn approve(command: Approve) -> Result<(), Trouble> {
     let answer = api.post(&path, &body).await?;
     if !output::json(&api, &answer) {
         print_promotion(&answer.body);
+    }
+    Ok(())
+}
+
+pub async fn comment(command: Comment) -> Result<(), Trouble> {
+    let api = Api::new(&command.connection);
+    let promotion = label::promotion(&api, &command.promotion).await?.body;
+    let path = format!("/promotions/{}/comments", label::id(&promotion)?);
+    let answer = api.post(&path, &json!({"text": command.text})).await?;
+    if !output::json(&api, &answer) {
+        let number = field(&answer.body, "/number");
+        println!("{}: comment {number}", field(&promotion, "/number_label"));
     }
     Ok(())
 }

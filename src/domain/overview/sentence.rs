@@ -63,6 +63,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "claim_rule.turned_on",
         "{actor} turned claim rule {label} on.",
     ),
+    ("comment.written", "{actor} commented on {label}."),
     (
         "environment.created",
         "{actor} created environment {label}.",

@@ -4,6 +4,7 @@
 //! the approver is not the author; an approval binds to the exact proposal; a decision keeps its facts and replays.
 
 mod approval;
+mod comment;
 mod compared;
 mod facts;
 mod policy;
@@ -22,6 +23,7 @@ pub mod jobs;
 pub mod http;
 
 pub use approval::{Approval, Decision, VoidReason};
+pub use comment::Comment;
 pub use compared::CmpFact;
 pub use facts::{
     ApprovalFact, CandidateFacts, IncumbentFacts, PromotionFacts, TargetFacts, WaiverFact,

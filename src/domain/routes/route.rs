@@ -12,7 +12,7 @@ use crate::ground::kernel::{
 /// Characters of a key at most.
 const KEY_CHARS_MAX: usize = 128;
 /// What follows a route's id in a path: a route of this key could not be read under its environment and key.
-const KEYS_RESERVED: [&str; 4] = ["actions", "slot", "snapshots", "uses"];
+const KEYS_RESERVED: [&str; 5] = ["actions", "evidence", "slot", "snapshots", "uses"];
 
 /// A route with the snapshot in force: each of its events carries the whole allocation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ pub fn key_problem(key: &str) -> Option<FieldProblem> {
     (!first || !rest || reserved || key.len() > KEY_CHARS_MAX).then(|| {
         FieldProblem::new(
             "/key",
-            "1 to 128 of a-z, 0-9, dot, underscore, hyphen, beginning with a letter or digit and not ending in .model or .version; nor one of actions, slot, snapshots, uses",
+            "1 to 128 of a-z, 0-9, dot, underscore, hyphen, beginning with a letter or digit and not ending in .model or .version; nor one of actions, evidence, slot, snapshots, uses",
         )
     })
 }

@@ -80,3 +80,43 @@ pub async fn read(
     let whole = i64::try_from(bytes.len()).is_ok_and(|size| size == head.size);
     Ok(whole.then_some((head.media_type, bytes)))
 }
+
+/// Which of these digests name bytes that are all there.
+///
+/// # Errors
+/// The database is away.
+pub async fn kept(conn: &mut PgConnection, digests: &[Sha256]) -> Result<Vec<Sha256>, Failure> {
+    let wanted: Vec<Vec<u8>> = digests.iter().map(|digest| digest.0.to_vec()).collect();
+    let found = sqlx::query_scalar!(
+        "select c.sha256 from content c
+          where c.sha256 = any($1)
+            and c.size = (select coalesce(sum(octet_length(k.bytes)), 0) from content_chunk k
+                           where k.sha256 = c.sha256)",
+        &wanted,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(found
+        .iter()
+        .filter_map(|digest| Sha256::from_slice(digest))
+        .collect())
+}
+
+/// One chunk of a content, from 0; `None` beyond the last.
+///
+/// # Errors
+/// The database is away.
+pub async fn chunk(
+    conn: &mut PgConnection,
+    sha256: &Sha256,
+    number: i32,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let bytes = sqlx::query_scalar!(
+        "select bytes from content_chunk where sha256 = $1 and number = $2",
+        &sha256.0[..],
+        number,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(bytes)
+}

@@ -39,6 +39,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "What was found is still so. It closes by itself when its cause is gone.",
     ),
     ("claim_rule_state", "The claim rule stands there already."),
+    (
+        "comments_full",
+        "A promotion has room for no more comments. Go on where the work is tracked.",
+    ),
     ("comparison_kept", "The same comparison is kept already."),
     (
         "dataset_differs",

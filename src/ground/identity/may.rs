@@ -66,6 +66,8 @@ permissions! {
     OpenPromotions = "promotion.open": Contributor, Operator, Admin;
     /// Approve and reject promotions.
     ApprovePromotions = "promotion.approve": Reviewer;
+    /// Comment on promotions: those who ask and those who approve.
+    CommentPromotions = "promotion.comment": Contributor, Reviewer, Operator, Admin;
     /// Let a version move without one of the requirements.
     GrantWaivers = "waiver.grant": Reviewer, Admin;
     /// Deprecate and archive versions.

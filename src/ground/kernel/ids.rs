@@ -88,6 +88,8 @@ ids! {
     AttemptId,
     /// What tokens of an issuer may do.
     ClaimRuleId,
+    /// What somebody said about a promotion.
+    CommentId,
     /// A comparison that was kept as evidence.
     ComparisonId,
     /// development, staging, production ...

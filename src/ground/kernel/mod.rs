@@ -20,9 +20,9 @@ pub use difference::first_difference;
 pub use digest::Sha256;
 pub use error::{Failure, FieldProblem, Reason, Remedy, StoreError, StoredAnswer};
 pub use ids::{
-    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, ClaimRuleId, ComparisonId,
-    EnvironmentId, EvaluationId, FindingId, GrantId, Ids, MatchRuleId, ModelId, PolicyId,
-    PolicyVersionId, PrincipalId, PromotionId, RouteId, SessionId, SnapshotId, SuiteId,
+    AliasId, ApplicationId, ApprovalId, ArtefactId, AttemptId, ClaimRuleId, CommentId,
+    ComparisonId, EnvironmentId, EvaluationId, FindingId, GrantId, Ids, MatchRuleId, ModelId,
+    PolicyId, PolicyVersionId, PrincipalId, PromotionId, RouteId, SessionId, SnapshotId, SuiteId,
     SuiteVersionId, TeamId, TokenId, VersionId, WaiverId, random_bytes,
 };
 pub use instant::Instant;

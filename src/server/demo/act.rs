@@ -78,6 +78,8 @@ pub enum Act {
     Promote(Text, Stage, Option<Text>, Text),
     /// Yes, with a comment.
     Approve(Text, Text),
+    /// Something is said about it.
+    Comment(Text, Text),
     /// Somebody says yes who may not.
     TryApprove(Text),
     /// No, with a reason.

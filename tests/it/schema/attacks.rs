@@ -58,6 +58,7 @@ pub const FRESH: &[(&str, &str)] = &[
         "promotion",
         "'id', gen_random_uuid(), 'number', 77, 'state', 'withdrawn', 'decided_at', opened_at",
     ),
+    ("promotion_comment", "'id', gen_random_uuid(), 'number', 77"),
     ("route", "'id', gen_random_uuid(), 'key', 'another'"),
     (
         "session",
@@ -240,6 +241,8 @@ pub const CHECKS: &[(&str, &str)] = &[
         "promotion_applied_keeps_facts",
         "'state', 'applied', 'decided_at', opened_at, 'facts_sha256', null",
     ),
+    ("promotion_comment_digest_size", "'text_digest', 'short'"),
+    ("promotion_comment_number_in_range", "'number', 501"),
     (
         "promotion_decided_is_final",
         "'state', 'refused', 'decided_at', null",
@@ -432,6 +435,7 @@ pub const STATEMENTS: &[(&str, &str)] = &[
         "update comparison set revision = 2",
     ),
     ("policy_version_never_changes", "update policy_version set revision = 2"),
+    ("promotion_comment_never_changes", "update promotion_comment set revision = 2"),
 ];
 
 /// What the general attack on a unique index does not reach: which row to copy, and with which changes.

@@ -49,6 +49,9 @@ async fn populated() -> Company {
         .post(&format!("/versions/{child}/promotions"), ask)
         .await
         .ok();
+    let path = format!("/promotions/{}/comments", promotion["id"].as_str().unwrap());
+    let comment = json!({"text": "The two failing items are known."});
+    company.engineer.post(&path, comment).await.ok();
     company.waive(&company.reviewer, 14).await.ok();
     let alias = json!({"alias": "champion", "version_id": company.version});
     admin

@@ -301,6 +301,8 @@ impl World {
             "with" => self.ids["running"].clone(),
             "file_name" => "results.json".into(),
             "format" => "jsonl".into(),
+            "from" => "2026-01-01T00:00:00Z".into(),
+            "to" => "2026-12-31T00:00:00Z".into(),
             "unit" => "ana".into(),
             "q" => "chat".into(),
             _ => panic!("{}: no {name} is known", operation.id),
@@ -374,6 +376,7 @@ impl World {
             }),
             "turn_policy_off" | "turn_policy_on" => why,
             "withdraw_promotion" => why,
+            "write_comment" => json!({"text": "Looks right to me."}),
             other => panic!("{other}: no body is written for this operation"),
         }
     }

@@ -13,6 +13,7 @@ export type Serve = Schemas["Serve"];
 export type HiddenFilter = Schemas["HiddenFilter"];
 export type Tag = Schemas["Tag"];
 export type Event = Schemas["Event"];
+export type StoryEvent = Schemas["StoryEvent"];
 export type EventStory = Schemas["EventStory"];
 export type FieldChange = Schemas["FieldChange"];
 export type Reason = Schemas["Reason"];

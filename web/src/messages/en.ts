@@ -11,6 +11,7 @@ import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
 import { ran, route, routes } from "./en/serving";
 import { settings, today } from "./en/settings";
+import { story } from "./en/story";
 import { waivers } from "./en/waivers";
 
 /** Every word of the console, in English. A second language has this type. */
@@ -44,6 +45,7 @@ export const t = {
   routes,
   settings,
   signIn,
+  story,
   suites,
   today,
   version,

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { promotion, promotionActions } from "../api/promotion";
 import type { Promotion as PromotionType } from "../api/types";
-import { EntityHistory } from "../features/audit/EntityHistory";
 import { PastState } from "../features/audit/PastState";
 import { DecideButtons } from "../features/promotion/Decide";
 import { ReplayStrip } from "../features/promotion/Replay";
+import { Story } from "../features/promotion/Story";
 import { Requirements, VerdictAside } from "../features/promotion/VerdictTab";
 import { useHere } from "../lib/here";
 import { t } from "../messages/en";
@@ -101,7 +101,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
               }
             />
             <ReplayStrip promotion={one.id} />
-            <EntityHistory entity={one.id} />
+            <Story promotion={one.id} comment={actions.find((action) => action.action === "comment")} />
           </>
         }
         aside={<VerdictAside verdict={one.verdict} />}

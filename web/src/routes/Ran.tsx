@@ -5,6 +5,7 @@ import { serving } from "../api/serving";
 import type { ServingRow } from "../api/types";
 import { AllowedBy } from "../features/serving/AtTime";
 import { Lanes, type Range } from "../features/serving/Lanes";
+import { RouteEvidence } from "../features/serving/RouteEvidence";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { full, utcIso } from "../lib/time";
@@ -118,7 +119,12 @@ export function Ran() {
         title={query.data ? r.headline(query.data.items.length, full(when, zone)) : r.title}
         sub={query.data && r.sub(position(query.data.known.position))}
         harmless
-        actions={<CopyButton text={location.href} what={r.copy} />}
+        actions={
+          <>
+            {route && <RouteEvidence route={route} at={at} />}
+            <CopyButton text={location.href} what={r.copy} />
+          </>
+        }
       />
       <div className="toolbar ask">
         <TimeField label={r.time} at={when} change={(to) => set({ at: to })} />

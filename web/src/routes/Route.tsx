@@ -9,6 +9,7 @@ import { AtTime } from "../features/serving/AtTime";
 import { Connect } from "../features/serving/Connect";
 import { fitting, Lanes, type Range } from "../features/serving/Lanes";
 import { RouteButtons } from "../features/serving/RouteButtons";
+import { RouteEvidence } from "../features/serving/RouteEvidence";
 import { Snapshots } from "../features/serving/Snapshots";
 import { WhoGets } from "../features/serving/WhoGets";
 import { slots } from "../lib/format";
@@ -126,6 +127,7 @@ function Body({ tab, route }: { tab: string; route: RouteType }) {
     case "history":
       return (
         <div className="tabbody">
+          <RouteEvidence route={route.id} />
           <EntityHistory entity={route.id} />
         </div>
       );

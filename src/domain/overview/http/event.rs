@@ -88,6 +88,25 @@ pub(super) async fn labels(conn: &mut PgConnection, reads: &[Read]) -> Result<La
     store::labels(conn, &ids).await
 }
 
+/// Events as answers show them, in their order.
+///
+/// # Errors
+/// The database is away, or a body is none.
+pub async fn views(
+    conn: &mut PgConnection,
+    entries: Vec<LogEntry>,
+) -> Result<Vec<EventView>, Failure> {
+    let reads = entries
+        .into_iter()
+        .map(Read::of)
+        .collect::<Result<Vec<_>, _>>()?;
+    let labels = labels(conn, &reads).await?;
+    Ok(reads
+        .into_iter()
+        .map(|read| EventView::new(read, &labels))
+        .collect())
+}
+
 impl EventView {
     pub(super) fn new(read: Read, labels: &Labels) -> Self {
         let Read { entry, body } = read;

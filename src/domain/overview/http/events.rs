@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::event::{EventView, Read, labels};
+use super::event::{EventView, Read, labels, views};
 use crate::domain::overview::{FieldChange, changes};
 use crate::ground::audit::{
     EventFilter, LogHead, Position, entity_at, entries, entry, resolve_known, tick,
@@ -138,19 +138,9 @@ pub async fn list_events(
     )
     .await?;
     let paged = request.page(rows, |row| (row.position.0.to_string(), Uuid::nil()));
-    let reads = paged
-        .items
-        .into_iter()
-        .map(Read::of)
-        .collect::<Result<Vec<_>, _>>()?;
-    let labels = labels(&mut conn, &reads).await?;
-    let items = reads
-        .into_iter()
-        .map(|read| EventView::new(read, &labels))
-        .collect();
     Ok(page(&EventPage {
         known,
-        items,
+        items: views(&mut conn, paged.items).await?,
         next_page_token: paged.next_page_token,
     }))
 }

@@ -9,7 +9,7 @@ mod today;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use event::EventView;
+pub use event::{EventView, views};
 
 /// Registers the operations.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -28,6 +28,9 @@ pub async fn labels(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Labels, Fai
         select a.id, 'PR-' || lpad(p.number::text, greatest(4, length(p.number::text)), '0')
           from approval a join promotion p on p.id = a.promotion_id where a.id = any($1)
         union all
+        select c.id, 'PR-' || lpad(p.number::text, greatest(4, length(p.number::text)), '0')
+          from promotion_comment c join promotion p on p.id = c.promotion_id where c.id = any($1)
+        union all
         select e.id, m.name || ' version ' || v.number || ', ' || e.task
           from evaluation e join version v on v.id = e.version_id join model m on m.id = v.model_id where e.id = any($1)
         union all

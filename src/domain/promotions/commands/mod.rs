@@ -1,6 +1,7 @@
 //! What people do with policies and promotions. Each function: lock version then promotion, read the clock, judge, write.
 
 mod case;
+mod comments;
 mod decide;
 mod open;
 mod policies;
@@ -12,6 +13,7 @@ mod uses;
 mod void;
 mod waivers;
 
+pub use comments::comment;
 pub use decide::{apply, expire, refresh, withdraw};
 pub use open::{OpenPromotion, Opened, judge_now, open};
 pub use policies::{create_policy, publish_policy, turn_policy};

@@ -148,6 +148,9 @@ pub async fn promotion_actions(
     let review = caller.lacking(may::ApprovePromotions::PERMISSION, Some(team), None);
     let open = caller.lacking(may::OpenPromotions::PERMISSION, Some(team), None);
     let over = rules::over(row.state, row.expires_at, now);
+    let comment = caller.lacking(may::CommentPromotions::PERMISSION, Some(team), None);
+    let written = store::count_comments(&mut conn, id).await?;
+    let full = rules::comment(written).err().into_iter().collect();
     let with =
         |first: &[Reason], second: Vec<Reason>| first.iter().cloned().chain(second).collect();
     let missing = if over.is_empty() && row.state != PromotionState::Applied {
@@ -178,6 +181,7 @@ pub async fn promotion_actions(
         ),
         action("withdraw", "R1", with(&open, over)),
         action("apply", "R1", with(&open, missing)),
+        action("comment", "R0", with(&comment, full)),
     ];
     Ok(page(&Actions { items }))
 }

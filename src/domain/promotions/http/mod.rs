@@ -1,6 +1,7 @@
 //! HTTP of policies, promotions and approvals.
 
 mod actions;
+mod comments;
 mod decisions;
 mod drafts;
 mod policies;
@@ -35,6 +36,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(decisions::reject_promotion)
         .service(decisions::withdraw_promotion)
         .service(decisions::apply_promotion)
+        .service(comments::write_comment)
+        .service(comments::list_comments)
         .service(waivers::waive_requirement)
         .service(waivers::list_waivers)
         .service(waivers::end_waiver)

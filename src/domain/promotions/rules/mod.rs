@@ -1,5 +1,6 @@
 //! The judge, and who may approve. Pure: the same functions answer dry run, command, replay and button.
 
+mod comments;
 mod content;
 mod people;
 mod replay;
@@ -17,6 +18,7 @@ use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
 use crate::ground::kernel::{Failure, Instant, Reason, Remedy, Sha256, VersionId};
 
+pub use comments::{COMMENT_BYTES_MAX, COMMENTS_MAX, comment, comment_problem};
 pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
 pub use people::{ApprovalFacts, approve, over, void};
 pub use replay::first_difference;

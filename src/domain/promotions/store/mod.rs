@@ -1,6 +1,7 @@
 //! SQL of policies, promotions, approvals and the facts of a decision. No decisions.
 
 mod approvals;
+mod comments;
 mod facts;
 mod policies;
 mod promotions;
@@ -10,6 +11,7 @@ mod waivers;
 pub use approvals::{
     ApprovalRow, Reviewer, approvals, insert_approval, reviewers, update_approval,
 };
+pub use comments::{CommentRow, comment, comments, count_comments, insert_comment, team_of};
 pub use facts::{Collected, collect, stands_adopted, use_decided};
 pub use policies::{
     PolicyFilter, PolicyRow, contents, insert_policy, insert_policy_version, lock_policy, policies,

@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use applications::ApplicationView;
 pub use identify::Hot;
+pub use record::{Grounds, ServingRow, rows as serving_rows};
 pub use view::{EffectPreview, RouteView, ShareView, preview};
 
 /// Registers the hot path, by its whole path: it is in no scope, so nothing is around it.

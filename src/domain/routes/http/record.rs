@@ -208,7 +208,11 @@ impl Grounds {
     }
 }
 
-pub(super) async fn rows(
+/// Allocations as answers show them, with what allowed their versions to run.
+///
+/// # Errors
+/// The database is away.
+pub async fn rows(
     conn: &mut PgConnection,
     rows: Vec<RecordRow>,
     known: i64,

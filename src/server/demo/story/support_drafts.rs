@@ -92,6 +92,8 @@ pub const BEATS: &[Beat] = &[
     Beat(week(2, Mon, 13, 0), ANA, Act::Notice(V4)),
     Beat(day(5, 10, 0), DANIEL, Act::Deprecate(V2, "OpenAI stops gpt-5-mini in December; nothing new may start on it")),
     Beat(day(3, 9, 0), DANIEL, Act::Promote(V4, Production, FOR, "gpt-5-mini ends in December. Contract with Azure is signed, drafts are better.")),
+    Beat(day(3, 16, 5), MINA, Act::Comment(V4, "Does the shorter prompt still quote the clause for travel cover? That is where version 2 slipped.")),
+    Beat(day(2, 9, 10), DANIEL, Act::Comment(V4, "It does: 60 of 60 in the travel part of the run. The raw file has each of them.")),
     Beat(day(2, 10, 20), MINA, Act::Approve(V4, "Compared 25 drafts side by side. Better, and the clause is right.")),
     Beat(day(1, 15, 0), TOMAS, Act::Pin(LIVE, "desk-lyon", V2, "The Lyon desk trains new agents this week and wants no change")),
 ];

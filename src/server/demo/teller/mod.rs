@@ -125,6 +125,7 @@ impl Teller {
             | Act::Republish(_)
             | Act::Promote(..)
             | Act::Approve(..)
+            | Act::Comment(..)
             | Act::TryApprove(_)
             | Act::Reject(..)
             | Act::Apply(_)

@@ -6,7 +6,8 @@ use super::{Teller, found};
 use crate::domain::access::commands::{Tried, record_attempt};
 use crate::domain::models::Stage;
 use crate::domain::promotions::commands::{
-    OpenPromotion, Opened, apply, approve, create_policy, open, publish_policy, reject, withdraw,
+    OpenPromotion, Opened, apply, approve, comment, create_policy, open, publish_policy, reject,
+    withdraw,
 };
 use crate::domain::promotions::store::{self, PromotionRow};
 use crate::ground::http::IfMatch;
@@ -55,6 +56,10 @@ impl Teller {
                 let row = self.waiting(app, label).await?;
                 let decided = approve(app, by, row.id, seen(&row)?, Some(comment)).await?;
                 decided.commit().await?;
+            }
+            Act::Comment(label, text) => {
+                let row = self.waiting(app, label).await?;
+                comment(app, by, row.id, text).await?.commit().await?;
             }
             Act::TryApprove(label) => self.try_approve(app, by, label).await?,
             Act::Reject(label, reason) => {
