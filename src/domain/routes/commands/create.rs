@@ -24,8 +24,8 @@ pub struct CreateRoute {
     pub application: ApplicationId,
     /// Mixed into slots; `None`: `environment.key`, cut to 64 characters.
     pub salt: Option<String>,
-    /// The first allocation.
-    pub request: Request,
+    /// The first allocation; `None`: nothing serves until it is switched.
+    pub request: Option<Request>,
     /// See [`crate::domain::routes::Snapshot::max_stale_seconds`].
     pub max_stale_seconds: Option<i32>,
     /// Why.
@@ -47,7 +47,7 @@ fn problems(command: &CreateRoute) -> Vec<FieldProblem> {
         .into_iter()
         .chain(salt)
         .chain(stale)
-        .chain(rules::request_problems(&command.request))
+        .chain(command.request.iter().flat_map(rules::request_problems))
         .chain(reason_problem(&command.reason))
         .collect()
 }
@@ -68,12 +68,25 @@ pub async fn create_route(
     caller: &Caller,
     command: CreateRoute,
 ) -> Result<Decided<(RouteId, Effect)>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = create_route_in(&mut uow, caller, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`create_route`].
+pub async fn create_route_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    command: CreateRoute,
+) -> Result<(Changes, (RouteId, Effect)), Failure> {
     let wrong = problems(&command);
     if !wrong.is_empty() {
         return Err(Failure::Invalid(wrong));
     }
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let application = store::share_application(&mut uow, command.application)
+    let application = store::share_application(uow, command.application)
         .await
         .map_err(|_| Failure::invalid("/application_id", "an application that exists"))?;
     if application.hidden_at.is_some() {
@@ -89,8 +102,12 @@ pub async fn create_route(
         Some(team),
         Some(&environment.slug),
     )?;
-    let named = named(&command.request);
-    store::lock_versions(&mut uow, &named, false).await?;
+    let request = command.request.unwrap_or_else(|| Request {
+        allocation: Vec::new(),
+        fallbacks: None,
+    });
+    let named = named(&request);
+    store::lock_versions(uow, &named, false).await?;
     let versions = store::version_facts(uow.conn(), &named, None).await?;
     let label = format!("{}/{}", environment.slug, command.key);
     let facts = Facts {
@@ -104,7 +121,7 @@ pub async fn create_route(
         .salt
         .clone()
         .unwrap_or_else(|| default_salt(&environment.slug, &command.key));
-    let next = rules::create(&facts, &salt, &command.request, command.max_stale_seconds)
+    let next = rules::create(&facts, &salt, &request, command.max_stale_seconds)
         .map_err(Failure::Refused)?;
     let now = uow.decide_at(&[]).await?;
     let route = Route {
@@ -118,19 +135,19 @@ pub async fn create_route(
         created_at: now,
         hidden_at: None,
         revision: Revision::FIRST,
-        snapshot: snapshot(&uow, next, 1, now),
+        snapshot: snapshot(uow, next, 1, now),
     };
-    if !store::insert_route(&mut uow, &route).await? {
+    if !store::insert_route(uow, &route).await? {
         return Err(Failure::refused(
             Reason::new("key_taken", format!("{label} exists already.")).with("route", label),
         ));
     }
-    store::insert_snapshot(&mut uow, &route).await?;
+    store::insert_snapshot(uow, &route).await?;
     let outcome = (route.id, effect(None, &route, &environment.slug));
     let changes = Changes::of("route.created", &route)
         .on(about(served(&route.snapshot), &versions))
         .because(Some(&command.reason));
-    Ok(uow.decided(changes, outcome))
+    Ok((changes, outcome))
 }
 
 fn default_salt(environment: &str, key: &str) -> String {
