@@ -8,6 +8,7 @@ mod evaluations;
 mod findings;
 mod kill;
 mod label;
+mod manifests;
 mod models;
 mod output;
 mod policies;
@@ -67,6 +68,10 @@ pub enum ClientCommand {
     Kill(kill::Kill),
     /// Ask what ran at an instant or over an interval
     Ran(serving::Ran),
+    /// Make things as files say: all of it or nothing
+    Apply(manifests::Apply),
+    /// Write what is there as files that apply takes
+    Export(manifests::Export),
     /// List or export the audit log
     Audit(audit::Audit),
 }
@@ -91,6 +96,8 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Which(command) => serving::which(command).await,
         ClientCommand::Kill(command) => kill::run(command).await,
         ClientCommand::Ran(command) => serving::ran(command).await,
+        ClientCommand::Apply(command) => manifests::apply(command).await,
+        ClientCommand::Export(command) => manifests::export(command).await,
         ClientCommand::Audit(command) => audit::run(command).await,
     };
     match done {
