@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "domain/stages",
     "domain/promotions",
     "domain/registry",
+    "domain/manifests",
     "domain/overview",
     "domain/evidence_pack",
     "server",

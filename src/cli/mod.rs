@@ -1,7 +1,7 @@
 //! The command line. Commands of the server open the database; all others speak HTTP like any client.
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused by a rule (every reason is printed),
-//! 4 not found, 5 not signed in or not permitted, 6 changed since it was read.
+//! 4 not found, 5 not signed in or not permitted, 6 changed since it was read, 7 not as the files say.
 
 mod client;
 mod server;
@@ -19,7 +19,7 @@ struct Arguments {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused by a rule, \
-    4 not found, 5 not signed in or not permitted, 6 changed since it was read.\n\
+    4 not found, 5 not signed in or not permitted, 6 changed since it was read, 7 not as the files say.\n\
     Client commands read TENURE_URL (http://127.0.0.1:8080 unless set) and TENURE_TOKEN.";
 
 #[derive(Debug, Subcommand)]

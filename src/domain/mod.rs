@@ -32,6 +32,9 @@ pub mod promotions;
 /// What everything with a name has in common: hiding it, renaming it, what uses it, what can be done with it.
 pub mod registry;
 
+/// What a company has as files: exported, compared, applied.
+pub mod manifests;
+
 /// What crosses modules: the audit log as stories, as-of answers, today, search.
 pub mod overview;
 

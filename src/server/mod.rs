@@ -18,6 +18,6 @@ pub use database::{connect, connect_later};
 pub use install::install;
 pub use listen::{Listening, listen};
 pub use observe::{LogFormat, start_log};
-pub use openapi::{document, problems_document};
+pub use openapi::{document, documents_schema, problems_document};
 pub use operations::{configure, configure_hot};
 pub use schema::{SchemaError, schema_comes, schema_is_known};

@@ -3,8 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::domain::{
-    access, comparisons, evaluations, evidence_pack, findings, models, overview, promotions,
-    registry, routes, stages,
+    access, comparisons, evaluations, evidence_pack, findings, manifests, models, overview,
+    promotions, registry, routes, stages,
 };
 
 /// Registers all operations under `/api/v1` but those of [`configure_hot`].
@@ -21,6 +21,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(routes::http::configure)
         .configure(stages::http::configure)
         .configure(promotions::http::configure)
+        .configure(manifests::http::configure)
         .configure(overview::http::configure);
 }
 

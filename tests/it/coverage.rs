@@ -13,11 +13,13 @@ const PUBLIC: &[&str] = &["sign_in"];
 /// Operations that every signed-in member may ask.
 const EVERY_MEMBER: &[&str] = &[
     "application_actions",
+    "apply_manifest",
     "check_policy",
     "compare_versions",
     "count_today",
     "create_token",
     "export_every_eval_ever",
+    "export_manifest",
     "get_application",
     "get_claim_rule",
     "get_comparison",

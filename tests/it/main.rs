@@ -21,6 +21,7 @@ mod fold;
 mod imports;
 mod jwt;
 mod log;
+mod manifests;
 mod models;
 mod names;
 mod observe;

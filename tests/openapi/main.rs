@@ -15,6 +15,7 @@ use tenure::ground::http::{REASONS, codes};
 
 const DOCUMENT: &str = "openapi/tenure.v1.json";
 const PROBLEMS: &str = "openapi/problems.md";
+const DOCUMENTS: &str = "openapi/documents.schema.json";
 /// What a text is when nobody gave it an example.
 const NOBODY_SAID: &str = "string";
 /// Operations that nobody has to be signed in for.
@@ -69,6 +70,22 @@ fn the_committed_table_of_codes_is_the_one_that_the_source_holds() {
         fs::read_to_string(PROBLEMS).unwrap() == tenure::server::problems_document(),
         "run `tenure openapi --problems > {PROBLEMS}` and commit what it writes"
     );
+}
+
+#[test]
+fn the_committed_schema_of_documents_is_the_one_of_the_types_and_whole() {
+    let committed: Value = serde_json::from_str(&fs::read_to_string(DOCUMENTS).unwrap()).unwrap();
+    assert!(
+        committed == tenure::server::documents_schema(),
+        "run `tenure openapi --documents > {DOCUMENTS}` and commit what it writes"
+    );
+    let text = committed.to_string();
+    let references = text.split("\"$ref\":\"").skip(1);
+    let named = references.map(|rest| rest.split('"').next().unwrap());
+    for reference in named {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(committed.pointer(pointer).is_some(), "{reference}");
+    }
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub enum Trouble {
     Missing(String),
     /// It was asked and the answer is no; the reasons are printed already.
     NotAllowed,
+    /// It was asked and something is not as it was said to be; what is printed already.
+    Differs,
 }
 
 impl Trouble {
@@ -51,6 +53,7 @@ impl Trouble {
             Self::Local(_) => 2,
             Self::Missing(_) => 4,
             Self::NotAllowed => 3,
+            Self::Differs => 7,
             Self::Problem(problem) => match problem["status"].as_u64() {
                 Some(401 | 403) => 5,
                 Some(404) => 4,
@@ -69,7 +72,7 @@ impl fmt::Display for Trouble {
             Self::Unreachable(what) | Self::Local(what) | Self::Missing(what) => {
                 write!(f, "tenure: {what}")
             }
-            Self::NotAllowed => Ok(()),
+            Self::NotAllowed | Self::Differs => Ok(()),
             Self::Problem(problem) => write_problem(f, problem),
         }
     }

@@ -9,6 +9,7 @@ mod evidence;
 mod findings;
 mod kill;
 mod label;
+mod manifests;
 mod models;
 mod output;
 mod policies;
@@ -72,6 +73,10 @@ pub enum ClientCommand {
     Ran(serving::Ran),
     /// Pack a promotion, or a route over an interval, for who has to check it
     Evidence(evidence::Evidence),
+    /// Make things as files say: all of it or nothing
+    Apply(manifests::Apply),
+    /// Write what is there as files that apply takes
+    Export(manifests::Export),
     /// List or export the audit log
     Audit(audit::Audit),
 }
@@ -98,6 +103,8 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Kill(command) => kill::run(command).await,
         ClientCommand::Ran(command) => serving::ran(command).await,
         ClientCommand::Evidence(command) => evidence::run(command).await,
+        ClientCommand::Apply(command) => manifests::apply(command).await,
+        ClientCommand::Export(command) => manifests::export(command).await,
         ClientCommand::Audit(command) => audit::run(command).await,
     };
     match done {

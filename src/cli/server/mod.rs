@@ -53,6 +53,9 @@ pub enum ServerCommand {
         /// Print the codes of problems and reasons instead, as Markdown
         #[arg(long)]
         problems: bool,
+        /// Print the JSON Schema of the documents that apply takes instead
+        #[arg(long, conflicts_with = "problems")]
+        documents: bool,
     },
 }
 
@@ -133,11 +136,17 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<()> {
             days,
             database,
         } => admin::token(&name, role, days, database).await,
-        ServerCommand::Openapi { problems: true } => {
+        ServerCommand::Openapi { problems: true, .. } => {
             print!("{}", crate::server::problems_document());
             Ok(())
         }
-        ServerCommand::Openapi { problems: false } => {
+        ServerCommand::Openapi {
+            documents: true, ..
+        } => {
+            println!("{:#}", crate::server::documents_schema());
+            Ok(())
+        }
+        ServerCommand::Openapi { .. } => {
             println!("{}", crate::server::document().to_pretty_json()?);
             Ok(())
         }

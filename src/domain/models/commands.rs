@@ -39,14 +39,27 @@ pub async fn register_model(
     caller: &Caller,
     command: RegisterModel,
 ) -> Result<Decided<ModelId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = register_model_in(&mut uow, caller, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`register_model`].
+pub async fn register_model_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    command: RegisterModel,
+) -> Result<(Changes, ModelId), Failure> {
     let tags = rules::check_model(&command.name, command.description.as_deref(), &command.tags)
         .map_err(Failure::Invalid)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let team = team(&mut uow, command.team).await?;
+    let team = team(uow, command.team).await?;
     caller.require(may::RegisterModels::PERMISSION, Some(team), None)?;
     let now = uow.decide_at(&[]).await?;
     let description_digest = match &command.description {
-        Some(text) => described(&mut uow, "model.description", text).await?,
+        Some(text) => described(uow, "model.description", text).await?,
         None => None,
     };
     let model = Model {
@@ -54,13 +67,13 @@ pub async fn register_model(
         team_id: team,
         name: command.name,
         description_digest,
-        tags: tag_states(&mut uow, "model.tag", &tags).await?,
+        tags: tag_states(uow, "model.tag", &tags).await?,
         created_by: caller.principal,
         created_at: now,
         hidden_at: None,
         revision: Revision::FIRST,
     };
-    if !store::insert_model(&mut uow, &model).await? {
+    if !store::insert_model(uow, &model).await? {
         return Err(Failure::refused(
             Reason::new(
                 "name_taken",
@@ -72,9 +85,9 @@ pub async fn register_model(
             )),
         ));
     }
-    store::insert_tags(&mut uow, model.id.0, &tags).await?;
+    store::insert_tags(uow, model.id.0, &tags).await?;
     let id = model.id;
-    Ok(uow.decided(Changes::of("model.registered", &model), id))
+    Ok((Changes::of("model.registered", &model), id))
 }
 
 /// Changes a model's description and tags. `None` leaves a field as it is.
@@ -97,28 +110,43 @@ pub async fn relabel_model(
     seen: IfMatch,
     labels: Relabel,
 ) -> Result<Decided<ModelId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = relabel_model_in(&mut uow, caller, id, seen, labels).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`relabel_model`].
+pub async fn relabel_model_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: ModelId,
+    seen: IfMatch,
+    labels: Relabel,
+) -> Result<(Changes, ModelId), Failure> {
     let tags = rules::check_labels(
         labels.description.as_deref(),
         labels.tags.as_deref().unwrap_or_default(),
         Vec::new(),
     )
     .map_err(Failure::Invalid)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut model = store::lock_model(&mut uow, id).await?;
+    let mut model = store::lock_model(uow, id).await?;
     caller.require(may::RegisterModels::PERMISSION, Some(model.team_id), None)?;
     visible(&model)?;
     seen.check(model.revision)?;
     uow.decide_at(&[id.0]).await?;
     if let Some(text) = &labels.description {
-        model.description_digest = described(&mut uow, "model.description", text).await?;
+        model.description_digest = described(uow, "model.description", text).await?;
     }
     if labels.tags.is_some() {
-        model.tags = tag_states(&mut uow, "model.tag", &tags).await?;
-        store::set_tags(&mut uow, id.0, &tags).await?;
+        model.tags = tag_states(uow, "model.tag", &tags).await?;
+        store::set_tags(uow, id.0, &tags).await?;
     }
     model.revision = model.revision.next();
-    store::update_model_labels(&mut uow, &model).await?;
-    Ok(uow.decided(Changes::of("model.relabelled", &model), id))
+    store::update_model_labels(uow, &model).await?;
+    Ok((Changes::of("model.relabelled", &model), id))
 }
 
 /// Relabels a version.

@@ -25,7 +25,24 @@ pub async fn hide(
     seen: IfMatch,
     reason: &str,
 ) -> Result<Decided<Uuid>, Failure> {
-    let mut case = Case::open(app, caller, kind, id, seen, reason, Vec::new()).await?;
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let changes = hide_in(&mut uow, caller, kind, id, seen, reason).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`hide`].
+pub async fn hide_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    kind: NamedKind,
+    id: Uuid,
+    seen: IfMatch,
+    reason: &str,
+) -> Result<Changes, Failure> {
+    let mut case = Case::open(uow, caller, kind, id, seen, reason, Vec::new()).await?;
     case.uses = store::uses(case.uow.conn(), kind, id).await?;
     let label = case.subject.label();
     rules::hide(&case.facts(&label)).map_err(Failure::Refused)?;
@@ -45,13 +62,15 @@ pub async fn unhide(
     seen: IfMatch,
     reason: &str,
 ) -> Result<Decided<Uuid>, Failure> {
-    let mut case = Case::open(app, caller, kind, id, seen, reason, Vec::new()).await?;
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let mut case = Case::open(&mut uow, caller, kind, id, seen, reason, Vec::new()).await?;
     case.taken = store::taken(case.uow.conn(), kind, id, None).await?;
     case.hidden_owner = store::brief(case.uow.conn(), kind, id).await?.hidden_owner;
     let label = case.subject.label();
     rules::unhide(&case.facts(&label)).map_err(Failure::Refused)?;
     case.uow.decide_at(&[id]).await?;
-    case.turn(None, Turn::Unhide, reason).await
+    let changes = case.turn(None, Turn::Unhide, reason).await?;
+    Ok(uow.decided(changes, id))
 }
 
 /// Gives something another name. Ids, history and everything that uses it by id stay.
@@ -67,25 +86,40 @@ pub async fn rename(
     name: &str,
     reason: &str,
 ) -> Result<Decided<Uuid>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let changes = rename_in(&mut uow, caller, kind, id, seen, name, reason).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`rename`].
+pub async fn rename_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    kind: NamedKind,
+    id: Uuid,
+    seen: IfMatch,
+    name: &str,
+    reason: &str,
+) -> Result<Changes, Failure> {
     let wrong = name_problem(kind, name).into_iter().collect();
-    let mut case = Case::open(app, caller, kind, id, seen, reason, wrong).await?;
+    let mut case = Case::open(uow, caller, kind, id, seen, reason, wrong).await?;
     case.uses = store::uses(case.uow.conn(), kind, id).await?;
     case.taken = store::taken(case.uow.conn(), kind, id, Some(name)).await?;
     let label = case.subject.label();
     rules::rename(&case.facts(&label), Some(name)).map_err(Failure::Refused)?;
     let now = case.uow.decide_at(&[id]).await?;
     let Case {
-        mut uow,
-        mut subject,
-        ..
+        uow, mut subject, ..
     } = case;
     subject.set_name(name);
-    if store::update_name(&mut uow, &subject).await? == Written::Taken {
+    if store::update_name(uow, &subject).await? == Written::Taken {
         return Err(given_meanwhile(kind, name));
     }
-    names::store::insert_former(&mut uow, kind, id, subject.revision(), &label, now).await?;
-    let changes = subject.changed(Turn::Rename).because(Some(reason));
-    Ok(uow.decided(changes, id))
+    names::store::insert_former(uow, kind, id, subject.revision(), &label, now).await?;
+    Ok(subject.changed(Turn::Rename).because(Some(reason)))
 }
 
 /// What is wrong with a name of a kind.
@@ -112,17 +146,17 @@ fn given_meanwhile(kind: NamedKind, name: &str) -> Failure {
 }
 
 /// Something under its lock, with what is known of its name.
-struct Case {
-    uow: UnitOfWork,
+struct Case<'a> {
+    uow: &'a mut UnitOfWork,
     subject: Subject,
     uses: Vec<Used>,
     taken: bool,
     hidden_owner: Option<String>,
 }
 
-impl Case {
+impl<'c> Case<'c> {
     async fn open(
-        app: &App,
+        uow: &'c mut UnitOfWork,
         caller: &Caller,
         kind: NamedKind,
         id: Uuid,
@@ -134,8 +168,7 @@ impl Case {
         if !wrong.is_empty() {
             return Err(Failure::Invalid(wrong));
         }
-        let mut uow = UnitOfWork::begin(app, caller).await?;
-        let subject = store::lock(&mut uow, kind, id).await?;
+        let subject = store::lock(uow, kind, id).await?;
         caller.require(permission(kind), subject.team(), subject.environment())?;
         seen.check(subject.revision())?;
         Ok(Self {
@@ -164,19 +197,15 @@ impl Case {
         hidden: Option<Instant>,
         turn: Turn,
         reason: &str,
-    ) -> Result<Decided<Uuid>, Failure> {
+    ) -> Result<Changes, Failure> {
         let Self {
-            mut uow,
-            mut subject,
-            ..
+            uow, mut subject, ..
         } = self;
-        let (kind, id) = (subject.kind(), subject.id());
         subject.set_hidden(hidden);
-        if store::update_hidden(&mut uow, &subject).await? == Written::Taken {
-            return Err(given_meanwhile(kind, &subject.label()));
+        if store::update_hidden(uow, &subject).await? == Written::Taken {
+            return Err(given_meanwhile(subject.kind(), &subject.label()));
         }
-        let changes: Changes = subject.changed(turn).because(Some(reason));
-        Ok(uow.decided(changes, id))
+        Ok(subject.changed(turn).because(Some(reason)))
     }
 }
 

@@ -1,11 +1,13 @@
 //! What a command changed: one event for each entity.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::event::{EntityPart, Evidence};
-use crate::ground::kernel::{Revision, StoreError};
+use crate::ground::kernel::{Revision, StoreError, TextDigest};
 
 /// An audited entity: its serialised form is the `after` of its events.
 pub trait Entity: Serialize {
@@ -22,6 +24,8 @@ pub(super) struct Change {
     pub(super) entity: EntityPart,
     pub(super) after: Value,
     pub(super) evidence: Vec<Evidence>,
+    /// Texts of this change alone; see [`super::UnitOfWork::part`].
+    pub(super) texts: BTreeSet<TextDigest>,
 }
 
 /// The changed entities of one command: at least one, each once.
@@ -55,9 +59,17 @@ impl Changes {
                 },
                 after,
                 evidence: Vec::new(),
+                texts: BTreeSet::new(),
             }),
             Err(error) => self.error = Some(StoreError::Inconsistent(error.to_string())),
         }
+        self
+    }
+
+    /// What another part of the same command changed. Its reason is left: a command has one.
+    pub fn join(mut self, other: Self) -> Self {
+        self.all.extend(other.all);
+        self.error = self.error.or(other.error);
         self
     }
 

@@ -120,6 +120,16 @@ impl UnitOfWork {
         Ok(digest)
     }
 
+    /// Ends one of several parts of a command: the texts that it kept belong to its changes and to no others, so that
+    /// no event grows with what else the command does.
+    pub fn part(&mut self, mut changes: Changes) -> Changes {
+        let texts = std::mem::take(&mut self.texts);
+        for change in &mut changes.all {
+            change.texts.clone_from(&texts);
+        }
+        changes
+    }
+
     /// Commits what turned out to change operational rows only: sessions, one-time links.
     /// An audited row would need its event; the database refuses it here.
     ///
@@ -210,7 +220,7 @@ impl UnitOfWork {
                 evidence: change.evidence,
                 effective: None,
                 after: change.after,
-                sd: self.texts.iter().cloned().collect(),
+                sd: change.texts.union(&self.texts).cloned().collect(),
             };
             let text = body.canonical()?;
             let head = Head {

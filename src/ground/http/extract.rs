@@ -111,6 +111,18 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     Ok(value)
 }
 
+/// Reads one part of a body whose kind had to be known first.
+///
+/// # Errors
+/// The part has another form; the pointer is into the part.
+pub fn read_part<T: DeserializeOwned>(part: serde_json::Value) -> Result<T, FieldProblem> {
+    serde_path_to_error::deserialize(part).map_err(|error| FieldProblem {
+        pointer: without_long_words(&pointer(error.path())),
+        message: without_place(error.inner()),
+        expected: "the type that the API document states".into(),
+    })
+}
+
 /// What serde says. The place in the text is left out where the pointer says it.
 fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();

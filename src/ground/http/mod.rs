@@ -15,7 +15,7 @@ mod words;
 pub use actions::{Action, Actions, action};
 pub use context::{IdempotencyKey, KEY_BYTES_MAX, RequestContext};
 pub use dry_run::DryRun;
-pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query};
+pub use extract::{BODY_BYTES_MAX, Bytes, Json, Path, Query, read_part};
 pub use if_match::{IfMatch, MaybeIfMatch};
 pub use middleware::{REQUEST_ID_HEADER, Told, as_request, id_of, request_id, request_scope};
 pub use problem::{PROBLEMS_PATH, Problem, answer, json_response, page, preview_answer};

@@ -82,6 +82,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     ("finding_closed", "The finding is closed."),
     (
+        "fixed_field",
+        "A field of a document never changes. Say what is there, or make another under another name.",
+    ),
+    (
         "flagged",
         "The result file shows that the run was not sound. Run the suite again.",
     ),
@@ -187,6 +191,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "The route keeps as many pins as it may. Take one away first.",
     ),
     (
+        "plan_changed",
+        "What would be done now is not what was seen. Look again.",
+    ),
+    (
         "policy_in_force",
         "The policy guards moves. Turn it off first.",
     ),
@@ -217,6 +225,10 @@ pub const REASONS: &[(&str, &str)] = &[
     (
         "proposal_changed",
         "What was seen is no longer what is proposed. Read the promotion again.",
+    ),
+    (
+        "renamed",
+        "It is called otherwise now. Call it so in the file.",
     ),
     (
         "requirement_failed",
@@ -282,8 +294,16 @@ pub const REASONS: &[(&str, &str)] = &[
         "The two sides ran other versions of the suite.",
     ),
     (
+        "too_many_documents",
+        "There is more than one request or one export holds. Take one team after the other.",
+    ),
+    (
         "too_many_rules",
         "The issuer has as many claim rules as there may be.",
+    ),
+    (
+        "turned_since",
+        "Files turn nothing on or off. Say in the file what is there, or turn it with a reason.",
     ),
     (
         "uncertainty_unknown",

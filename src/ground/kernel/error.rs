@@ -155,9 +155,9 @@ impl StoreError {
                 | sqlx::Error::PoolClosed
                 | sqlx::Error::WorkerCrashed
         ) || error.as_database_error().is_some_and(|error| {
-            // Classes of SQLSTATE: connection, resources, operator intervention, system.
+            // Classes of SQLSTATE: connection, rollback of a deadlock, resources, operator intervention, system.
             error.code().is_some_and(|code| {
-                ["08", "53", "57", "58"]
+                ["08", "40", "53", "57", "58"]
                     .iter()
                     .any(|class| code.starts_with(class))
             })

@@ -1,6 +1,7 @@
 //! The OpenAPI document: made from the handlers, committed as `openapi/tenure.v1.json`.
 
 mod answers;
+mod documents;
 mod examples;
 mod named;
 mod problems;
@@ -18,6 +19,7 @@ use crate::domain::names::HiddenFilter;
 use crate::ground::http::Problem;
 use crate::ground::identity::SESSION_COOKIE;
 
+pub use documents::documents_schema;
 pub use problems::problems_document;
 
 /// Where the API begins.
@@ -46,6 +48,7 @@ pub const BASE: &str = "/api/v1";
         (name = "routes", description = "Which version serves whom: switching, killing, pinning."),
         (name = "resolve", description = "The hot path: which version to call now."),
         (name = "record", description = "What served when."),
+        (name = "manifests", description = "What a company has as files: exported, compared, applied."),
         (name = "audit", description = "The log of all changes."),
         (name = "overview", description = "Today, search, and which Tenure this is."),
     ),

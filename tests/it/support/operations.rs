@@ -315,6 +315,7 @@ impl World {
         let (version, running) = (&self.ids["version"], &self.ids["running"]);
         let why = json!({"reason": WHY});
         match operation {
+            "apply_manifest" => json!({"documents": [], "reason": WHY}),
             "add_grant" => json!({"role": "auditor", "team_id": team}),
             "approve_promotion" => json!({"proposal_hash": self.proposal_hash, "comment": WHY}),
             "assign_evaluations" => json!({"version_id": version, "model_ref": "acme/small"}),

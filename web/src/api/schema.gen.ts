@@ -752,6 +752,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manifests/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply documents
+         * @description Makes, changes and renames things so that they are as the documents say, by the rules and permissions of the
+         *     commands for each of them, in one transaction: all of it or nothing. What a document leaves out stays. Nothing is
+         *     switched, revived, moved to another stage, turned on or off, or shown again. With `dry_run` it says what would be
+         *     done, and everything against it.
+         */
+        post: operations["apply_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export documents
+         * @description What is visible, as the documents that apply takes. The same things give the same bytes.
+         */
+        get: operations["export_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/match-rules": {
         parameters: {
             query?: never;
@@ -1482,6 +1525,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promotions/{promotion}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a promotion's comments
+         * @description Oldest first.
+         */
+        get: operations["list_comments"];
+        put?: never;
+        /**
+         * Comment on a promotion
+         * @description Whether it is over or not. A comment is said once: it is never changed and never hidden. It decides nothing: it
+         *     voids no approval and is no part of the proposal.
+         */
+        post: operations["write_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a promotion
+         * @description One page that prints, from request to effect, with the JSON and the result files behind it, as of a position of the
+         *     log: the same position gives the same bytes. Result files that the caller may not download are named and left out.
+         *     Of a promotion that is not over, only the end of the log can be told.
+         */
+        get: operations["get_promotion_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/promotions/{promotion}/facts": {
         parameters: {
             query?: never;
@@ -1534,6 +1624,27 @@ export interface paths {
          * @description Judges the facts that were kept again, under the policies of then.
          */
         get: operations["replay_promotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a promotion's story
+         * @description From request to effect, oldest first: its own events, those of its approvals, comments and waivers, and the move of
+         *     the version, with what people said.
+         */
+        get: operations["get_story"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1646,6 +1757,27 @@ export interface paths {
         };
         /** List what can be done with a route */
         get: operations["route_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{route}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a route over an interval
+         * @description One page that prints: which version answered when, who decided it and on what evidence it was allowed to; with the
+         *     JSON and the result files behind it, as of a position of the log.
+         */
+        get: operations["get_route_evidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2618,6 +2750,47 @@ export interface components {
             /** @description Who owns it. */
             team: components["schemas"]["TeamRef"];
         };
+        /** @description An application, by team and name. */
+        ApplicationDocument: {
+            /** @description How much depends on it. */
+            criticality: components["schemas"]["Criticality"];
+            /** @description What data it handles. */
+            data_class: components["schemas"]["DataClass"];
+            /**
+             * @description The name that it had: where nothing has `name` and something has this, that is renamed.
+             * @example service-desk
+             */
+            formerly?: string | null;
+            /** @description What the document is about. */
+            kind: components["schemas"]["ApplicationWord"];
+            /**
+             * @description Its name.
+             * @example helpdesk
+             */
+            name: string;
+            /**
+             * @description What it does.
+             * @example Answers customers by mail.
+             */
+            purpose: string;
+            /**
+             * @description Free vocabulary.
+             * @example eu-ai-act:limited
+             */
+            regulatory_class?: string | null;
+            /**
+             * Format: date
+             * @description When somebody looks at all this again.
+             */
+            review_due?: string | null;
+            /** @description What harm it can do. */
+            risk_tier: components["schemas"]["RiskTier"];
+            /**
+             * @description The slug of the team that owns it.
+             * @example support
+             */
+            team: string;
+        };
         /**
          * Format: uuid
          * @description A consumer of models.
@@ -2639,6 +2812,25 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        ApplicationWord: "application";
+        /** @description What applying does, or did. */
+        AppliedManifest: {
+            /** @description Whether all of it may be done. */
+            allowed: boolean;
+            /** @description How many of each. */
+            counts: components["schemas"]["ManifestCounts"];
+            /** @description In the order in which it is done. */
+            documents: components["schemas"]["PlannedDocument"][];
+            /**
+             * @description Names what is to be done and the revisions that it was decided on. Give it with the request that applies, and
+             *     exactly this is done or nothing.
+             */
+            plan: components["schemas"]["Sha256"];
+        };
         /** @description What a policy guards: a move to a stage, and putting a version there to a use that no promotion was applied for. */
         Applies: {
             /** @description Criticalities of the application; empty: any. */
@@ -2656,6 +2848,16 @@ export interface components {
             target: components["schemas"]["Stage"];
             /** @description Slugs of teams; empty: all. */
             teams?: string[];
+        };
+        /** @description What things should be. */
+        ApplyManifest: {
+            /** @description Each about another thing, in any order. */
+            documents: components["schemas"]["Document"][];
+            plan?: components["schemas"]["Sha256"] | null;
+            /** @description Whether to hide what is there and no document names: of each kind and team that some document is of. */
+            prune?: boolean;
+            /** @description Why: at least 10 characters. */
+            reason: string;
         };
         /** @description One person's word. */
         Approval: {
@@ -2903,6 +3105,36 @@ export interface components {
             conditions?: components["schemas"]["Condition"][] | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description A claim rule, by name: which machines are members, and as what. */
+        ClaimRuleDocument: {
+            /** @description 1 to 8, all of which hold. */
+            conditions: components["schemas"]["Condition"][];
+            /**
+             * @description The environment in which it gives the role; without it everywhere.
+             * @example production
+             */
+            environment?: string | null;
+            /**
+             * @description The exact `iss`.
+             * @example https://login.example.com
+             */
+            issuer: string;
+            /** @description What the document is about. */
+            kind: components["schemas"]["ClaimRuleWord"];
+            /**
+             * @description What people call it.
+             * @example support-ci
+             */
+            name: string;
+            /** @description Not `admin` and not `reviewer`. */
+            role: components["schemas"]["Role"];
+            state?: components["schemas"]["ClaimRuleState"] | null;
+            /**
+             * @description The slug of the team on which it gives the role; without it everywhere.
+             * @example support
+             */
+            team?: string | null;
+        };
         /**
          * Format: uuid
          * @description What tokens of an issuer may do.
@@ -2923,6 +3155,11 @@ export interface components {
          */
         ClaimRuleState: "on" | "off";
         /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        ClaimRuleWord: "claim_rule";
+        /**
          * @description What a token would be.
          * @enum {string}
          */
@@ -2931,6 +3168,41 @@ export interface components {
         CloseFinding: {
             /** @description Why: at least 10 characters. */
             reason: string;
+        };
+        /** @description What somebody said about a promotion. */
+        Comment: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who. */
+            by: components["schemas"]["ActorRef"];
+            /** @description Its id. */
+            id: components["schemas"]["CommentId"];
+            /**
+             * Format: int32
+             * @description 1, 2, 3 ... in the order in which they were written.
+             */
+            number: number;
+            /** @description About which promotion. */
+            promotion_id: components["schemas"]["PromotionId"];
+            /** @description How often it changed: always 1. */
+            revision: components["schemas"]["Revision"];
+            /**
+             * @description What was said; null when the text was erased.
+             * @example The two failing items are known bad labels.
+             */
+            text?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description What somebody said about a promotion.
+         */
+        CommentId: string;
+        /** @description A page of comments. */
+        CommentPage: {
+            /** @description The comments, oldest first. */
+            items: components["schemas"]["Comment"][];
+            /** @description Give this as `page_token` to get the next page. */
+            next_page_token?: string | null;
         };
         /** @description Two versions, compared on everything that was measured on both. */
         Compared: {
@@ -3233,6 +3505,13 @@ export interface components {
          * @enum {string}
          */
         Direction: "higher" | "lower" | "target" | "none";
+        /** @description One document. */
+        Document: components["schemas"]["TeamDocument"] | components["schemas"]["ModelDocument"] | components["schemas"]["SuiteDocument"] | components["schemas"]["ApplicationDocument"] | components["schemas"]["PolicyDocument"] | components["schemas"]["RouteDocument"] | components["schemas"]["ClaimRuleDocument"];
+        /**
+         * @description Kinds of documents, in the order in which they are applied: each may name those before it.
+         * @enum {string}
+         */
+        DocumentKind: "team" | "model" | "suite" | "application" | "policy" | "route" | "claim_rule";
         /** @description What a command would do, and whether it may. */
         EffectPreview: {
             /** @description Whether it may. */
@@ -3518,6 +3797,11 @@ export interface components {
             who: components["schemas"]["ActorRef"];
             /** @description Why. */
             why: components["schemas"]["Reason"];
+        };
+        /** @description Documents of what is there. */
+        ExportedManifest: {
+            /** @description By kind and name; applied as they are, they change nothing. */
+            documents: components["schemas"]["Document"][];
         };
         /** @description One field that changed. */
         FieldChange: {
@@ -3809,6 +4093,26 @@ export interface components {
              */
             position: number;
         };
+        /**
+         * @description What happens to something.
+         * @enum {string}
+         */
+        ManifestAction: "create" | "change" | "rename" | "nothing" | "prune";
+        /** @description How many of each. */
+        ManifestCounts: {
+            /** @description Changed. */
+            changed: number;
+            /** @description Made. */
+            created: number;
+            /** @description Hidden. */
+            pruned: number;
+            /** @description What stands against being applied; all of the above still counts them. */
+            refused: number;
+            /** @description Renamed. */
+            renamed: number;
+            /** @description As their documents say. */
+            unchanged: number;
+        };
         /** @description Which version is meant by a model's name in a result file. */
         MatchRule: {
             /** @description When it was saved. */
@@ -3996,6 +4300,40 @@ export interface components {
             /** @description Who owns it. */
             team: components["schemas"]["TeamRef"];
         };
+        /** @description A model, by team and name. Versions, stages and aliases are not in files. */
+        ModelDocument: {
+            /**
+             * @description What it is for; empty: nothing is said.
+             * @example Sorts tickets by urgency.
+             */
+            description?: string | null;
+            /**
+             * @description The name that it had: where nothing has `name` and something has this, that is renamed.
+             * @example triage
+             */
+            formerly?: string | null;
+            /** @description What the document is about. */
+            kind: components["schemas"]["ModelWord"];
+            /**
+             * @description Its name.
+             * @example ticket-triage
+             */
+            name: string;
+            /**
+             * @description Its tags, all of them.
+             * @example {
+             *       "owner": "support"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description The slug of the team that owns it.
+             * @example support
+             */
+            team: string;
+        };
         /**
          * Format: uuid
          * @description A named family of versions.
@@ -4010,6 +4348,11 @@ export interface components {
             /** @description What had the `name` that was asked for and is called otherwise now, when nothing has it. */
             renamed: components["schemas"]["Renamed"][];
         };
+        /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        ModelWord: "model";
         /** @description Where an alias should point. */
         MoveAlias: {
             /**
@@ -4259,6 +4602,32 @@ export interface components {
             /** @description Its revision after the change. */
             revision: components["schemas"]["Revision"];
         };
+        /** @description One document, or something that no document names, with what happens to it. */
+        PlannedDocument: {
+            /** @description What happens to it. */
+            action: components["schemas"]["ManifestAction"];
+            /** @description Every difference that goes. */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description The number of its document in the request, from 0; null: no document names it. */
+            document?: number | null;
+            /**
+             * Format: uuid
+             * @description Its id; null: it is not there yet.
+             */
+            id?: string | null;
+            /** @description What kind of thing. */
+            kind: components["schemas"]["DocumentKind"];
+            /**
+             * @description What people call it.
+             * @example support/ticket-triage
+             */
+            label: string;
+            /** @description What is wrong with the document; pointers are into the request. */
+            problems: components["schemas"]["FieldProblem"][];
+            /** @description Every reason against it. */
+            refusals: components["schemas"]["Reason"][];
+            revision?: components["schemas"]["Revision"] | null;
+        };
         /** @description What the items can show, and how many would show the margin, at 90 % power. */
         Planning: {
             /** @description The smallest difference that as many items show. */
@@ -4317,6 +4686,29 @@ export interface components {
             /** @description What must hold. */
             requirements: components["schemas"]["Requirement"][];
         };
+        /** @description A policy, by team and name. Another content is published under the next number; the same is not. */
+        PolicyDocument: {
+            /** @description What it says. */
+            content: components["schemas"]["PolicyContent"];
+            /**
+             * @description The name that it had: where nothing has `name` and something has this, that is renamed.
+             * @example gate
+             */
+            formerly?: string | null;
+            /** @description What the document is about. */
+            kind: components["schemas"]["PolicyWord"];
+            /**
+             * @description Its name.
+             * @example production-gate
+             */
+            name: string;
+            state?: components["schemas"]["PolicyState"] | null;
+            /**
+             * @description The slug of the team that owns it; without it the installation.
+             * @example support
+             */
+            team?: string | null;
+        };
         /**
          * Format: uuid
          * @description A named set of requirements.
@@ -4368,6 +4760,11 @@ export interface components {
          * @enum {string}
          */
         PolicyState: "active" | "off";
+        /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        PolicyWord: "policy";
         /**
          * Format: int64
          * @description A place in the log, from 0.
@@ -4895,6 +5292,34 @@ export interface components {
             /** @description Who owns it. */
             team: components["schemas"]["TeamRef"];
         };
+        /**
+         * @description A route, by environment and key. A new one serves nothing until somebody switches it; what one serves, pins,
+         *     kills and falls back to is not in files.
+         */
+        RouteDocument: {
+            /**
+             * @description The name of the application that calls it.
+             * @example helpdesk
+             */
+            application: string;
+            /**
+             * @description The environment's slug.
+             * @example production
+             */
+            environment: string;
+            /**
+             * @description Its key.
+             * @example support-bot
+             */
+            key: string;
+            /** @description What the document is about. */
+            kind: components["schemas"]["RouteWord"];
+            /**
+             * @description The slug of the team of the application.
+             * @example support
+             */
+            team: string;
+        };
         /** @description What a change does to one route. */
         RouteEffect: {
             /** @description Shares after; empty: nothing serves. */
@@ -4925,6 +5350,11 @@ export interface components {
             /** @description The name that applications call. */
             key: string;
         };
+        /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        RouteWord: "route";
         /** @description Neighbouring slots of one version. */
         Run: {
             /**
@@ -5242,6 +5672,23 @@ export interface components {
          * @enum {string}
          */
         Stage: "registered" | "staging" | "production" | "deprecated" | "archived" | "retired" | "revoked";
+        /** @description A page of a story. */
+        Story: {
+            /** @description The events, oldest first. */
+            items: components["schemas"]["StoryEvent"][];
+            /** @description The end of the log that this page was read at. */
+            known: components["schemas"]["LogHead"];
+            /** @description Give this as `page_token`, with `known`, to get the next page. */
+            next_page_token?: string | null;
+        };
+        /** @description An event with the words that stand outside the log. */
+        StoryEvent: components["schemas"]["Event"] & {
+            /**
+             * @description The words of a comment or of an approval; null where there are none or they were erased.
+             * @example The two failing items are known bad labels.
+             */
+            words?: string | null;
+        };
         /** @description A test set. */
         Suite: {
             category?: components["schemas"]["Category"] | null;
@@ -5280,6 +5727,45 @@ export interface components {
             /** @description What its numbers may be used for. No gate uses an unclassified suite. */
             trust_class: components["schemas"]["TrustClass"];
         };
+        /** @description A suite, by team and name. Evaluations are not in files. */
+        SuiteDocument: {
+            /**
+             * @description What it is; empty: nothing is said.
+             * @example Answers to French customers, judged by two people.
+             */
+            description?: string | null;
+            /**
+             * @description The name that it had: where nothing has `name` and something has this, that is renamed.
+             * @example support-french
+             */
+            formerly?: string | null;
+            /** @description What the document is about. */
+            kind: components["schemas"]["SuiteWord"];
+            /**
+             * @description BCP 47; empty: none or several.
+             * @example fr
+             */
+            language?: string | null;
+            /**
+             * @description Its name.
+             * @example support-fr
+             */
+            name: string;
+            /**
+             * @description The metric to show first; empty: none.
+             * @example acc
+             */
+            primary_metric?: string | null;
+            /** @description Names or globs of the tasks that belong to it, all of them. */
+            tasks?: string[] | null;
+            /**
+             * @description The slug of the team that owns it.
+             * @example support
+             */
+            team: string;
+            /** @description What its numbers may be used for. */
+            trust_class: components["schemas"]["TrustClass"];
+        };
         /**
          * Format: uuid
          * @description A test set.
@@ -5306,6 +5792,11 @@ export interface components {
             /** @description The tool's version of the task; `unknown` when it says none. */
             version_label: string;
         };
+        /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        SuiteWord: "suite";
         /** @description Another allocation. */
         Switch: {
             /** @description Slots of each version, together 10 000. */
@@ -5336,6 +5827,21 @@ export interface components {
             /** @description `[a-z0-9][a-z0-9-]{0,62}`. */
             slug: string;
         };
+        /** @description A team. Its slug is its identity; teams are created, never changed or pruned. */
+        TeamDocument: {
+            /** @description What the document is about. */
+            kind: components["schemas"]["TeamWord"];
+            /**
+             * @description What people call it.
+             * @example Support
+             */
+            name: string;
+            /**
+             * @description `[a-z0-9][a-z0-9-]{0,62}`.
+             * @example support
+             */
+            slug: string;
+        };
         /**
          * Format: uuid
          * @description A team.
@@ -5357,6 +5863,11 @@ export interface components {
             /** @description Its slug, which never changes. */
             slug: string;
         };
+        /**
+         * @description The word in `kind`.
+         * @enum {string}
+         */
+        TeamWord: "team";
         /** @description A requirement to begin with. */
         Template: {
             /** @description Its name. */
@@ -5811,6 +6322,14 @@ export interface components {
         Withdraw: {
             /** @description Why: at least 10 characters. */
             reason: string;
+        };
+        /** @description What to say. */
+        WriteComment: {
+            /**
+             * @description The words: 1 to 4 096 bytes.
+             * @example The two failing items are known bad labels.
+             */
+            text: string;
         };
     };
     responses: {
@@ -9891,6 +10410,208 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LogHead"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    apply_manifest: {
+        parameters: {
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "documents": [
+                 *         {
+                 *           "kind": "team",
+                 *           "name": "Support",
+                 *           "slug": "support"
+                 *         }
+                 *       ],
+                 *       "reason": "The French suite passed on Tuesday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplyManifest"];
+            };
+        };
+        responses: {
+            /** @description What was done; with `dry_run` what would be. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "counts": {
+                     *         "changed": 0,
+                     *         "created": 0,
+                     *         "pruned": 0,
+                     *         "refused": 0,
+                     *         "renamed": 0,
+                     *         "unchanged": 0
+                     *       },
+                     *       "documents": [
+                     *         {
+                     *           "action": "create",
+                     *           "changes": [
+                     *             {
+                     *               "now": null,
+                     *               "path": "/stage",
+                     *               "was": null
+                     *             }
+                     *           ],
+                     *           "document": 0,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "team",
+                     *           "label": "support/ticket-triage",
+                     *           "problems": [
+                     *             {
+                     *               "expected": "1 to 255 bytes",
+                     *               "message": "Expected 1 to 255 bytes.",
+                     *               "pointer": "/name"
+                     *             }
+                     *           ],
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "plan": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppliedManifest"];
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "counts": {
+                     *         "changed": 0,
+                     *         "created": 0,
+                     *         "pruned": 0,
+                     *         "refused": 0,
+                     *         "renamed": 0,
+                     *         "unchanged": 0
+                     *       },
+                     *       "documents": [
+                     *         {
+                     *           "action": "create",
+                     *           "changes": [
+                     *             {
+                     *               "now": null,
+                     *               "path": "/stage",
+                     *               "was": null
+                     *             }
+                     *           ],
+                     *           "document": 0,
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "kind": "team",
+                     *           "label": "support/ticket-triage",
+                     *           "problems": [
+                     *             {
+                     *               "expected": "1 to 255 bytes",
+                     *               "message": "Expected 1 to 255 bytes.",
+                     *               "pointer": "/name"
+                     *             }
+                     *           ],
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "plan": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["AppliedManifest"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_manifest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The slug of a team: it and what it owns. Without it everything, and what the installation owns.
+                 * @example support
+                 */
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "documents": [
+                     *         {
+                     *           "kind": "team",
+                     *           "name": "Support",
+                     *           "slug": "support"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportedManifest"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15324,6 +16045,160 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_comments: {
+        parameters: {
+            query?: {
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of comments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "by": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz"
+                     *           },
+                     *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "number": 7,
+                     *           "promotion_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "revision": 1,
+                     *           "text": "The two failing items are known bad labels."
+                     *         }
+                     *       ],
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    write_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
+                 * @example 0b6f6f1e-register-support-fr
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The two failing items are known bad labels."
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteComment"];
+            };
+        };
+        responses: {
+            /** @description The comment. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T14:00:07.000000Z",
+                     *       "by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "number": 7,
+                     *       "promotion_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "revision": 1,
+                     *       "text": "The two failing items are known bad labels."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["RefusedOrInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_promotion_evidence: {
+        parameters: {
+            query?: {
+                /** @description `zip` (unless told) or `html`: the page alone. */
+                format?: "zip" | "html";
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_facts: {
         parameters: {
             query?: never;
@@ -15667,6 +16542,90 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_story: {
+        parameters: {
+            query?: {
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+                /** @description Items of a page: 1 to 200, 50 unless told. */
+                limit?: number;
+                /** @description `next_page_token` of the page before. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The promotion's id. */
+                promotion: components["schemas"]["PromotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of its story. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "user",
+                     *             "name": "Ana Ruiz",
+                     *             "roles": [
+                     *               "operator"
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-24T14:00:07.000000Z",
+                     *           "command_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity": {
+                     *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *             "kind": "route",
+                     *             "label": "production/support-bot",
+                     *             "seq": 1
+                     *           },
+                     *           "event_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "evidence": [
+                     *             {
+                     *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "kind": "promotion",
+                     *               "label": "ticket-triage/4"
+                     *             }
+                     *           ],
+                     *           "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *           "kind": "version.registered",
+                     *           "position": 42,
+                     *           "reason": "The French suite passed on Tuesday.",
+                     *           "request_id": null,
+                     *           "sentence": {
+                     *             "code": "route.switched",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {}
+                     *           },
+                     *           "words": "The two failing items are known bad labels."
+                     *         }
+                     *       ],
+                     *       "known": {
+                     *         "integrated_at": "2026-11-24T14:00:07.000000Z",
+                     *         "position": 42
+                     *       },
+                     *       "next_page_token": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Story"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -16597,6 +17556,45 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Actions"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_route_evidence: {
+        parameters: {
+            query: {
+                /** @description Start of the interval. */
+                from: string;
+                /** @description End of the interval. */
+                to: string;
+                /** @description `zip` (unless told) or `html`: the page alone. */
+                format?: "zip" | "html";
+                /** @description The log as it was: a position such as `@42`, or an instant. Without it: now. */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route's id. */
+                route: components["schemas"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                    "text/html": string;
                 };
             };
             400: components["responses"]["Malformed"];

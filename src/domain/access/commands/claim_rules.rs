@@ -34,6 +34,21 @@ pub async fn make_claim_rule(
     caller: &Caller,
     command: MakeClaimRule,
 ) -> Result<Decided<ClaimRuleId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = make_claim_rule_in(app, &mut uow, caller, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`make_claim_rule`].
+pub async fn make_claim_rule_in(
+    app: &App,
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    command: MakeClaimRule,
+) -> Result<(Changes, ClaimRuleId), Failure> {
     let mut problems = claim_rule_problems(&command.name, &command.conditions, command.role);
     let mut issuers = app.config.issuers.iter();
     if !issuers.any(|known| known.issuer == command.issuer) {
@@ -46,9 +61,8 @@ pub async fn make_claim_rule(
         return Err(Failure::Invalid(problems));
     }
     may_manage(caller, command.role, command.team)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    super::existing_team(&mut uow, command.team).await?;
-    super::existing_environment(&mut uow, command.environment.as_deref()).await?;
+    super::existing_team(uow, command.team).await?;
+    super::existing_environment(uow, command.environment.as_deref()).await?;
     if store::count_claim_rules(uow.conn(), &command.issuer).await? >= RULES_PER_ISSUER_MAX {
         return Err(Failure::refused(
             Reason::new(
@@ -73,7 +87,7 @@ pub async fn make_claim_rule(
         hidden_at: None,
         revision: Revision::FIRST,
     };
-    if !store::insert_claim_rule(&mut uow, &rule).await? {
+    if !store::insert_claim_rule(uow, &rule).await? {
         return Err(Failure::refused(
             Reason::new(
                 "name_taken",
@@ -83,7 +97,7 @@ pub async fn make_claim_rule(
         ));
     }
     let id = rule.id;
-    Ok(uow.decided(Changes::of("claim_rule.made", &rule), id))
+    Ok((Changes::of("claim_rule.made", &rule), id))
 }
 
 fn may_manage(caller: &Caller, role: Role, team: Option<TeamId>) -> Result<(), Failure> {
@@ -104,7 +118,23 @@ pub async fn change_claim_rule(
     role: Option<Role>,
 ) -> Result<Decided<ClaimRuleId>, Failure> {
     let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut rule = store::lock_claim_rule(&mut uow, id).await?;
+    let (changes, id) = change_claim_rule_in(&mut uow, caller, id, seen, conditions, role).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`change_claim_rule`].
+pub async fn change_claim_rule_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: ClaimRuleId,
+    seen: IfMatch,
+    conditions: Option<Vec<Condition>>,
+    role: Option<Role>,
+) -> Result<(Changes, ClaimRuleId), Failure> {
+    let mut rule = store::lock_claim_rule(uow, id).await?;
     rule.conditions = conditions.unwrap_or(rule.conditions);
     rule.role = role.unwrap_or(rule.role);
     may_manage(caller, rule.role, rule.team_id)?;
@@ -129,7 +159,23 @@ pub async fn turn_claim_rule(
     reason: &str,
 ) -> Result<Decided<ClaimRuleId>, Failure> {
     let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut rule = store::lock_claim_rule(&mut uow, id).await?;
+    let (changes, id) = turn_claim_rule_in(&mut uow, caller, id, seen, to, reason).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`turn_claim_rule`].
+pub async fn turn_claim_rule_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: ClaimRuleId,
+    seen: IfMatch,
+    to: ClaimRuleState,
+    reason: &str,
+) -> Result<(Changes, ClaimRuleId), Failure> {
+    let mut rule = store::lock_claim_rule(uow, id).await?;
     may_manage(caller, rule.role, rule.team_id)?;
     seen.check(rule.revision)?;
     if rule.state == to {
@@ -158,7 +204,22 @@ pub async fn hide_claim_rule(
     reason: &str,
 ) -> Result<Decided<ClaimRuleId>, Failure> {
     let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut rule = store::lock_claim_rule(&mut uow, id).await?;
+    let (changes, id) = hide_claim_rule_in(&mut uow, caller, id, seen, reason).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`hide_claim_rule`].
+pub async fn hide_claim_rule_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: ClaimRuleId,
+    seen: IfMatch,
+    reason: &str,
+) -> Result<(Changes, ClaimRuleId), Failure> {
+    let mut rule = store::lock_claim_rule(uow, id).await?;
     may_manage(caller, rule.role, rule.team_id)?;
     seen.check(rule.revision)?;
     let now = uow.decide_at(&[id.0]).await?;
@@ -167,14 +228,14 @@ pub async fn hide_claim_rule(
 }
 
 async fn write(
-    mut uow: UnitOfWork,
+    uow: &mut UnitOfWork,
     mut rule: ClaimRule,
     kind: &'static str,
     reason: Option<&str>,
-) -> Result<Decided<ClaimRuleId>, Failure> {
+) -> Result<(Changes, ClaimRuleId), Failure> {
     uow.decide_at(&[rule.id.0]).await?;
     rule.revision = rule.revision.next();
-    store::update_claim_rule(&mut uow, &rule).await?;
+    store::update_claim_rule(uow, &rule).await?;
     let id = rule.id;
-    Ok(uow.decided(Changes::of(kind, &rule).because(reason), id))
+    Ok((Changes::of(kind, &rule).because(reason), id))
 }

@@ -13,7 +13,8 @@ mod tokens;
 pub use admit::{admission, admit};
 pub use attempts::{Tried, record_attempt};
 pub use claim_rules::{
-    MakeClaimRule, change_claim_rule, hide_claim_rule, make_claim_rule, turn_claim_rule,
+    MakeClaimRule, change_claim_rule, change_claim_rule_in, hide_claim_rule, hide_claim_rule_in,
+    make_claim_rule, make_claim_rule_in, turn_claim_rule, turn_claim_rule_in,
 };
 pub use install::install;
 pub use links::{Entered, enter, first_link, link_refused, sign_in_link};
@@ -22,7 +23,7 @@ pub use members::{
     suspend,
 };
 pub use sessions::{leave, revoke_session, write_uses};
-pub use teams::create_team;
+pub use teams::{create_team, create_team_in};
 pub use tokens::{CreateToken, CreatedToken, create_token, machine_token, revoke_token};
 
 use super::store;

@@ -15,12 +15,26 @@ pub async fn create_team(
     slug: String,
     name: String,
 ) -> Result<Decided<Team>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = create_team_in(&mut uow, caller, slug, name).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`create_team`].
+pub async fn create_team_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    slug: String,
+    name: String,
+) -> Result<(Changes, Team), Failure> {
     let problems = rules::team_problems(&slug, &name);
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
     }
     caller.require(may::ManageTeams::PERMISSION, None, None)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
     let now = uow.decide_at(&[]).await?;
     let team = Team {
         id: uow.new_id(),
@@ -30,7 +44,7 @@ pub async fn create_team(
         hidden_at: None,
         revision: Revision::FIRST,
     };
-    if !store::insert_team(&mut uow, &team).await? {
+    if !store::insert_team(uow, &team).await? {
         return Err(Failure::refused(
             Reason::new(
                 "slug_taken",
@@ -39,5 +53,5 @@ pub async fn create_team(
             .with("slug", team.slug),
         ));
     }
-    Ok(uow.decided(Changes::of("team.created", &team), team))
+    Ok((Changes::of("team.created", &team), team))
 }

@@ -38,6 +38,20 @@ pub async fn define_suite(
     caller: &Caller,
     command: DefineSuite,
 ) -> Result<Decided<SuiteId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = define_suite_in(&mut uow, caller, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`define_suite`].
+pub async fn define_suite_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    command: DefineSuite,
+) -> Result<(Changes, SuiteId), Failure> {
     let checked = check_suite(&SuiteFields {
         name: Some(&command.name),
         tasks: Some(&command.tasks),
@@ -46,10 +60,9 @@ pub async fn define_suite(
         primary_metric: command.primary_metric.as_deref(),
     })
     .map_err(Failure::Invalid)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let team = team(&mut uow, command.team).await?;
+    let team = team(uow, command.team).await?;
     caller.require(may::ManageSuites::PERMISSION, Some(team), None)?;
-    store::lock_suites(&mut uow, team).await?;
+    store::lock_suites(uow, team).await?;
     let now = uow.decide_at(&[]).await?;
     let suite = Suite {
         id: uow.new_id(),
@@ -60,14 +73,14 @@ pub async fn define_suite(
         tasks: checked.tasks.unwrap_or_default(),
         primary_metric: command.primary_metric.filter(|name| !name.is_empty()),
         description_digest: match &command.description {
-            Some(text) => described(&mut uow, text).await?,
+            Some(text) => described(uow, text).await?,
             None => None,
         },
         created_at: now,
         hidden_at: None,
         revision: Revision::FIRST,
     };
-    if !store::insert_suite(&mut uow, &suite).await? {
+    if !store::insert_suite(uow, &suite).await? {
         return Err(Failure::refused(
             Reason::new(
                 "name_taken",
@@ -78,7 +91,7 @@ pub async fn define_suite(
         ));
     }
     let id = suite.id;
-    Ok(uow.decided(Changes::of("suite.created", &suite), id))
+    Ok((Changes::of("suite.created", &suite), id))
 }
 
 /// Changes what is said about a suite. `None` leaves a field as it is; an empty text takes it away.
@@ -107,6 +120,22 @@ pub async fn relabel_suite(
     seen: IfMatch,
     command: Relabel,
 ) -> Result<Decided<SuiteId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = relabel_suite_in(&mut uow, caller, id, seen, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`relabel_suite`].
+pub async fn relabel_suite_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: SuiteId,
+    seen: IfMatch,
+    command: Relabel,
+) -> Result<(Changes, SuiteId), Failure> {
     let checked = check_suite(&SuiteFields {
         name: None,
         tasks: command.tasks.as_deref(),
@@ -115,10 +144,9 @@ pub async fn relabel_suite(
         primary_metric: command.primary_metric.as_deref(),
     })
     .map_err(Failure::Invalid)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let team = store::team_of_suite(&mut uow, id).await?;
-    store::lock_suites(&mut uow, team).await?;
-    let mut suite = store::lock_suite(&mut uow, id).await?;
+    let team = store::team_of_suite(uow, id).await?;
+    store::lock_suites(uow, team).await?;
+    let mut suite = store::lock_suite(uow, id).await?;
     caller.require(may::ManageSuites::PERMISSION, Some(suite.team_id), None)?;
     if suite.hidden_at.is_some() {
         return Err(Failure::refused(hidden(NamedKind::Suite, &suite.name)));
@@ -138,11 +166,11 @@ pub async fn relabel_suite(
         suite.primary_metric = Some(name).filter(|name| !name.is_empty());
     }
     if let Some(text) = &command.description {
-        suite.description_digest = described(&mut uow, text).await?;
+        suite.description_digest = described(uow, text).await?;
     }
     suite.revision = suite.revision.next();
-    store::update_suite(&mut uow, &suite).await?;
-    Ok(uow.decided(Changes::of("suite.relabelled", &suite), id))
+    store::update_suite(uow, &suite).await?;
+    Ok((Changes::of("suite.relabelled", &suite), id))
 }
 
 async fn described(uow: &mut UnitOfWork, text: &str) -> Result<Option<TextDigest>, Failure> {

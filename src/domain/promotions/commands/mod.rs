@@ -16,7 +16,9 @@ mod waivers;
 pub use comments::comment;
 pub use decide::{apply, expire, refresh, withdraw};
 pub use open::{OpenPromotion, Opened, judge_now, open};
-pub use policies::{create_policy, publish_policy, turn_policy};
+pub use policies::{
+    create_policy, create_policy_in, publish_policy, publish_policy_in, turn_policy, turn_policy_in,
+};
 pub use preview::{Preview, preview};
 pub use proposal::{Draft, Proposal, bring_up_to_date, read_proposal};
 pub use review::{approve, reject};

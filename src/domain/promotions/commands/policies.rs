@@ -61,6 +61,22 @@ pub async fn create_policy(
     name: String,
     content: PolicyContent,
 ) -> Result<Decided<PolicyId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = create_policy_in(&mut uow, caller, team, name, content).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`create_policy`].
+pub async fn create_policy_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    team: Option<TeamId>,
+    name: String,
+    content: PolicyContent,
+) -> Result<(Changes, PolicyId), Failure> {
     checked(&content)?;
     if name.trim().is_empty() || text_problem(&name, 255).is_some() {
         return Err(Failure::Invalid(vec![FieldProblem::new(
@@ -69,9 +85,8 @@ pub async fn create_policy(
         )]));
     }
     caller.require(may::ManagePolicies::PERMISSION, team, None)?;
-    let mut uow = UnitOfWork::begin(app, caller).await?;
     if let Some(team) = team
-        && access::store::share_team(&mut uow, team).await?.is_none()
+        && access::store::share_team(uow, team).await?.is_none()
     {
         return Err(Failure::invalid("/team_id", "a team that exists"));
     }
@@ -86,7 +101,7 @@ pub async fn create_policy(
         hidden_at: None,
         revision: Revision::FIRST,
     };
-    if !store::insert_policy(&mut uow, &policy).await? {
+    if !store::insert_policy(uow, &policy).await? {
         return Err(Failure::refused(
             Reason::new(
                 "name_taken",
@@ -95,11 +110,11 @@ pub async fn create_policy(
             .with("name", policy.name),
         ));
     }
-    let version = content_version(&uow, &policy, content, caller, now)?;
-    store::insert_policy_version(&mut uow, &version).await?;
+    let version = content_version(uow, &policy, content, caller, now)?;
+    store::insert_policy_version(uow, &version).await?;
     let id = policy.id;
     let changes = Changes::of("policy.created", &policy).and("policy_version.published", &version);
-    Ok(uow.decided(changes, id))
+    Ok((changes, id))
 }
 
 /// Publishes a new content; decisions from now on are judged by it.
@@ -113,21 +128,36 @@ pub async fn publish_policy(
     seen: IfMatch,
     content: PolicyContent,
 ) -> Result<Decided<PolicyId>, Failure> {
-    checked(&content)?;
     let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut policy = store::lock_policy(&mut uow, id).await?;
+    let (changes, id) = publish_policy_in(&mut uow, caller, id, seen, content).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`publish_policy`].
+pub async fn publish_policy_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: PolicyId,
+    seen: IfMatch,
+    content: PolicyContent,
+) -> Result<(Changes, PolicyId), Failure> {
+    checked(&content)?;
+    let mut policy = store::lock_policy(uow, id).await?;
     caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
     visible(&policy)?;
     seen.check(policy.revision)?;
     let now = uow.decide_at(&[id.0]).await?;
     policy.number += 1;
     policy.revision = policy.revision.next();
-    let version = content_version(&uow, &policy, content, caller, now)?;
-    store::insert_policy_version(&mut uow, &version).await?;
-    store::update_policy(&mut uow, &policy).await?;
+    let version = content_version(uow, &policy, content, caller, now)?;
+    store::insert_policy_version(uow, &version).await?;
+    store::update_policy(uow, &policy).await?;
     let changes =
         Changes::of("policy.published", &policy).and("policy_version.published", &version);
-    Ok(uow.decided(changes, id))
+    Ok((changes, id))
 }
 
 /// Turns a policy on or off.
@@ -142,11 +172,27 @@ pub async fn turn_policy(
     to: PolicyState,
     reason: &str,
 ) -> Result<Decided<PolicyId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = turn_policy_in(&mut uow, caller, id, seen, to, reason).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`turn_policy`].
+pub async fn turn_policy_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: PolicyId,
+    seen: IfMatch,
+    to: PolicyState,
+    reason: &str,
+) -> Result<(Changes, PolicyId), Failure> {
     if let Some(problem) = reason_problem(reason) {
         return Err(Failure::Invalid(vec![problem]));
     }
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut policy = store::lock_policy(&mut uow, id).await?;
+    let mut policy = store::lock_policy(uow, id).await?;
     caller.require(may::ManagePolicies::PERMISSION, policy.team_id, None)?;
     visible(&policy)?;
     seen.check(policy.revision)?;
@@ -154,10 +200,10 @@ pub async fn turn_policy(
     uow.decide_at(&[id.0]).await?;
     policy.state = to;
     policy.revision = policy.revision.next();
-    store::update_policy(&mut uow, &policy).await?;
+    store::update_policy(uow, &policy).await?;
     let kind = match to {
         PolicyState::Active => "policy.turned_on",
         PolicyState::Off => "policy.turned_off",
     };
-    Ok(uow.decided(Changes::of(kind, &policy).because(Some(reason)), id))
+    Ok((Changes::of(kind, &policy).because(Some(reason)), id))
 }

@@ -58,6 +58,20 @@ pub async fn define_application(
     caller: &Caller,
     command: DefineApplication,
 ) -> Result<Decided<ApplicationId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = define_application_in(&mut uow, caller, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`define_application`].
+pub async fn define_application_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    command: DefineApplication,
+) -> Result<(Changes, ApplicationId), Failure> {
     let wrong = problems(
         &command.name,
         &command.purpose,
@@ -66,13 +80,12 @@ pub async fn define_application(
     if !wrong.is_empty() {
         return Err(Failure::Invalid(wrong));
     }
-    let mut uow = UnitOfWork::begin(app, caller).await?;
     let team = match command.team {
         Some(team) => Some(team),
         None => access::store::team_of_slug(uow.conn(), DEFAULT_TEAM).await?,
     };
     let team = team.ok_or_else(|| Failure::invalid("/team_id", "a team that exists"))?;
-    if access::store::share_team(&mut uow, team).await?.is_none() {
+    if access::store::share_team(uow, team).await?.is_none() {
         return Err(Failure::invalid("/team_id", "a team that exists"));
     }
     caller.require(may::ManageApplications::PERMISSION, Some(team), None)?;
@@ -92,7 +105,7 @@ pub async fn define_application(
         hidden_at: None,
         revision: Revision::FIRST,
     };
-    if !store::insert_application(&mut uow, &application).await? {
+    if !store::insert_application(uow, &application).await? {
         return Err(Failure::refused(
             Reason::new(
                 "name_taken",
@@ -105,7 +118,7 @@ pub async fn define_application(
         ));
     }
     let id = application.id;
-    Ok(uow.decided(Changes::of("application.created", &application), id))
+    Ok((Changes::of("application.created", &application), id))
 }
 
 /// Describes an application anew. `None` leaves a field as it is.
@@ -136,13 +149,28 @@ pub async fn redescribe_application(
     seen: IfMatch,
     command: RedescribeApplication,
 ) -> Result<Decided<ApplicationId>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = redescribe_application_in(&mut uow, caller, id, seen, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`redescribe_application`].
+pub async fn redescribe_application_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    id: ApplicationId,
+    seen: IfMatch,
+    command: RedescribeApplication,
+) -> Result<(Changes, ApplicationId), Failure> {
     let purpose = command.purpose.as_deref().unwrap_or_default();
     let wrong = problems("-", purpose, command.regulatory_class.as_deref());
     if !wrong.is_empty() {
         return Err(Failure::Invalid(wrong));
     }
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let mut application = store::lock_application(&mut uow, id).await?;
+    let mut application = store::lock_application(uow, id).await?;
     caller.require(
         may::ManageApplications::PERMISSION,
         Some(application.team_id),
@@ -163,6 +191,6 @@ pub async fn redescribe_application(
     application.regulatory_class = command.regulatory_class.or(application.regulatory_class);
     application.review_due = command.review_due.or(application.review_due);
     application.revision = application.revision.next();
-    store::update_application(&mut uow, &application).await?;
-    Ok(uow.decided(Changes::of("application.relabelled", &application), id))
+    store::update_application(uow, &application).await?;
+    Ok((Changes::of("application.relabelled", &application), id))
 }

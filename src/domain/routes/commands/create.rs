@@ -25,8 +25,8 @@ pub struct CreateRoute {
     pub application: ApplicationId,
     /// Mixed into slots; `None`: `environment.key`, cut to 64 characters.
     pub salt: Option<String>,
-    /// The first allocation.
-    pub request: Request,
+    /// The first allocation; `None`: nothing serves until it is switched.
+    pub request: Option<Request>,
     /// See [`crate::domain::routes::Snapshot::max_stale_seconds`].
     pub max_stale_seconds: Option<i32>,
     /// Why.
@@ -48,7 +48,7 @@ fn problems(command: &CreateRoute) -> Vec<FieldProblem> {
         .into_iter()
         .chain(salt)
         .chain(stale)
-        .chain(rules::request_problems(&command.request))
+        .chain(command.request.iter().flat_map(rules::request_problems))
         .chain(reason_problem(&command.reason))
         .collect()
 }
@@ -70,12 +70,26 @@ pub async fn create_route(
     guard: Guard,
     command: CreateRoute,
 ) -> Result<Decided<(RouteId, Effect)>, Failure> {
+    let mut uow = UnitOfWork::begin(app, caller).await?;
+    let (changes, id) = create_route_in(&mut uow, caller, guard, command).await?;
+    Ok(uow.decided(changes, id))
+}
+
+/// The same within a command that does more.
+///
+/// # Errors
+/// As [`create_route`].
+pub async fn create_route_in(
+    uow: &mut UnitOfWork,
+    caller: &Caller,
+    guard: Guard,
+    command: CreateRoute,
+) -> Result<(Changes, (RouteId, Effect)), Failure> {
     let wrong = problems(&command);
     if !wrong.is_empty() {
         return Err(Failure::Invalid(wrong));
     }
-    let mut uow = UnitOfWork::begin(app, caller).await?;
-    let application = store::share_application(&mut uow, command.application)
+    let application = store::share_application(uow, command.application)
         .await
         .map_err(|_| Failure::invalid("/application_id", "an application that exists"))?;
     if application.hidden_at.is_some() {
@@ -91,8 +105,9 @@ pub async fn create_route(
         Some(team),
         Some(&environment.slug),
     )?;
-    let named = named(&command.request);
-    store::lock_versions(&mut uow, &named, false).await?;
+    let request = command.request.unwrap_or_else(nothing);
+    let named = named(&request);
+    store::lock_versions(uow, &named, false).await?;
     let versions = store::version_facts(uow.conn(), &named, None).await?;
     let label = format!("{}/{}", environment.slug, command.key);
     let facts = Facts {
@@ -102,18 +117,16 @@ pub async fn create_route(
         current: None,
         versions: &versions,
     };
-    let salt = command
-        .salt
-        .clone()
-        .unwrap_or_else(|| default_salt(&environment.slug, &command.key));
+    let salt = command.salt;
+    let salt = salt.unwrap_or_else(|| default_salt(&environment.slug, &command.key));
     let new = NewUse {
         versions: &named,
         stage: environment.requires_stage,
         application: application.id,
         entities: &[],
     };
-    let against = guarded(&mut uow, guard, new, &versions).await?;
-    let decided = rules::create(&facts, &salt, &command.request, command.max_stale_seconds);
+    let against = guarded(uow, guard, new, &versions).await?;
+    let decided = rules::create(&facts, &salt, &request, command.max_stale_seconds);
     let next = rules::with(decided, against).map_err(Failure::Refused)?;
     let now = uow.decide_at(&[]).await?;
     let route = Route {
@@ -127,19 +140,29 @@ pub async fn create_route(
         created_at: now,
         hidden_at: None,
         revision: Revision::FIRST,
-        snapshot: snapshot(&uow, next, 1, now),
+        snapshot: snapshot(uow, next, 1, now),
     };
-    if !store::insert_route(&mut uow, &route).await? {
-        return Err(Failure::refused(
-            Reason::new("key_taken", format!("{label} exists already.")).with("route", label),
-        ));
+    if !store::insert_route(uow, &route).await? {
+        return Err(Failure::refused(key_taken(&label)));
     }
-    store::insert_snapshot(&mut uow, &route).await?;
+    store::insert_snapshot(uow, &route).await?;
     let outcome = (route.id, effect(None, &route, &environment.slug));
     let changes = Changes::of("route.created", &route)
         .on(about(served(&route.snapshot), &versions))
         .because(Some(&command.reason));
-    Ok(uow.decided(changes, outcome))
+    Ok((changes, outcome))
+}
+
+fn key_taken(label: &str) -> Reason {
+    Reason::new("key_taken", format!("{label} exists already.")).with("route", label)
+}
+
+/// A route that serves nothing yet.
+const fn nothing() -> Request {
+    Request {
+        allocation: Vec::new(),
+        fallbacks: None,
+    }
 }
 
 fn default_salt(environment: &str, key: &str) -> String {

@@ -7,10 +7,11 @@ mod everywhere;
 mod install;
 
 pub use applications::{
-    DefineApplication, RedescribeApplication, define_application, redescribe_application,
+    DefineApplication, RedescribeApplication, define_application, define_application_in,
+    redescribe_application, redescribe_application_in,
 };
 pub use change::{Change, change};
-pub use create::{CreateRoute, create_route};
+pub use create::{CreateRoute, create_route, create_route_in};
 pub use everywhere::{kill_everywhere, revoke_snapshots};
 pub use install::install_environments;
 

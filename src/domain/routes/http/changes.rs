@@ -14,17 +14,29 @@ use crate::ground::http::{DryRun, IfMatch, Json, MaybeIfMatch, Path, Query, prev
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, RouteId, VersionId};
 
+/// A change of a route, as a request asks for it.
+struct Asked<'a> {
+    route: RouteId,
+    seen: MaybeIfMatch,
+    change: Change,
+    reason: &'a str,
+    dry_run: bool,
+}
+
 async fn run(
     app: &App,
     caller: &Caller,
     guard: Guard,
-    id: RouteId,
-    seen: MaybeIfMatch,
-    change: Change,
-    reason: &str,
-    dry_run: bool,
+    asked: Asked<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let decided = commands::change(app, caller, guard, id, seen, &change, reason).await;
+    let Asked {
+        route,
+        seen,
+        change,
+        reason,
+        dry_run,
+    } = asked;
+    let decided = commands::change(app, caller, guard, route, seen, &change, reason).await;
     if dry_run {
         let tried = match decided {
             Ok(decided) => Ok(vec![decided.discard().await?.1]),
@@ -84,17 +96,14 @@ pub async fn switch_route(
     Json(body): Json<Switch>,
 ) -> Result<HttpResponse, Failure> {
     let change = Change::Switch(request(body.allocation, body.fallbacks));
-    run(
-        &app,
-        &caller,
-        **guard,
-        id,
-        MaybeIfMatch(Some(seen.0)),
+    let asked = Asked {
+        route: id,
+        seen: MaybeIfMatch(Some(seen.0)),
         change,
-        &body.reason,
-        query.dry_run,
-    )
-    .await
+        reason: &body.reason,
+        dry_run: query.dry_run,
+    };
+    run(&app, &caller, **guard, asked).await
 }
 
 /// A version and why.
@@ -137,17 +146,14 @@ pub async fn kill_on_route(
     Query(query): Query<DryRun>,
     Json(body): Json<OnVersion>,
 ) -> Result<HttpResponse, Failure> {
-    run(
-        &app,
-        &caller,
-        **guard,
-        id,
+    let asked = Asked {
+        route: id,
         seen,
-        Change::Kill(body.version_id),
-        &body.reason,
-        query.dry_run,
-    )
-    .await
+        change: Change::Kill(body.version_id),
+        reason: &body.reason,
+        dry_run: query.dry_run,
+    };
+    run(&app, &caller, **guard, asked).await
 }
 
 /// Which allocation to go back to.
@@ -193,17 +199,14 @@ pub async fn roll_back_route(
     let change = Change::Rollback {
         to: body.snapshot_seq,
     };
-    run(
-        &app,
-        &caller,
-        **guard,
-        id,
-        MaybeIfMatch(Some(seen.0)),
+    let asked = Asked {
+        route: id,
+        seen: MaybeIfMatch(Some(seen.0)),
         change,
-        &body.reason,
-        query.dry_run,
-    )
-    .await
+        reason: &body.reason,
+        dry_run: query.dry_run,
+    };
+    run(&app, &caller, **guard, asked).await
 }
 
 /// Revive a version on a route
@@ -236,17 +239,14 @@ pub async fn revive_on_route(
     Json(body): Json<OnVersion>,
 ) -> Result<HttpResponse, Failure> {
     let change = Change::Revive(body.version_id);
-    run(
-        &app,
-        &caller,
-        **guard,
-        id,
-        MaybeIfMatch(Some(seen.0)),
+    let asked = Asked {
+        route: id,
+        seen: MaybeIfMatch(Some(seen.0)),
         change,
-        &body.reason,
-        query.dry_run,
-    )
-    .await
+        reason: &body.reason,
+        dry_run: query.dry_run,
+    };
+    run(&app, &caller, **guard, asked).await
 }
 
 /// A unit and its version.
@@ -295,17 +295,14 @@ pub async fn pin_on_route(
         unit: body.unit,
         version: body.version_id,
     };
-    run(
-        &app,
-        &caller,
-        **guard,
-        id,
-        MaybeIfMatch(Some(seen.0)),
+    let asked = Asked {
+        route: id,
+        seen: MaybeIfMatch(Some(seen.0)),
         change,
-        &body.reason,
-        query.dry_run,
-    )
-    .await
+        reason: &body.reason,
+        dry_run: query.dry_run,
+    };
+    run(&app, &caller, **guard, asked).await
 }
 
 /// Why.

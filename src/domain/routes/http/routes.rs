@@ -157,7 +157,7 @@ pub async fn create_route(
         key: body.key,
         application: body.application_id,
         salt: body.salt,
-        request: request(body.allocation, Some(body.fallbacks)),
+        request: Some(request(body.allocation, Some(body.fallbacks))),
         max_stale_seconds: body.max_stale_seconds,
         reason: body.reason,
     };

@@ -52,7 +52,7 @@ impl Teller {
                     key: key.into(),
                     application: *found(&self.applications, application)?,
                     salt: None,
-                    request: self.request(shares, Some(fallbacks))?,
+                    request: Some(self.request(shares, Some(fallbacks))?),
                     max_stale_seconds: None,
                     reason: reason.into(),
                 };
