@@ -50,3 +50,16 @@ pub async fn model(url: &str, number: usize) -> anyhow::Result<String> {
     conn.close().await?;
     Ok(id)
 }
+
+/// Two versions of one of those models.
+pub async fn two_versions(url: &str) -> anyhow::Result<(String, String)> {
+    let mut conn = PgConnection::connect(url).await?;
+    let pair = sqlx::query_as(
+        "select min(v.id::text) filter (where v.number = 1), min(v.id::text) filter (where v.number = 2)
+           from version v join model m on m.id = v.model_id where m.name = 'bench 1'",
+    )
+    .fetch_one(&mut conn)
+    .await?;
+    conn.close().await?;
+    Ok(pair)
+}

@@ -1,5 +1,6 @@
 //! Everything that is measured, on one PostgreSQL that ends with the run.
 
+mod evidence;
 mod lists;
 mod requests;
 mod stage;
@@ -21,6 +22,10 @@ pub struct Amount {
     few: usize,
     /// Versions in the large database.
     versions: i32,
+    /// Result files that are imported one after another.
+    files: usize,
+    /// Items of the largest file.
+    items: usize,
 }
 
 /// Measures everything and prints the table.
@@ -31,6 +36,8 @@ pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
             many: 64,
             few: 16,
             versions: 2_000,
+            files: 20,
+            items: 2_000,
         }
     } else {
         Amount {
@@ -38,6 +45,8 @@ pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
             many: 20_000,
             few: 1_600,
             versions: 100_000,
+            files: 1_000,
+            items: 200_000,
         }
     };
     let stage = stage::Stage::new(tenure).await?;
@@ -45,5 +54,6 @@ pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
     requests::measure(&stage, amount).await?;
     writes::measure(&stage, amount).await?;
     lists::measure(&stage, amount).await?;
+    evidence::measure(&stage, amount).await?;
     starts::measure(&stage, amount).await
 }

@@ -110,7 +110,8 @@ fn a_requirement_passes_fails_and_shows_exact_decimals() {
     let bad = judged(LOW, &facts(vec![eval("a", "s", Some("0.838"))]));
     assert_eq!(bad.outcome, Outcome::Fail);
     let measured = bad.measured.unwrap();
-    assert_eq!(measured.text, "0.874000 [0.838, 0.902] n 412");
+    assert_eq!(measured.text, "0.874 [0.838, 0.902] n 412");
+    assert_eq!(measured.value.as_deref(), Some("0.874000"));
     assert_eq!(bad.evidence[0].evaluation_id, "a");
 }
 
