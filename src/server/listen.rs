@@ -8,10 +8,9 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App as ActixApp, HttpServer, web};
-use utoipa_actix_web::AppExt;
 
 use super::observe::{Metrics, get_metrics, observe};
-use super::openapi::{BASE, head};
+use super::openapi::BASE;
 use super::{console, docs, health};
 use crate::domain::access::http::note_refusals;
 use crate::domain::access::memory::Refusals;
@@ -97,23 +96,18 @@ pub fn listen(
             worker: memory.worker(),
         };
         // All but the hot path: around each request stand its id, its line in the log, the note of a refusal.
-        let others = utoipa_actix_web::scope("")
+        let others = web::scope("")
             .wrap(from_fn(note_refusals))
             .wrap(from_fn(observe))
             .wrap(from_fn(request_scope))
             // Before the scope of the API, in which the document lies.
-            .map(|others| others.configure(docs::configure))
-            .service(utoipa_actix_web::scope(BASE).configure(super::configure))
-            .map(|others| {
-                others
-                    .service(health::healthz)
-                    .service(health::readyz)
-                    .service(get_metrics)
-                    .default_service(web::to(console::serve))
-            });
+            .configure(docs::configure)
+            .service(web::scope(BASE).configure(super::configure))
+            .service(health::healthz)
+            .service(health::readyz)
+            .service(get_metrics)
+            .default_service(web::to(console::serve));
         ActixApp::new()
-            .into_utoipa_app()
-            .openapi(head())
             .app_data(refusals.clone())
             .app_data(Data::from(gate.clone()))
             .app_data(Data::from(traffic.clone()))
@@ -123,7 +117,6 @@ pub fn listen(
             .app_data(Data::new(hot))
             .configure(super::configure_hot)
             .service(others)
-            .into_app()
             // Scopes inside scopes ask the app for what they do not know.
             .default_service(web::to(console::serve))
     })

@@ -1,14 +1,13 @@
 //! Every operation of the API, in one list.
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use crate::domain::{
     access, comparisons, evaluations, evidence_pack, findings, manifests, models, overview,
     promotions, registry, routes, stages,
 };
+use crate::ground::http::Operations;
 
 /// Registers all operations under `/api/v1` but those of [`configure_hot`].
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .configure(access::http::configure)
         .configure(findings::http::configure)
@@ -26,6 +25,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Registers the operations around which nothing stands, by their whole paths.
-pub fn configure_hot(config: &mut ServiceConfig<'_>) {
+pub fn configure_hot(config: &mut impl Operations) {
     config.configure(routes::http::configure_hot);
 }

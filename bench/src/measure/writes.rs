@@ -136,7 +136,7 @@ async fn script_of(database: &Database) -> anyhow::Result<String> {
         )? + ";",
         "begin;".into(),
         one("from model where id = $1 for no key update", &[model])? + ";",
-        one("from version where model_id = $1", &[model])? + r" \gset",
+        one("select coalesce(max(number), 0) + 1", &[model])? + r" \gset",
         // With an id, which pgbench cannot make.
         one("select clock_timestamp()", &[])? + r", gen_random_uuid() as id \gset",
         one(

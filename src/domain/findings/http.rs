@@ -7,21 +7,20 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sqlx::PgConnection;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::store::{self, FindingFilter, FindingRow};
 use super::{FindingState, commands};
 use crate::domain::access::{ActorRef, TeamRef};
 use crate::ground::audit::{Answer, Decided};
-use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
+use crate::ground::http::{IfMatch, Json, Operations, Path, Query, answer, page};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
     App, Failure, FindingId, Instant, Page, PrincipalId, Revision, TeamId,
 };
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(list_findings)
         .service(get_finding)

@@ -5,18 +5,17 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands::{self, Apply, Outcome};
 use super::{Document, Manifest, rules};
 use crate::domain::access;
 use crate::ground::audit::Answer;
-use crate::ground::http::{DryRun, Json, Query, page, preview_answer};
+use crate::ground::http::{DryRun, Json, Operations, Query, page, preview_answer};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{App, Failure, Sha256};
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config.service(apply_manifest).service(export_manifest);
 }
 

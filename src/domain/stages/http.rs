@@ -4,19 +4,20 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands::move_version;
 use super::rules::Move;
 use crate::domain::models::http::VersionView;
 use crate::domain::routes::http::{EffectPreview, preview};
 use crate::ground::audit::Answer;
-use crate::ground::http::{DryRun, IfMatch, Json, MaybeIfMatch, Path, Query, preview_answer};
+use crate::ground::http::{
+    DryRun, IfMatch, Json, MaybeIfMatch, Operations, Path, Query, preview_answer,
+};
 use crate::ground::identity::{Authorized, Caller, may};
 use crate::ground::kernel::{App, Failure, VersionId};
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(deprecate_version)
         .service(archive_version)

@@ -72,7 +72,7 @@ impl Modify for Security {
 
 /// The part of the document that no handler states.
 #[must_use]
-pub(super) fn head() -> utoipa::openapi::OpenApi {
+fn head() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
@@ -82,8 +82,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let (_, mut document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(head())
-        .configure(crate::server::configure_hot)
-        .service(utoipa_actix_web::scope(BASE).configure(crate::server::configure))
+        .configure(|hot| crate::server::configure_hot(hot))
+        .service(utoipa_actix_web::scope(BASE).configure(|api| crate::server::configure(api)))
         .split_for_parts();
     answers::complete(&mut document);
     document

@@ -10,13 +10,13 @@ mod sessions;
 mod teams;
 mod tokens;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use attempts::note_refusals;
 pub use members::MemberView;
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(session::sign_in)
         .service(session::get_session)

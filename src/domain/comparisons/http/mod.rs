@@ -5,12 +5,12 @@ mod items;
 mod saved;
 mod view;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use view::ComparisonView;
 
 /// Registers the operations. What has a name of its own stands before what takes an id.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(compare::compare_versions)
         .service(compare::plan_comparison)

@@ -8,13 +8,13 @@ mod matching;
 mod suites;
 mod view;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use suites::SuiteView;
 pub use view::{EvaluationView, MetricView};
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(suites::list_suites)
         .service(suites::define_suite)

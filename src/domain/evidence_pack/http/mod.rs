@@ -4,10 +4,10 @@ mod packs;
 mod send;
 mod story;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(story::get_story)
         .service(packs::get_promotion_evidence)

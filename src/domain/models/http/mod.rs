@@ -5,13 +5,13 @@ mod models;
 mod version_lists;
 mod versions;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use models::ModelView;
 pub use versions::VersionView;
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(models::list_models)
         .service(models::register_model)

@@ -7,12 +7,12 @@ mod rows;
 mod search;
 mod today;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use event::{EventView, views};
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(today::get_today)
         .service(today::count_today)

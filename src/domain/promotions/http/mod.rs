@@ -9,12 +9,12 @@ mod promotions;
 mod view;
 mod waivers;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use policies::PolicyView;
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(policies::list_policies)
         .service(policies::create_policy)

@@ -4,10 +4,10 @@ mod actions;
 mod turns;
 mod uses;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 /// Registers the operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(turns::hide_model)
         .service(turns::unhide_model)

@@ -11,7 +11,7 @@ mod routes;
 mod timeline;
 mod view;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::ground::http::Operations;
 
 pub use applications::ApplicationView;
 pub use identify::Hot;
@@ -19,12 +19,12 @@ pub use record::{Grounds, ServingRow, rows as serving_rows};
 pub use view::{EffectPreview, RouteView, ShareView, preview};
 
 /// Registers the hot path, by its whole path: it is in no scope, so nothing is around it.
-pub fn configure_hot(config: &mut ServiceConfig<'_>) {
+pub fn configure_hot(config: &mut impl Operations) {
     config.service(resolve::resolve_route);
 }
 
 /// Registers the other operations.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut impl Operations) {
     config
         .service(environments::list_environments)
         .service(applications::list_applications)
