@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
+import { application } from "../api/applications";
 import { promotion, promotionActions } from "../api/promotion";
 import type { Promotion as PromotionType } from "../api/types";
 import { PastState } from "../features/audit/PastState";
@@ -54,6 +55,17 @@ export function Promotion() {
   );
 }
 
+/** What it is for: an application, or whatever calls. */
+function Use({ of }: { of: string | null | undefined }) {
+  const { data } = useQuery({ ...application(of ?? ""), enabled: of != null });
+  if (of == null) return p.useAny;
+  return (
+    <Link className="obj" to="/applications/$application" params={{ application: of }}>
+      {data?.name ?? t.common.loading}
+    </Link>
+  );
+}
+
 function Page({ promotion: one }: { promotion: PromotionType }) {
   const actions = useQuery(promotionActions(one.id)).data?.items ?? [];
   const blocked = actions.find((action) => action.action === "apply")?.refusal;
@@ -78,6 +90,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
           { label: p.facts.version, value: <VersionLink of={one.version} long /> },
           { label: p.facts.from, value: <StageBadge stage={one.from as never} /> },
           { label: p.facts.to, value: <StageBadge stage={one.target} /> },
+          { label: p.use, value: <Use of={one.application_id} /> },
           {
             label: p.facts.opened,
             value: (
