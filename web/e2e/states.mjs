@@ -34,7 +34,12 @@ const FAMILIES = [
   { name: "today", path: "/", reads: /^\/today$/, part: /^\/routes$/ },
   { name: "models", path: "/models", reads: /^\/models$/, list: "No model is registered." },
   { name: "version", path: VERSION, reads: /^\/versions$/, part: /^\/events$/ },
-  { name: "promotion", path: PROMOTION, reads: /^\/promotions\/[^/]+$/, part: /^\/promotions\/[^/]+\/story$/ },
+  {
+    name: "promotion",
+    path: PROMOTION,
+    reads: /^\/promotions\/[^/]+$/,
+    part: /^\/promotions\/[^/]+\/story$/,
+  },
   { name: "evaluation", path: EVALUATION, reads: /^\/evaluations\// },
   { name: "policy", path: POLICY, reads: /^\/policies\/[^/]+$/ },
   { name: "routes", path: "/routes", reads: /^\/routes$/, list: "No route is defined." },
