@@ -11005,7 +11005,45 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The member; with `dry_run` what would change, as 200. */
+            /** @description With `dry_run`: what would change. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description The member. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -11041,35 +11079,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
-                    /**
-                     * @example {
-                     *       "allowed": true,
-                     *       "changes": [
-                     *         {
-                     *           "after": {},
-                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "entity_kind": "model",
-                     *           "kind": "model.hidden",
-                     *           "revision": 1
-                     *         }
-                     *       ],
-                     *       "refusals": [
-                     *         {
-                     *           "code": "stage_too_low",
-                     *           "message": "production/support-bot needs a version in stage production.",
-                     *           "params": {},
-                     *           "remedies": [
-                     *             {
-                     *               "command": null,
-                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "text": "Promote the version to production first."
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -13093,7 +13102,45 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The policy; with `dry_run` what would change, as 200. */
+            /** @description With `dry_run`: what would change. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description The policy. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -13188,35 +13235,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    /**
-                     * @example {
-                     *       "allowed": true,
-                     *       "changes": [
-                     *         {
-                     *           "after": {},
-                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "entity_kind": "model",
-                     *           "kind": "model.hidden",
-                     *           "revision": 1
-                     *         }
-                     *       ],
-                     *       "refusals": [
-                     *         {
-                     *           "code": "stage_too_low",
-                     *           "message": "production/support-bot needs a version in stage production.",
-                     *           "params": {},
-                     *           "remedies": [
-                     *             {
-                     *               "command": null,
-                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "text": "Promote the version to production first."
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15018,7 +15036,45 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The policy; with `dry_run` what would change, as 200. */
+            /** @description With `dry_run`: what would change. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "changes": [
+                     *         {
+                     *           "after": {},
+                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *           "entity_kind": "model",
+                     *           "kind": "model.hidden",
+                     *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description The policy. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -15113,35 +15169,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    /**
-                     * @example {
-                     *       "allowed": true,
-                     *       "changes": [
-                     *         {
-                     *           "after": {},
-                     *           "entity_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *           "entity_kind": "model",
-                     *           "kind": "model.hidden",
-                     *           "revision": 1
-                     *         }
-                     *       ],
-                     *       "refusals": [
-                     *         {
-                     *           "code": "stage_too_low",
-                     *           "message": "production/support-bot needs a version in stage production.",
-                     *           "params": {},
-                     *           "remedies": [
-                     *             {
-                     *               "command": null,
-                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
-                     *               "text": "Promote the version to production first."
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/vnd.tenure.preview+json": components["schemas"]["Planned"];
                 };
             };
             400: components["responses"]["Malformed"];

@@ -279,8 +279,8 @@ pub struct GiveRole {
     security(("token" = ["member.manage"])),
     request_body = GiveRole,
     responses(
-        (status = 201, description = "The member; with `dry_run` what would change, as 200.", content(
-            (MemberView = "application/json"),
+        (status = 201, description = "The member.", body = MemberView),
+        (status = 200, description = "With `dry_run`: what would change.", content(
             (Planned = "application/vnd.tenure.preview+json"),
         )),
     )

@@ -215,8 +215,8 @@ pub struct NewPolicy {
     security(("token" = ["policy.manage"])),
     request_body = NewPolicy,
     responses(
-        (status = 201, description = "The policy; with `dry_run` what would change, as 200.", content(
-            (PolicyView = "application/json"),
+        (status = 201, description = "The policy.", body = PolicyView),
+        (status = 200, description = "With `dry_run`: what would change.", content(
             (Planned = "application/vnd.tenure.preview+json"),
         )),
     )
@@ -297,8 +297,8 @@ pub struct NewContent {
     security(("token" = ["policy.manage"])),
     request_body = NewContent,
     responses(
-        (status = 201, description = "The policy; with `dry_run` what would change, as 200.", content(
-            (PolicyView = "application/json"),
+        (status = 201, description = "The policy.", body = PolicyView),
+        (status = 200, description = "With `dry_run`: what would change.", content(
             (Planned = "application/vnd.tenure.preview+json"),
         )),
     )
