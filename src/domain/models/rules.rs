@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::{Configuration, LineageKind, Parent, Source, Stage, Tag, tag};
 use crate::ground::kernel::{FieldProblem, Instant, Reason, Remedy, VersionId, text_problem};
 
-pub use crate::ground::kernel::reason_problem;
+use crate::ground::kernel::reason_problem;
 
 /// Characters of a model's name at most.
 pub const NAME_CHARS_MAX: usize = 255;

@@ -5,12 +5,12 @@ use uuid::Uuid;
 use super::Subject;
 use super::store::{self, Written};
 use super::subject::{Turn, permission};
-use crate::domain::models::rules::reason_problem;
 use crate::domain::names::{self, NamedKind, Used, rules};
 use crate::domain::{access, evaluations, models};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::Caller;
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{App, Failure, FieldProblem, Instant, Reason};
 
 /// Hides something: its name may be given again, lists leave it out, its history stays.

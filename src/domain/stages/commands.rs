@@ -2,13 +2,13 @@
 
 use super::rules::{self, Facts, Move};
 use super::store;
-use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self};
 use crate::domain::routes;
 use crate::domain::routes::commands::Effect;
 use crate::ground::audit::{Changes, Decided, Evidence, UnitOfWork};
 use crate::ground::http::MaybeIfMatch;
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{App, Failure, VersionId};
 
 /// Moves a version. Revoking writes a new snapshot for every route that names it, in the same transaction.

@@ -12,9 +12,9 @@ use crate::domain::manifests::rules::{
 use crate::domain::manifests::{
     Action, Document, DocumentKind, Label, Manifest, PlannedDocument, store,
 };
-use crate::domain::models::rules::reason_problem;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::Caller;
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{App, Failure, FieldProblem, Reason, Sha256, TeamId};
 
 /// Applies documents.

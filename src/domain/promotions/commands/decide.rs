@@ -2,11 +2,11 @@
 
 use super::case::{Case, apply_now, bring_up, case, end};
 use super::void::{record_void, with_voided};
-use crate::domain::models::rules::reason_problem;
 use crate::domain::promotions::{PromotionState, VerdictOutcome, rules, store};
 use crate::ground::audit::{Changes, Decided};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{App, Failure, PromotionId};
 
 /// Takes a promotion back.

@@ -5,12 +5,12 @@ use chrono::Duration;
 use super::case::{apply_now, bring_up, end};
 use super::proposal::{Proposal, read_proposal};
 use super::void::{record_void, with_voided};
-use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self, Stage, Version};
 use crate::domain::promotions::{Promotion, PromotionState, VerdictOutcome, rules, store};
 use crate::domain::routes;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, ApplicationId, Failure, FieldProblem, Instant, PrincipalId, PromotionId, Revision,
     VersionId,

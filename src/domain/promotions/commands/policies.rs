@@ -1,13 +1,13 @@
 //! Policies.
 
 use crate::domain::access;
-use crate::domain::models::rules::reason_problem;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
 use crate::domain::promotions::{Policy, PolicyContent, PolicyState, PolicyVersion, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, Failure, FieldProblem, Instant, PolicyId, Reason, Revision, Sha256, TeamId, text_problem,
 };

@@ -5,11 +5,11 @@ use chrono::Duration;
 use super::case::{Case, bring_up, case, end};
 use super::proposal::read_proposal;
 use super::void::{record_void, with_voided};
-use crate::domain::models::rules::reason_problem;
 use crate::domain::promotions::rules::ApprovalFacts;
 use crate::domain::promotions::{Approval, Decision, PromotionState, rules, store};
 use crate::ground::audit::{Changes, Decided};
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256,
 };

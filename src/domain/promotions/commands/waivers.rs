@@ -4,13 +4,13 @@ use chrono::Duration;
 
 use super::proposal::read_proposal;
 use crate::domain::findings;
-use crate::domain::models::rules::reason_problem;
 use crate::domain::models::{self, Stage};
 use crate::domain::promotions::rules::{WAIVER_DAYS_MAX, WaiverFacts};
 use crate::domain::promotions::{PolicyInForce, Waiver, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, Failure, FieldProblem, Instant, PolicyId, PrincipalId, Reason, Revision, VersionId,
     WaiverId,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::create::named;
 use super::{Effect, about, effect, served, snapshot};
 use crate::domain::models::Stage;
-use crate::domain::models::rules::reason_problem;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
 use crate::domain::routes::rules::{self, Facts, Next, Request, VersionFact};
@@ -14,6 +13,7 @@ use crate::domain::routes::{Guard, NewUse, Snapshot, pin_digest};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::MaybeIfMatch;
 use crate::ground::identity::{Caller, Permission, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{App, Failure, Reason, RouteId, VersionId};
 
 /// Attempts to lock what a snapshot names before the route itself, when the snapshot keeps moving.

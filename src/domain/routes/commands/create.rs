@@ -2,7 +2,6 @@
 
 use super::change::guarded;
 use super::{Effect, about, effect, served, snapshot};
-use crate::domain::models::rules::reason_problem;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
 use crate::domain::routes::route::key_problem;
@@ -10,6 +9,7 @@ use crate::domain::routes::rules::{self, Facts, Request};
 use crate::domain::routes::{Guard, NewUse, Route, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, ApplicationId, Failure, FieldProblem, Reason, Revision, RouteId, VersionId,
 };

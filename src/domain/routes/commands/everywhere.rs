@@ -3,12 +3,12 @@
 use super::change::lock;
 use super::{Effect, about, effect, snapshot};
 use crate::domain::models;
-use crate::domain::models::rules::reason_problem;
 use crate::domain::routes::Route;
 use crate::domain::routes::rules::{self, Facts};
 use crate::domain::routes::store::{self, LockedRoute};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{App, Failure, RouteId, VersionId};
 
 /// Takes a version off every route that names it, in one transaction.
