@@ -19,10 +19,10 @@ pub async fn serve(url: &str) -> anyhow::Result<()> {
     let app = Parts::new(pool, Clock::Database, Ids::Random, Config::default());
     let memory = Memory::empty(None);
     memory.start(&app).await?;
-    let (app, memory) = (Data::new(app), Data::new(memory));
+    let memory = Data::new(memory);
     let server = HttpServer::new(move || {
         App::new()
-            .app_data(app.clone())
+            .app_data(Data::new(app.here()))
             .app_data(memory.clone())
             .service(bare_resolve)
             .service(bare_version)

@@ -35,6 +35,9 @@ enum Command {
         /// Hardly any requests: only whether it still works
         #[arg(long)]
         smoke: bool,
+        /// Only these measurements
+        #[arg(long)]
+        only: Vec<measure::Part>,
     },
 }
 
@@ -42,6 +45,10 @@ enum Command {
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Bare { url } => bare::serve(&url).await,
-        Command::Measure { tenure, smoke } => measure::everything(&tenure, smoke).await,
+        Command::Measure {
+            tenure,
+            smoke,
+            only,
+        } => measure::everything(&tenure, smoke, &only).await,
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-/// Connections at most.
-const CONNECTIONS_MAX: u32 = 16;
+/// Connections that all threads share, at most; each thread that answers has a few more of its own.
+const SHARED_MAX: u32 = 8;
 /// How long a request waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(5);
 /// How long a connection may idle before it is closed.
@@ -43,7 +43,7 @@ fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
 
 fn pool() -> PgPoolOptions {
     PgPoolOptions::new()
-        .max_connections(CONNECTIONS_MAX)
+        .max_connections(SHARED_MAX)
         .acquire_timeout(ACQUIRE)
         .idle_timeout(IDLE)
         // Asking before each use costs a quarter of the reads; a broken connection fails one request.

@@ -83,13 +83,13 @@ pub fn listen(
     let metrics = Metrics::new(app.clone(), memory.clone(), traffic.clone())
         .map(Data::new)
         .map_err(std::io::Error::other)?;
-    let app = Data::new(app);
     let refusals = Data::new(Refusals::default());
     let connected = traffic.clone();
     let told = traffic.clone();
     let server = HttpServer::new(move || {
+        let app = app.here();
         let hot = Hot {
-            app: app.get_ref().clone(),
+            app: app.clone(),
             memory: memory.clone(),
             gate: gate.clone(),
             traffic: traffic.clone(),
@@ -112,7 +112,7 @@ pub fn listen(
             .app_data(Data::from(gate.clone()))
             .app_data(Data::from(traffic.clone()))
             .app_data(metrics.clone())
-            .app_data(app.clone())
+            .app_data(Data::new(app))
             .app_data(Data::new(new_use as Guard))
             .app_data(Data::new(hot))
             .configure(super::configure_hot)

@@ -8,9 +8,8 @@ use crate::ground::http::Operations;
 
 /// Registers all operations under `/api/v1` but those of [`configure_hot`].
 pub fn configure(config: &mut impl Operations) {
+    // The router tries one after another: what machines ask comes before what people ask.
     config
-        .configure(access::http::configure)
-        .configure(findings::http::configure)
         .configure(models::http::configure)
         .configure(evaluations::http::configure)
         .configure(comparisons::http::configure)
@@ -20,6 +19,8 @@ pub fn configure(config: &mut impl Operations) {
         .configure(routes::http::configure)
         .configure(stages::http::configure)
         .configure(promotions::http::configure)
+        .configure(access::http::configure)
+        .configure(findings::http::configure)
         .configure(manifests::http::configure)
         .configure(overview::http::configure);
 }

@@ -10,6 +10,7 @@ mod away;
 mod claim_rules;
 mod comments;
 mod comparisons;
+mod connections;
 mod contract;
 mod coverage;
 mod demo;

@@ -28,8 +28,18 @@ pub struct Amount {
     items: usize,
 }
 
-/// Measures everything and prints the table.
-pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
+/// What can be measured alone.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    Requests,
+    Writes,
+    Lists,
+    Evidence,
+    Starts,
+}
+
+/// Measures everything, or only some parts, and prints the table.
+pub async fn everything(tenure: &Path, smoke: bool, only: &[Part]) -> anyhow::Result<()> {
     let amount = if smoke {
         Amount {
             rounds: 1,
@@ -51,9 +61,21 @@ pub async fn everything(tenure: &Path, smoke: bool) -> anyhow::Result<()> {
     };
     let stage = stage::Stage::new(tenure).await?;
     table::head();
-    requests::measure(&stage, amount).await?;
-    writes::measure(&stage, amount).await?;
-    lists::measure(&stage, amount).await?;
-    evidence::measure(&stage, amount).await?;
-    starts::measure(&stage, amount).await
+    let wanted = |part| only.is_empty() || only.contains(&part);
+    if wanted(Part::Requests) {
+        requests::measure(&stage, amount).await?;
+    }
+    if wanted(Part::Writes) {
+        writes::measure(&stage, amount).await?;
+    }
+    if wanted(Part::Lists) {
+        lists::measure(&stage, amount).await?;
+    }
+    if wanted(Part::Evidence) {
+        evidence::measure(&stage, amount).await?;
+    }
+    if wanted(Part::Starts) {
+        starts::measure(&stage, amount).await?;
+    }
+    Ok(())
 }

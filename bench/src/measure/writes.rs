@@ -140,7 +140,7 @@ async fn script_of(database: &Database) -> anyhow::Result<String> {
         // With an id, which pgbench cannot make.
         one("select clock_timestamp()", &[])? + r", gen_random_uuid() as id \gset",
         one(
-            "insert into version (",
+            "insert into version (id, model_id",
             &[
                 id,
                 model,
@@ -161,6 +161,7 @@ async fn script_of(database: &Database) -> anyhow::Result<String> {
                 "null",
                 "null",
                 "1",
+                "array['gpt', '5', 'mini']",
             ],
         )? + ";",
         one(
@@ -174,8 +175,6 @@ async fn script_of(database: &Database) -> anyhow::Result<String> {
             ],
         )? + ";",
         one("v.description_digest where v.id = $1", &[id])? + ";",
-        one("s.version_id = any($1)", &[&format!("array[{id}]")])? + ";",
-        one("where l.parent_id = $1", &[id])? + ";",
         "commit;".into(),
     ];
     Ok(parts.join("\n"))

@@ -1,11 +1,13 @@
 //! One command: lock, read the clock, decide, write, commit with one event for each changed entity.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 use sqlx::{PgConnection, Postgres, Transaction};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::answer::Answer;
@@ -36,6 +38,7 @@ pub struct UnitOfWork {
     now: Option<Instant>,
     heads: HashMap<Uuid, Head>,
     texts: BTreeSet<TextDigest>,
+    told: Arc<Notify>,
 }
 
 impl UnitOfWork {
@@ -63,6 +66,7 @@ impl UnitOfWork {
             now: None,
             heads: HashMap::new(),
             texts: BTreeSet::new(),
+            told: app.told(),
         })
     }
 
@@ -136,7 +140,13 @@ impl UnitOfWork {
     /// # Errors
     /// The database refused; nothing is changed.
     pub async fn finish_operational(self) -> Result<(), Failure> {
-        Ok(self.tx.commit().await?)
+        self.commit().await
+    }
+
+    async fn commit(self) -> Result<(), Failure> {
+        self.tx.commit().await?;
+        self.told.notify_one();
+        Ok(())
     }
 
     /// The end of the decision: what changed, and what the caller gets.
@@ -322,7 +332,7 @@ impl<T> Decided<T> {
     /// The database refused; nothing is changed.
     pub async fn commit(mut self) -> Result<T, Failure> {
         self.uow.write_events(self.changes).await?;
-        self.uow.tx.commit().await?;
+        self.uow.commit().await?;
         Ok(self.outcome)
     }
 
@@ -362,7 +372,7 @@ impl<T> Decided<T> {
         };
         let kept = (!answer.secret).then(|| answered.clone());
         self.uow.store_answer(kept, status.as_u16()).await?;
-        self.uow.tx.commit().await?;
+        self.uow.commit().await?;
         Ok(json_response(&answered, false))
     }
 }

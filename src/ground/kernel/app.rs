@@ -1,25 +1,27 @@
 //! What every handler and job needs. Invariant: writing goes through `audit::UnitOfWork`, never through this.
 
+use std::sync::Arc;
+
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use tokio::sync::Notify;
 
-use super::{Clock, Failure, Ids, Instant};
+use super::pools::Pools;
+use super::{Clock, Connections, Failure, Ids, Instant};
 use crate::ground::config::Config;
-
-/// Commands ask the same few things over and over: the database keeps their plans. Lists, which are planned for the
-/// filters at hand, are read outside transactions.
-const BEGIN: &str = "begin; set local plan_cache_mode = auto";
 
 /// The service: its database, its clock, its source of ids, its settings.
 #[derive(Debug, Clone)]
 pub struct App {
-    pool: PgPool,
+    pools: Pools,
     /// The time.
     pub clock: Clock,
     /// New ids.
     pub ids: Ids,
     /// Settings.
-    pub config: std::sync::Arc<Config>,
+    pub config: Arc<Config>,
+    /// Told of every commit of a command.
+    committed: Arc<Notify>,
 }
 
 /// A connection to read with.
@@ -38,24 +40,25 @@ impl std::ops::DerefMut for Reading {
     }
 }
 
-/// How many connections to the database there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Connections {
-    /// That somebody works with.
-    pub in_use: usize,
-    /// That wait for work.
-    pub idle: usize,
-}
-
 impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(pool: PgPool, clock: Clock, ids: Ids, config: Config) -> Self {
         Self {
-            pool,
+            pools: Pools::new(pool),
             clock,
             ids,
-            config: std::sync::Arc::new(config),
+            config: Arc::new(config),
+            committed: Arc::default(),
+        }
+    }
+
+    /// The same service for the thread that calls, with connections of its own.
+    #[must_use]
+    pub fn here(&self) -> Self {
+        Self {
+            pools: self.pools.here(),
+            ..self.clone()
         }
     }
 
@@ -64,7 +67,7 @@ impl App {
     /// # Errors
     /// The database is away, or all connections are busy.
     pub async fn read(&self) -> Result<Reading, Failure> {
-        Ok(Reading(self.pool.acquire().await?))
+        Ok(Reading(self.pools.acquire().await?))
     }
 
     /// The instant, for reads that depend on it.
@@ -87,7 +90,18 @@ impl App {
     /// # Errors
     /// As [`App::read`].
     pub(in crate::ground) async fn begin(&self) -> Result<Transaction<'static, Postgres>, Failure> {
-        Ok(self.pool.begin_with(BEGIN).await?)
+        Ok(self.pools.begin().await?)
+    }
+
+    /// Who is told when a command of this process has committed.
+    pub(in crate::ground) fn told(&self) -> Arc<Notify> {
+        self.committed.clone()
+    }
+
+    /// Waits until a command of this process has committed; at once when one has since the last call. Commands of
+    /// other processes are not noticed here.
+    pub async fn committed(&self) {
+        self.committed.notified().await;
     }
 
     /// Runs the migrations that are missing.
@@ -95,22 +109,17 @@ impl App {
     /// # Errors
     /// A migration failed; the database is as before that migration.
     pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
-        super::MIGRATOR.run(&self.pool).await
+        super::MIGRATOR.run(self.pools.shared()).await
     }
 
-    /// The connections to the database at this moment.
+    /// The connections to the database at this moment, of all threads.
     #[must_use]
     pub fn connections(&self) -> Connections {
-        let idle = self.pool.num_idle();
-        let all = usize::try_from(self.pool.size()).unwrap_or(usize::MAX);
-        Connections {
-            in_use: all.saturating_sub(idle),
-            idle,
-        }
+        self.pools.count()
     }
 
     /// Waits for all connections to come back and closes them.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.pools.close().await;
     }
 }

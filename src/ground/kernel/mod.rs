@@ -10,10 +10,11 @@ mod ids;
 mod instant;
 mod names;
 mod page;
+mod pools;
 mod revision;
 mod text;
 
-pub use app::{App, Connections};
+pub use app::App;
 pub use clock::Clock;
 pub use decimal::{Decimal, DecimalError};
 pub use difference::first_difference;
@@ -28,6 +29,7 @@ pub use ids::{
 pub use instant::Instant;
 pub use names::{NameProblem, fold, reason_problem, slug, text_problem, words, words_query};
 pub use page::{Page, PageRequest, PageToken, Paged};
+pub use pools::{Connections, NEAR_MAX};
 pub use revision::Revision;
 pub use text::TextDigest;
 

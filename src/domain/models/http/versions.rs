@@ -137,10 +137,8 @@ impl VersionView {
     /// It does not exist.
     pub async fn load(conn: &mut PgConnection, id: VersionId) -> Result<Self, Failure> {
         let row = store::version(conn, id).await?;
-        let mut view = Self::complete(conn, vec![row])
-            .await?
-            .pop()
-            .ok_or(Failure::NotFound { kind: "version" })?;
+        let serves = store::serving_of_version(conn, &[id]).await?;
+        let mut view = Self::one(conn, row, serves).await?;
         view.children = store::children(conn, id)
             .await?
             .into_iter()
@@ -153,6 +151,21 @@ impl VersionView {
         Ok(view)
     }
 
+    /// Loads a version that this transaction has registered: nothing was made from it, and it serves nowhere.
+    async fn registered(conn: &mut PgConnection, id: VersionId) -> Result<Self, Failure> {
+        let row = store::version(conn, id).await?;
+        Self::one(conn, row, Vec::new()).await
+    }
+
+    async fn one(
+        conn: &mut PgConnection,
+        row: VersionRow,
+        serves: Vec<Serve>,
+    ) -> Result<Self, Failure> {
+        let mut views = Self::with_parents(conn, vec![row], &serves).await?;
+        views.pop().ok_or(Failure::NotFound { kind: "version" })
+    }
+
     /// Adds parents and serving to all rows of a page, in two statements. Children stay empty.
     pub(super) async fn complete(
         conn: &mut PgConnection,
@@ -160,6 +173,14 @@ impl VersionView {
     ) -> Result<Vec<Self>, Failure> {
         let ids: Vec<VersionId> = rows.iter().map(|row| row.id).collect();
         let serves = store::serving_of_version(conn, &ids).await?;
+        Self::with_parents(conn, rows, &serves).await
+    }
+
+    async fn with_parents(
+        conn: &mut PgConnection,
+        rows: Vec<VersionRow>,
+        serves: &[Serve],
+    ) -> Result<Vec<Self>, Failure> {
         let parents: Vec<VersionId> = rows
             .iter()
             .flat_map(|row| row.lineage.0.iter().map(|parent| parent.parent_version_id))
@@ -328,7 +349,7 @@ pub async fn register_version(
     let decided = commands::register_version(&app, &caller, command).await?;
     decided
         .answer(StatusCode::CREATED, async |conn, id| {
-            let view = VersionView::load(conn, id).await?;
+            let view = VersionView::registered(conn, id).await?;
             Ok(view.answered().location(format!("/api/v1/versions/{id}")))
         })
         .await

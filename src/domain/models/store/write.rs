@@ -59,16 +59,20 @@ pub async fn update_model_labels(uow: &mut UnitOfWork, model: &Model) -> Result<
     one_row(&result, "model")
 }
 
-/// Writes a new version.
+/// Writes a new version, with the words that find it.
 ///
 /// # Errors
 /// The database refused.
 pub async fn insert_version(uow: &mut UnitOfWork, version: &Version) -> Result<(), Failure> {
     sqlx::query!(
-        "insert into version (id, model_id, number, stage, basis, adopted_since, evidence_due, source, source_key,
-                              configuration, lineage, source_created_at, description_digest, tags, registered_by,
-                              created_at, stage_changed_at, hidden_at, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        "with made as (
+            insert into version (id, model_id, number, stage, basis, adopted_since, evidence_due, source, source_key,
+                                 configuration, lineage, source_created_at, description_digest, tags, registered_by,
+                                 created_at, stage_changed_at, hidden_at, revision)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            returning id
+         )
+         insert into version_words (version_id, words) select id, array_to_tsvector($20::text[]) from made",
         version.id.0,
         version.model_id.0,
         version.number,
@@ -88,12 +92,6 @@ pub async fn insert_version(uow: &mut UnitOfWork, version: &Version) -> Result<(
         version.stage_changed_at.map(|at| at.0),
         version.hidden_at.map(|at| at.0),
         version.revision.0,
-    )
-    .execute(uow.conn())
-    .await?;
-    sqlx::query!(
-        "insert into version_words (version_id, words) values ($1, array_to_tsvector($2::text[]))",
-        version.id.0,
         &version.source.words(),
     )
     .execute(uow.conn())

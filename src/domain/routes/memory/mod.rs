@@ -22,8 +22,10 @@ use crate::ground::kernel::{App, Failure};
 use poll::Change;
 use worker::held;
 
-/// How often a process looks for changes.
+/// How often a process looks for changes that others made. What it commits itself it looks at without waiting ...
 pub const POLL: Duration = Duration::from_millis(150);
+/// ... but no sooner than this after it looked last, however much it commits.
+const REST: Duration = Duration::from_millis(20);
 /// How often the file is said to be current while nothing changes.
 const TOUCH: Duration = Duration::from_secs(5);
 
@@ -103,7 +105,9 @@ impl Memory {
     /// Looks for changes until the process ends.
     pub async fn follow(self: Arc<Self>, app: App) {
         loop {
-            tokio::time::sleep(POLL).await;
+            tokio::time::sleep(REST).await;
+            // It does not matter which of the two ends first.
+            let _ = tokio::time::timeout(POLL, app.committed()).await;
             if let Err(failure) = self.refresh(&app).await {
                 tracing::warn!(%failure, "cannot look for changes; resolving from memory");
                 tokio::time::sleep(Duration::from_secs(1)).await;
