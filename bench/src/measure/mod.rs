@@ -2,6 +2,8 @@
 
 mod evidence;
 mod lists;
+mod promotes;
+mod replay;
 mod requests;
 mod stage;
 mod starts;
@@ -67,6 +69,7 @@ pub async fn everything(tenure: &Path, smoke: bool, only: &[Part]) -> anyhow::Re
     }
     if wanted(Part::Writes) {
         writes::measure(&stage, amount).await?;
+        promotes::measure(&stage, amount).await?;
     }
     if wanted(Part::Lists) {
         lists::measure(&stage, amount).await?;

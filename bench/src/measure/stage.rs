@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
 use tenure::server::embedded_postgres::{Cluster, Durability};
+use url::Url;
 
 use crate::load::{Connection, Request};
 use crate::program::Server;
@@ -78,6 +79,26 @@ impl Stage {
         self.said(&url, &["migrate"])?;
         let token = self.said(&url, &["token", "bench", "--role", "admin"])?;
         Ok(Database { url, token })
+    }
+
+    /// A copy of a database to which nobody is connected.
+    pub async fn copy(&self, database: &Database, name: &str) -> anyhow::Result<Database> {
+        let mut server = PgConnection::connect(&self.cluster.url("postgres")).await?;
+        let from = Url::parse(&database.url)?;
+        let from = from.path().trim_start_matches('/');
+        let create = format!("create database {name} template {from}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(create))
+            .execute(&mut server)
+            .await?;
+        Ok(Database {
+            url: self.cluster.url(name),
+            token: database.token.clone(),
+        })
+    }
+
+    /// Where PostgreSQL writes what it has to say.
+    pub fn log(&self) -> PathBuf {
+        self.home.path().join("data/postgres.log")
     }
 
     /// What a command of the product prints.

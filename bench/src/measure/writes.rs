@@ -47,7 +47,12 @@ pub async fn measure(stage: &Stage, amount: Amount) -> anyhow::Result<()> {
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]
         let count = amount.few as f64;
         costs.push((tenure.cpu()? - before).as_secs_f64() * 1e6 / count);
-        let bare = pgbench(&database.url, &script, amount.few / CONNECTIONS)?;
+        let bare = pgbench(
+            &database.url,
+            &script,
+            CONNECTIONS,
+            amount.few / CONNECTIONS,
+        )?;
         ratios.push(count / took.as_secs_f64() / bare);
     }
     let what = "Register a version, with its event";
@@ -61,8 +66,8 @@ pub async fn measure(stage: &Stage, amount: Amount) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Transactions a second of pgbench.
-fn pgbench(url: &str, script: &Path, each: usize) -> anyhow::Result<f64> {
+/// Transactions a second of pgbench, with so many connections that each run the script so often.
+pub fn pgbench(url: &str, script: &Path, connections: usize, each: usize) -> anyhow::Result<f64> {
     let url = Url::parse(url)?;
     let parameter = |name: &str| {
         let found = url.query_pairs().find(|(key, _)| key == name);
@@ -73,7 +78,7 @@ fn pgbench(url: &str, script: &Path, each: usize) -> anyhow::Result<f64> {
         .args([
             "--no-vacuum",
             "--protocol=prepared",
-            "--jobs=2",
+            &format!("--jobs={}", connections.min(2)),
             "--username",
             url.username(),
         ])
@@ -85,7 +90,7 @@ fn pgbench(url: &str, script: &Path, each: usize) -> anyhow::Result<f64> {
         ])
         .args([
             "--client",
-            &CONNECTIONS.to_string(),
+            &connections.to_string(),
             "--transactions",
             &each.to_string(),
         ])
