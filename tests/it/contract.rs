@@ -300,7 +300,11 @@ async fn a_body_that_is_no_json_is_malformed_and_one_of_other_shape_is_invalid_a
     let path = format!("{MODELS}/{model}");
     let listed = admin.patch_at(&path, "\"1\"", json!([null, null])).await;
     assert_eq!(listed.problem(), (422, "invalid".into()));
-    assert_eq!(listed.json["errors"][0]["expected"], "a JSON object");
+    let message = &listed.json["errors"][0]["message"];
+    assert_eq!(
+        message,
+        "invalid type: sequence, expected struct RelabelModel."
+    );
     let twice = tenure.raw(JSON, "{\"name\":\"a\",\"name\":\"b\"}").await;
     assert_eq!(twice.problem(), (422, "invalid".into()));
     // Depth is refused before it is a problem of the stack.

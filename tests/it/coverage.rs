@@ -250,3 +250,22 @@ async fn every_request_of_the_table_is_one_that_the_service_takes() {
     wrong.none();
     world.tenure.done().await;
 }
+
+#[actix_web::test]
+async fn a_list_in_the_place_of_an_object_is_refused_at_that_place_in_every_request() {
+    let world = World::start().await;
+    let mut wrong = Wrong::default();
+    let mut asked = 0;
+    for operation in all() {
+        for (place, body) in world.bodies_with_a_list(&operation) {
+            let answered = world.ask_with(&world.tenure.admin, &operation, &body).await;
+            let error = &answered.json["errors"][0];
+            let fine = matches!(answered.status.as_u16(), 400 | 422) && error["pointer"] == place;
+            wrong.check(&operation, &place, fine, &answered.text);
+            asked += 1;
+        }
+    }
+    wrong.none();
+    assert!(asked > 60, "only {asked} requests hold an object");
+    world.tenure.done().await;
+}

@@ -23,6 +23,7 @@ mod imports;
 mod jwt;
 mod log;
 mod manifests;
+mod migrations;
 mod models;
 mod names;
 mod observe;

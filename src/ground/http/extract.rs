@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
 use super::context::RequestContext;
+use super::objects::Objects;
 use super::words::without_long_words;
 use crate::ground::kernel::{Failure, FieldProblem};
 
@@ -82,7 +83,7 @@ async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Failure> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Objects(&mut reader)).map_err(|error| {
         let pointer = without_long_words(&pointer(error.path()));
         let inner = error.inner();
         let field = FieldProblem {
@@ -101,10 +102,6 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     reader.end().map_err(|error| {
         Failure::Malformed(FieldProblem::new("", "one JSON value").because(format!("{error}.")))
     })?;
-    // A list of its members in their order is a structure for serde, and not for the document.
-    if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return Err(Failure::invalid("", "a JSON object"));
-    }
     if holds_nul(bytes) {
         return Err(Failure::invalid("", "text without NUL"));
     }
@@ -116,7 +113,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
 /// # Errors
 /// The part has another form; the pointer is into the part.
 pub fn read_part<T: DeserializeOwned>(part: serde_json::Value) -> Result<T, FieldProblem> {
-    serde_path_to_error::deserialize(part).map_err(|error| FieldProblem {
+    serde_path_to_error::deserialize(Objects(part)).map_err(|error| FieldProblem {
         pointer: without_long_words(&pointer(error.path())),
         message: without_place(error.inner()),
         expected: "the type that the API document states".into(),

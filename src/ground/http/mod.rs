@@ -7,6 +7,7 @@ mod dry_run;
 mod extract;
 mod if_match;
 mod middleware;
+mod objects;
 mod operations;
 mod problem;
 mod reasons;

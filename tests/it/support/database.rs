@@ -49,6 +49,26 @@ pub async fn fresh() -> TestDatabase {
     }
 }
 
+/// A database without a schema.
+pub async fn empty() -> TestDatabase {
+    let name = format!(
+        "{}_{}",
+        run(),
+        tenure::ground::kernel::Ids::Random.next().simple()
+    );
+    let mut server = connect(server_url()).await;
+    let statement = format!("create database {name} template template0 encoding 'UTF8'");
+    server
+        .execute(AssertSqlSafe(statement))
+        .await
+        .expect("create an empty database");
+    server.close().await.expect("close");
+    TestDatabase {
+        url: url_of(&name),
+        name,
+    }
+}
+
 impl Drop for TestDatabase {
     /// Cuts off whoever is still connected. On a thread of its own, because a runtime is already
     /// busy with this one; waits, because the process may end with this test.
@@ -105,7 +125,7 @@ fn url_of(database: &str) -> String {
     url.into()
 }
 
-async fn connect(url: &str) -> PgConnection {
+pub async fn connect(url: &str) -> PgConnection {
     let options: PgConnectOptions = url.parse().expect("a database URL");
     PgConnection::connect_with(&options)
         .await

@@ -427,6 +427,31 @@ impl World {
         client.send(request).await
     }
 
+    /// The bodies of an operation in which one object is a list of its members instead, each with the place of it.
+    pub fn bodies_with_a_list(&self, operation: &Operation) -> Vec<(String, Value)> {
+        if !operation.body || operation.id == "import_evaluations" {
+            return Vec::new();
+        }
+        let body = self.body(&operation.id);
+        let mut places = Vec::new();
+        objects(&body, String::new(), &mut places);
+        let listed = |place: String| {
+            let mut body = body.clone();
+            let object = body.pointer_mut(&place).unwrap();
+            *object = object.as_object().unwrap().values().cloned().collect();
+            (place, body)
+        };
+        places.into_iter().map(listed).collect()
+    }
+
+    /// Asks an operation with a body that is not its own.
+    pub async fn ask_with(&self, client: &Client, operation: &Operation, body: &Value) -> Answered {
+        let path = self.path(operation);
+        let request = client.request(operation.method.clone(), &path);
+        let request = request.header("if-match", self.tag(&path).await);
+        client.send(request.json(body)).await
+    }
+
     /// The tag of what a path is about, as the log has it now.
     async fn tag(&self, path: &str) -> String {
         let id = path.split(['/', '?']).nth(2).unwrap_or_default();
@@ -444,6 +469,24 @@ impl World {
     pub async fn member(&self, roles: &[Role], team: Option<uuid::Uuid>) -> Client {
         let team = team.map(Into::into);
         self.tenure.member_of("Somebody", roles, team).await
+    }
+}
+
+/// The places of all objects in a value, as JSON pointers.
+fn objects(value: &Value, place: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                objects(member, format!("{place}/{name}"), found);
+            }
+            found.push(place);
+        }
+        Value::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                objects(item, format!("{place}/{number}"), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

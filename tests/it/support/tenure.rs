@@ -50,7 +50,11 @@ impl Tenure {
     }
 
     async fn bare_with(config: Config) -> Self {
-        let database = fresh().await;
+        Self::on(fresh().await, config).await
+    }
+
+    /// On a database that holds something already; nobody is asked for.
+    pub async fn on(database: TestDatabase, config: Config) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(12)
             .connect(&database.url)

@@ -78,7 +78,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
     }
     let detection = detect(name, bytes);
     match detection.format {
-        Some(format) => (format.parse)(name, bytes),
+        Some(format) => (format.parse)(name, bytes).map_err(ParseProblem::told),
         None => Err(detect::not_recognised(&detection)),
     }
 }

@@ -14,6 +14,21 @@ pub struct ParseProblem {
     pub expected: String,
 }
 
+/// Bytes of a sentence or a pointer that is told of a file at most.
+const WORDS_BYTES_MAX: usize = 2048;
+
+/// What is told of a file, cut to what a person reads, without control characters: a file does not write our answers.
+pub(super) fn told(words: String) -> String {
+    if words.len() <= WORDS_BYTES_MAX && !words.contains(char::is_control) {
+        return words;
+    }
+    let mut end = words.len().min(WORDS_BYTES_MAX);
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    words[..end].replace(char::is_control, "\u{fffd}")
+}
+
 impl ParseProblem {
     /// A problem.
     pub fn new(
@@ -27,6 +42,16 @@ impl ParseProblem {
             message: message.into(),
             pointer: pointer.into(),
             expected: expected.into(),
+        }
+    }
+
+    /// As it is told.
+    pub(super) fn told(self) -> Self {
+        Self {
+            code: self.code,
+            message: told(self.message),
+            pointer: told(self.pointer),
+            expected: told(self.expected),
         }
     }
 }

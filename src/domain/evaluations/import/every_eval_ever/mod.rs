@@ -13,8 +13,8 @@ use serde_json::json;
 use super::detect::{Candidate, Confidence, Format, Sniffed};
 use super::json::{self, Node, Object, Root, pointer};
 use super::reading::{
-    Named, Remarks, arguments, as_milliseconds, check_name, count, date_or_time, decimal, flagged,
-    metric, object_at, seconds_since_1970, settle_units, stderr_of, text,
+    Named, Remarks, arguments, as_milliseconds, check_name, count, cut, date_or_time, decimal,
+    flagged, metric, object_at, seconds_since_1970, settle_units, stderr_of, text,
 };
 use super::{
     Dataset, Direction, Flag, MetricState, ParseProblem, ParsedEvaluation, ParsedFile,
@@ -118,7 +118,7 @@ fn header(root: &Object<'_>, remarks: &mut Remarks) -> ParsedFile {
     let of_library = |name: &str| library.and_then(|library| library.get(name));
     let mut details = Vec::new();
     let id = root.text("evaluation_id");
-    details.extend(id.map(|id| ("evaluation_id", json!(id))));
+    details.extend(id.map(|id| ("evaluation_id", json!(cut(id)))));
     if let Some(source) = root.object("source_metadata") {
         let named = [
             "source_name",

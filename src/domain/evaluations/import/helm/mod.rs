@@ -13,7 +13,7 @@
 
 mod items;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -259,11 +259,17 @@ impl Run {
         let n = rows.iter().find(|(_, name, _)| *name == N);
         let n = n.and_then(|(_, _, row)| count(row.get("mean")));
         let mut metrics = Vec::new();
+        let mut seen = BTreeSet::new();
         for (number, name, row) in rows {
             if *name == N || count(row.get("count")) == Some(0) {
                 continue;
             }
             check_name(name, &[&number.to_string(), "name"])?;
+            if !seen.insert(name) {
+                let message = format!("{name} stands twice in split {split}; the first is read");
+                remarks.note("statistic_twice", message, &[STATS, &number.to_string()]);
+                continue;
+            }
             let at = [STATS, &number.to_string(), "mean"].map(str::to_owned);
             let named = Named {
                 task: &self.task,

@@ -1,9 +1,13 @@
 //! What a log says about the run: task, model, state, time, usage.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::super::json::{Node, Object};
-use super::super::reading::{Remarks, arguments, count, date_or_time, object_at, text};
+use super::super::reading::{
+    Remarks, arguments, count, cut, date_or_time, decimal, object_at, text,
+};
 use super::super::{Flag, ParseProblem, ParsedFile};
 use crate::ground::kernel::Sha256;
 
@@ -220,21 +224,24 @@ impl<'d, 'a> Run<'d, 'a> {
             let names = ["input_tokens", "output_tokens", "total_cost"];
             let kept: Map<String, Value> = names
                 .iter()
-                .filter_map(|name| Some(((*name).to_owned(), own.some(name)?.to_value())))
+                .filter_map(|name| Some(((*name).to_owned(), own.some(name)?)))
+                .filter(|(_, node)| decimal(Some(node)).is_some())
+                .map(|(name, node)| (name, node.to_value()))
                 .collect();
             details.push(("usage", kept.into()));
         }
-        let others: Vec<&str> = usage
+        let others: BTreeSet<String> = usage
             .into_iter()
             .flat_map(Object::keys)
             .filter(|name| Some(*name) != self.model())
+            .map(cut)
             .collect();
         if !others.is_empty() {
             details.push(("judges", json!(others)));
         }
         for name in ["eval_id", "run_id"] {
             if let Some(id) = self.eval.text(name) {
-                details.push((name, json!(id)));
+                details.push((name, json!(cut(id))));
             }
         }
         if self.epochs() > 1 {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::json::{Node, Object, pointer};
 use super::super::reading::{
-    Named, Remarks, bcp47, check_name, count, flagged, metric, settle_units, stderr_of,
+    Named, Remarks, bcp47, check_name, count, flagged, metric, settle_units, stderr_of, text,
 };
 use super::super::{
     Flag, Items, ParseProblem, ParsedEvaluation, ParsedMetric, Slice, StderrMethod,
@@ -68,22 +68,27 @@ pub fn evaluations(
         if unscored > 0 {
             evaluation.details.push(("unscored", json!(unscored)));
         }
-        if let Some(reducer) = score.text("reducer") {
+        if let Some(reducer) = text(score.get("reducer"), &at, remarks) {
             evaluation.details.push(("reducer", json!(reducer)));
         }
         let list = samples.take(place);
-        let measured = evaluation
-            .metrics
-            .iter()
-            .find(|metric| metric.slice.is_none());
-        let name = measured
-            .map_or("score", |metric| metric.name.as_str())
-            .to_owned();
+        let name = measured(&evaluation.metrics).to_owned();
         evaluation.items = (!list.is_empty()).then_some(Items { metric: name, list });
         evaluations.push(flagged(evaluation));
     }
     settle_units(&mut evaluations, remarks);
     Ok(evaluations)
+}
+
+/// Of which metric the samples' scores are: their mean, or the first by name, because members have no order.
+fn measured(metrics: &[ParsedMetric]) -> &str {
+    let whole = metrics.iter().filter(|metric| metric.slice.is_none());
+    let first = whole.min_by_key(|metric| (!is_mean(metric), &metric.name));
+    first.map_or("score", |metric| metric.name.as_str())
+}
+
+fn is_mean(metric: &ParsedMetric) -> bool {
+    MEANS.contains(&metric.raw_name.rsplit('/').next().unwrap_or_default())
 }
 
 /// What all scores of a run share.
@@ -170,7 +175,10 @@ fn read(
                 StderrMethod::Bootstrap
             };
             if let Some(stderr) = stderr_of(value, &at, remarks) {
-                stderrs.insert(part, (stderr, method));
+                // Of both the analytic one, in whatever order they stand.
+                if method == StderrMethod::Analytic || !stderrs.contains_key(&part) {
+                    stderrs.insert(part, (stderr, method));
+                }
             }
             continue;
         }
@@ -196,9 +204,8 @@ fn read(
             .slice
             .as_ref()
             .map(|slice| (slice.kind.clone(), slice.value.clone()));
-        let is_mean = part.is_some()
-            || MEANS.contains(&metric.raw_name.rsplit('/').next().unwrap_or_default());
-        if let Some((stderr, method)) = stderrs.get(&part).filter(|_| is_mean) {
+        let about_it = part.is_some() || is_mean(metric);
+        if let Some((stderr, method)) = stderrs.get(&part).filter(|_| about_it) {
             metric.stderr = Some(stderr.clone());
             metric.stderr_method = Some(*method);
         }

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::json::{self, Node, Object};
+use super::super::json::{self, Node, Object, pointer};
 use super::super::reading::{
     Remarks, check_name, count, decimal, hash_of, item_key, lines, object_at,
 };
@@ -63,7 +63,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
     for (filter, of) in filters {
         check_name(&filter, &["filter"])?;
         evaluations.push(ParsedEvaluation {
-            pointer: format!("/{filter}"),
+            pointer: pointer(&[&filter]),
             task: task.to_owned(),
             n_total: i64::try_from(of.items.len()).ok(),
             filter,
@@ -128,11 +128,12 @@ impl Filtered {
         };
         let raw = match row.get("metrics").and_then(Node::array) {
             Some(named) => named.iter().filter_map(Node::text).find(scalar),
-            // Before 0.4.5 the lines do not say which of their fields are metrics.
+            // Before 0.4.5 the lines do not say which of their fields are metrics, and members have no order.
             None => row
                 .keys()
                 .filter(scalar)
-                .find(|name| catalogue::known(task, name).is_some()),
+                .filter(|name| catalogue::known(task, name).is_some())
+                .min(),
         };
         let Some(raw) = raw else {
             let message =

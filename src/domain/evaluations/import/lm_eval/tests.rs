@@ -439,7 +439,7 @@ fn files_that_hold_no_results_are_refused_by_name() {
         (
             "{\"results\": {\"a\\u0000\": {\"acc\": 1}}, \"versions\": {}}",
             "name_invalid",
-            "/results/a\0",
+            "/results/a\u{fffd}",
         ),
         (
             r#"{"results": {"t": {"acc": 1}}, "n-shot": {}} x"#,

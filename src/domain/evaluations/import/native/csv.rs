@@ -1,6 +1,6 @@
 //! The CSV: one number in each row, columns by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::json::{self, Node};
 use super::super::reading::{
@@ -10,7 +10,7 @@ use super::super::reading::{
 use super::super::{
     METRICS_MAX, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice, TASKS_MAX,
 };
-use super::{CSV, DIRECTIONS, UNITS, direction, unit};
+use super::{CSV, DIRECTIONS, Identity, UNITS, direction, identity, twice, unit};
 
 const COLUMNS: &[&str] = &[
     "task",
@@ -103,8 +103,7 @@ pub fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
     }
     let mut evaluations: Vec<_> = evaluations.into_iter().map(flagged).collect();
     settle_units(&mut evaluations, &mut remarks);
-    let models: std::collections::BTreeSet<_> =
-        evaluations.iter().map(|e| e.model_ref.clone()).collect();
+    let models: BTreeSet<_> = evaluations.iter().map(|e| e.model_ref.clone()).collect();
     let model_ref = if models.len() == 1 {
         models.into_iter().next().flatten()
     } else {
@@ -153,6 +152,7 @@ fn check_columns(head: &csv::StringRecord, remarks: &mut Remarks) -> Result<(), 
 struct Groups {
     places: BTreeMap<[String; 3], usize>,
     evaluations: Vec<ParsedEvaluation>,
+    seen: BTreeSet<(usize, Identity)>,
     rows: usize,
 }
 
@@ -176,6 +176,11 @@ impl Groups {
         let filter = row.get("filter").unwrap_or("none");
         check_name(task, &[&row.line, "task"])?;
         check_name(filter, &[&row.line, "filter"])?;
+        for name in ["task_version", "model", "slice_kind", "slice_value"] {
+            if let Some(cell) = row.get(name) {
+                check_name(cell, &[&row.line, name])?;
+            }
+        }
         let model = row.get("model").unwrap_or_default();
         let key = [model, task, filter].map(str::to_owned);
         let place = *self.places.entry(key).or_insert(self.evaluations.len());
@@ -187,6 +192,9 @@ impl Groups {
                 .push(evaluation(row, task, filter, remarks));
         }
         let read = one_metric(row, task, remarks)?;
+        if !self.seen.insert((place, identity(&read))) {
+            return Err(twice(&read, row.line.clone()));
+        }
         self.evaluations[place].metrics.push(read);
         Ok(())
     }

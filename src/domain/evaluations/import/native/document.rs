@@ -11,7 +11,7 @@ use super::super::{
     Dataset, ITEMS_MAX, Items, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice,
     Source, TASKS_MAX,
 };
-use super::{DIRECTIONS, JSON, UNITS, direction, unit};
+use super::{DIRECTIONS, JSON, UNITS, direction, identity, twice, unit};
 use crate::domain::evaluations::{ITEM_TEXT_BYTES_MAX, Item};
 
 const READ_AT_TOP: &[&str] = &[
@@ -143,6 +143,7 @@ fn evaluation(
         .and_then(Node::array)
         .unwrap_or_default();
     let mut metrics = Vec::new();
+    let mut seen = BTreeSet::new();
     for (number, node) in listed.iter().enumerate() {
         let number = number.to_string();
         let at = [at, &["metrics", &number]].concat();
@@ -151,7 +152,12 @@ fn evaluation(
             &pointer(&at),
             "a metric: {\"name\": ..., \"value\": ...}",
         )?;
-        metrics.extend(one_metric(task, stated, n, &at, remarks)?);
+        if let Some(read) = one_metric(task, stated, n, &at, remarks)? {
+            if !seen.insert(identity(&read)) {
+                return Err(twice(&read, pointer(&at)));
+            }
+            metrics.push(read);
+        }
     }
     if metrics.is_empty() {
         let place = pointer(&place("metrics"));

@@ -8,7 +8,7 @@ mod document;
 
 use super::detect::{Candidate, Confidence, Format, Sniffed};
 use super::json::Root;
-use super::{Direction, Unit};
+use super::{Direction, ParseProblem, ParsedMetric, Unit};
 use crate::ground::kernel::Decimal;
 
 /// The JSON document.
@@ -57,6 +57,22 @@ fn unit(name: &str) -> Option<Unit> {
         "score" => Unit::Score,
         _ => return None,
     })
+}
+
+/// What tells the metrics of an evaluation apart: the name, and the part of the items.
+type Identity = (String, Option<(String, String)>);
+
+fn identity(metric: &ParsedMetric) -> Identity {
+    let slice = metric.slice.as_ref();
+    let part = slice.map(|slice| (slice.kind.clone(), slice.value.clone()));
+    (metric.raw_name.clone(), part)
+}
+
+/// A metric that stands twice: nobody can say which number was meant.
+fn twice(metric: &ParsedMetric, place: String) -> ParseProblem {
+    let message = format!("the metric {} stands twice", metric.raw_name);
+    let expected = "each metric once in an evaluation, or about different slices";
+    ParseProblem::new("metric_twice", message, place, expected)
 }
 
 const UNITS: &str = "one of fraction, percent, seconds, count, currency, score";

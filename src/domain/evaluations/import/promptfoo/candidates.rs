@@ -176,7 +176,7 @@ impl One {
             details: self
                 .label
                 .iter()
-                .map(|label| ("provider_label", json!(label)))
+                .map(|label| ("provider_label", json!(cut(label))))
                 .collect(),
             ..ParsedEvaluation::default()
         };

@@ -22,7 +22,7 @@ use serde_json::json;
 use self::candidates::Candidates;
 use super::detect::{Candidate, Confidence, Format, Sniffed};
 use super::json::{self, Node, Object, Root};
-use super::reading::{Remarks, date_or_time, lines, object_at, settle_units, text};
+use super::reading::{Remarks, cut, date_or_time, lines, object_at, settle_units, text};
 use super::{ParseProblem, ParsedFile};
 
 /// The format.
@@ -145,7 +145,7 @@ fn file(
     let tool_version = text(version, &["metadata", "promptfooVersion"], &mut remarks);
     let id = root
         .and_then(|root| root.text("evalId"))
-        .map(|id| ("eval_id", json!(id)));
+        .map(|id| ("eval_id", json!(cut(id))));
     let models: std::collections::BTreeSet<_> = evaluations
         .iter()
         .filter_map(|evaluation| evaluation.model_ref.clone())

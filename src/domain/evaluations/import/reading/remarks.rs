@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::json::{Object, pointer};
+use super::super::problem::told;
 use super::super::{Note, REMARKS_MAX};
 
 /// Notes and pointers of one file.
@@ -25,8 +26,8 @@ impl Remarks {
         if self.notes.len() < REMARKS_MAX {
             self.notes.push(Note {
                 code,
-                message: message.into(),
-                pointer,
+                message: told(message.into()),
+                pointer: told(pointer),
             });
         } else {
             self.cut = true;
@@ -43,7 +44,7 @@ impl Remarks {
     /// Says that a place is kept in the raw file only.
     pub fn unmapped(&mut self, at: &[&str]) {
         if self.unmapped.len() < REMARKS_MAX {
-            self.unmapped.push(pointer(at));
+            self.unmapped.push(told(pointer(at)));
         } else {
             self.cut = true;
         }

@@ -1,0 +1,3 @@
+#![no_main]
+
+tenure_fuzz::fuzz!("inspect_archive");
