@@ -1,6 +1,5 @@
 //! Everything that we ship with our work has a licence that we may ship under. Asks nobody: Cargo and the lock of
 //! the console know the licences.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::process::Command;
 
