@@ -37,7 +37,7 @@ export function Filters({ label, of, values, change }: FiltersProps) {
   const open = asked || others.some(({ name }) => values[name] !== undefined);
   const shown = open ? of : of.filter((filter) => !others.includes(filter));
   return (
-    <search className="toolbar filters" aria-label={label}>
+    <search className="toolbar narrow" aria-label={label}>
       {shown.map((filter) => (
         <Narrowing
           key={filter.name}

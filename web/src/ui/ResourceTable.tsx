@@ -105,7 +105,7 @@ export function ResourceTable<T>(props: TableProps<T>) {
           <thead>
             <tr>
               {select && (
-                <th className="pick" scope="col">
+                <th className="rowpick" scope="col">
                   <span className="vh">{t.common.select}</span>
                 </th>
               )}
@@ -135,7 +135,7 @@ export function ResourceTable<T>(props: TableProps<T>) {
                   aria-rowindex={index + 2}
                 >
                   {select && (
-                    <td className="pick">
+                    <td className="rowpick">
                       <input
                         type="checkbox"
                         checked={select.chosen.includes(id(row))}
