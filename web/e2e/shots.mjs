@@ -21,7 +21,7 @@ const STATE_LOOKS = [
 ];
 const SKELETON_MS = 500;
 /** Pages taken side by side: one is drawn while another waits for its answers. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 mkdirSync(OUT, { recursive: true });
 const browser = await launch();
@@ -38,23 +38,27 @@ async function take(base, looks, shots, { answers, session, clock } = {}) {
       reducedMotion: "reduce",
       ...(session && { storageState: session }),
     });
+    if (clock) await context.clock.setFixedTime(new Date(clock));
     const left = [...shots];
-    const one = async () => {
+    const some = async () => {
       for (let shot = left.shift(); shot; shot = left.shift()) {
         const page = await context.newPage();
-        if (answers) await mock(page, shot.answers);
         page.on("pageerror", ({ message }) => wrong.push(`${shot.name}: ${message}`));
-        if (clock) await page.clock.setFixedTime(new Date(clock));
-        await page.goto(base + shot.path);
-        if (shot.settle === false) await page.waitForTimeout(SKELETON_MS);
-        else await page.waitForLoadState("networkidle");
-        await shot.act?.(page);
-        await capture(page, `${OUT}${shot.name}.${colorScheme}.${width}.png`);
-        pictures += 1;
+        try {
+          if (answers) await mock(page, shot.answers);
+          await page.goto(base + shot.path);
+          if (shot.settle === false) await page.waitForTimeout(SKELETON_MS);
+          else await page.waitForLoadState("networkidle");
+          await shot.act?.(page);
+          await capture(page, `${OUT}${shot.name}.${colorScheme}.${width}.png`);
+          pictures += 1;
+        } catch (error) {
+          wrong.push(`${shot.name} ${colorScheme} ${width}: ${error.message.split("\n")[0]}`);
+        }
         await page.close();
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, one));
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
     await context.close();
   }
 }
