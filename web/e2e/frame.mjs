@@ -228,4 +228,78 @@ await scenario(
   VERSION,
 );
 
+await scenario(
+  "x marks two versions, c compares them",
+  [],
+  async (page) => {
+    await page.getByRole("checkbox", { name: "Select version 4" }).waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.getByText("Select two versions to compare them.").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.getByRole("link", { name: "Compare version 4 with version 3" }).waitFor();
+    await clean(page);
+    await page.getByRole("checkbox", { name: "Select version 4" }).focus();
+    await page.keyboard.press("c");
+    await page.waitForURL(/\/compare\?base=3&with=4$/);
+  },
+  "/models/ticket-triage",
+);
+
+await scenario(
+  "l holds the list of entries where it is, and follows again",
+  [],
+  async (page) => {
+    const follow = page.getByRole("button", { name: "Follow live" });
+    assert.equal(await follow.getAttribute("aria-pressed"), "true");
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => /\/events\?.*known=18422/.test(request.url())),
+      page.keyboard.press("l"),
+    ]);
+    assert.match(asked.url(), /order=newest/);
+    await page.getByText("Held at @18").waitFor();
+    assert.equal(await follow.getAttribute("aria-pressed"), "false");
+    await clean(page);
+    await page.keyboard.press("l");
+    await page.getByText("Held at @18").waitFor({ state: "hidden" });
+  },
+  "/audit",
+);
+
+await scenario(
+  "u opens the choice of a file where one is imported",
+  [],
+  async (page) => {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("u")]);
+    assert.equal(chooser.isMultiple(), false);
+  },
+  "/evidence?tab=imports",
+);
+
+await scenario(
+  "u goes from one unmet requirement to the next",
+  [],
+  async (page) => {
+    const at = () => page.evaluate(() => document.activeElement.querySelector(".rq")?.textContent);
+    await page.getByText("French quality is at least 0.85").first().waitFor();
+    await page.keyboard.press("u");
+    const first = await at();
+    await page.keyboard.press("u");
+    assert.ok(first && (await at()) && first !== (await at()));
+  },
+  "/promotions/0192f0c1-0000-7000-8000-000000000500",
+);
+
+await scenario(
+  "the list of keys names what x, u and l do",
+  [],
+  async (page) => {
+    await page.keyboard.press("?");
+    for (const text of ["select the row", "next unmet requirement", "choose a file", "follow live"])
+      await page.getByRole("dialog").getByText(text).waitFor();
+  },
+  "/",
+);
+
 await done();

@@ -2,7 +2,7 @@
 // Then the paths that move calls, by keyboard.
 import assert from "node:assert/strict";
 import { axe, done, newContext, open, report, scenario, sideways } from "./bench.mjs";
-import { findings, NOW, routes, session, teams, waivers } from "./fixtures.mjs";
+import { claimRules, findings, NOW, routes, session, teams, waivers } from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
 
 const only = process.argv[2] ?? "";
@@ -367,6 +367,32 @@ await scenario(
     assert.equal(sent.postDataJSON().margin, null);
   },
   "/models/ticket-triage/compare?base=3&with=4",
+);
+
+await scenario(
+  "a claim rule is changed: what differs is sent, for the revision that was seen",
+  [["PATCH", /^\/claim-rules\/[^/]+$/, () => claimRules[0]]],
+  async (page) => {
+    await page.getByRole("button", { name: "Change…" }).click();
+    const dialog = page.getByRole("dialog");
+    const confirm = dialog.getByRole("button", { name: "Change evaluations on main" });
+    assert.equal(await confirm.isDisabled(), true, "nothing differs yet");
+    await dialog.getByLabel("When").fill("repository=acme/support-*\nref=refs/heads/release");
+    assert.equal((await axe(page)).join("; "), "");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "PATCH"),
+      confirm.click(),
+    ]);
+    assert.equal(sent.headers()["if-match"], `"${claimRules[0].revision}"`);
+    assert.deepEqual(sent.postDataJSON(), {
+      conditions: [
+        { claim: "repository", pattern: "acme/support-*" },
+        { claim: "ref", pattern: "refs/heads/release" },
+      ],
+    });
+    await dialog.waitFor({ state: "hidden" });
+  },
+  "/settings?tab=issuers",
 );
 
 await done();

@@ -1,7 +1,7 @@
 // Two people, one model, one route: the whole way in a real browser against the real service.
 // Needs TENURE_BIN, and CHROME when Chromium is not at its usual place.
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,8 @@ import { capture } from "./capture.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FIXTURES = new URL("../../tests/fixtures/lm_eval/", import.meta.url).pathname;
 const OUT = new URL("./out/", import.meta.url).pathname;
+/** What A4 leaves between the margins of the evidence page, 178 mm, in pixels. */
+const A4_TEXT_PX = 672;
 const WHY = "Because the browser test says so.";
 
 /** The service on a fresh database, and the link of its first administrator. */
@@ -182,19 +184,96 @@ await step("a stricter policy shows what it would find before it is published", 
   await page.getByText(/^Version 3, published by/).waitFor();
 });
 
-await step("a file of lm-eval is previewed and stored", async () => {
-  await engineer.open("/evidence?tab=imports");
+// One story in one go: a file is dropped, looked at, stored and seen, the versions are compared, a policy is edited,
+// the promotion is asked for, another person approves it, and the version moves.
+const gate4 = readFileSync(join(FIXTURES, "group_0_4.json"), "utf8");
+/** What is dropped: our own file for both versions, and real ones where there are any. */
+const dropped = [
+  { name: "incumbent.json", text: gate4, version: 1, task: "shop_choice" },
+  {
+    name: "candidate.json",
+    text: gate4.replace('"acc,none": 0.55', '"acc,none": 0.6').replace("1795412906", "1795412999"),
+    version: 2,
+    task: "shop_choice",
+  },
+  ...realFiles(),
+];
+
+function realFiles() {
+  if (!process.env.TENURE_CORPUS) {
+    console.log("     TENURE_CORPUS is not set: no real file is dropped");
+    return [];
+  }
+  const runs = join(process.env.TENURE_CORPUS, "evals/lm-eval/v0.4.13-generated");
+  return ["acme__grand-modele-bf16", "acme__petit-modele-int4"].map((run, index) => {
+    const name = readdirSync(join(runs, run)).find((file) => /^results_.*\.json$/.test(file));
+    const text = readFileSync(join(runs, run, name), "utf8");
+    return { name, text, version: index + 1, task: Object.keys(JSON.parse(text).results)[0] };
+  });
+}
+
+const candidate = await step("a second version is registered", async () => {
+  const { items } = await engineer.call("GET", "/models?name=ticket-triage");
+  return engineer.call("POST", `/models/${items[0].id}/versions`, {
+    source: { kind: "hosted", platform: "anthropic", native_id: "claude-haiku-4-5-20251001" },
+    lineage: [{ parent_version_id: version.id, kind: "reconfiguration" }],
+  });
+});
+const CANDIDATE = "/models/ticket-triage/versions/2";
+
+for (const file of dropped) {
+  await step(`${file.name} is dropped for version ${file.version}, previewed, stored and seen`, async () => {
+    await engineer.open("/evidence?tab=imports");
+    const { page } = engineer;
+    await page.getByLabel("Version").first().fill(`ticket-triage/${file.version}`);
+    const data = await page.evaluateHandle(
+      ([name, text]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], name, { type: "application/json" }));
+        return transfer;
+      },
+      [file.name, file.text],
+    );
+    const zone = page.locator(".drop");
+    await zone.dispatchEvent("dragover", { dataTransfer: data });
+    await page.locator(".drop.over").waitFor();
+    await zone.dispatchEvent("drop", { dataTransfer: data });
+    await page.getByText("Recognised as lm-eval").waitFor();
+    await page.getByRole("table").getByText(file.task, { exact: false }).first().waitFor();
+    await page.getByRole("button", { name: /^Store \d+ evaluations?$/ }).click();
+    await page.getByText(/evaluations? (are|is) stored\./).waitFor();
+    await engineer.open(`/models/ticket-triage/versions/${file.version}?tab=evidence`);
+    await page.getByRole("table").getByText(file.task, { exact: false }).first().waitFor();
+  });
+}
+
+await step("the two versions are compared", async () => {
+  await engineer.open("/models/ticket-triage");
   const { page } = engineer;
-  await page.getByLabel("Choose a file").first().setInputFiles(join(FIXTURES, "group_0_4.json"));
-  await page.getByLabel("Version").first().fill("ticket-triage/1");
-  await page.getByText("Recognised as lm-eval").waitFor();
-  await page.getByRole("button", { name: /^Store \d+ evaluations?$/ }).click();
-  await page.getByText(/evaluations? (are|is) stored\./).waitFor();
+  await page.getByRole("checkbox", { name: "Select version 1" }).check();
+  await page.getByRole("checkbox", { name: "Select version 2" }).check();
+  await page.getByRole("link", { name: "Compare version 2 with version 1" }).click();
+  await page.getByRole("heading", { name: "Is version 2 worse than version 1?" }).waitFor();
+  await page.keyboard.press("v");
+  await page
+    .getByRole("cell", { name: /shop_choice/ })
+    .first()
+    .waitFor();
+});
+
+await step("the policy is edited, and shows what it would find before it is published", async () => {
+  await admin.open(`/evidence/policies/${gate.id}`);
+  const { page } = admin;
+  await page.getByText("What runs now and would not meet it?").waitFor();
+  await page.getByLabel("Requirement in words").fill("The choice task reaches one half");
+  await page.getByRole("button", { name: "Publish version 4" }).click();
+  await page.getByText(/^Version 4, published by/).waitFor();
 });
 
 const promotion = await step("the promotion is asked for", async () => {
-  await engineer.open(TRIAGE);
+  await engineer.open(CANDIDATE);
   const { page } = engineer;
+  await page.getByText("The choice task reaches one half").first().waitFor();
   await page
     .getByRole("button", { name: /^Request staging/ })
     .first()
@@ -205,7 +284,7 @@ const promotion = await step("the promotion is asked for", async () => {
     .getByRole("button", { name: /^Request staging/ })
     .click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  const { items } = await engineer.call("GET", `/promotions?version=${version.id}`);
+  const { items } = await engineer.call("GET", `/promotions?version=${candidate.id}`);
   assert.equal(items.length, 1);
   return items[0];
 });
@@ -237,7 +316,7 @@ await step("the version goes to staging", async () => {
     await page.getByRole("dialog").getByRole("button").last().click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
   }
-  const { stage } = await engineer.call("GET", `/versions/${version.id}`);
+  const { stage } = await engineer.call("GET", `/versions/${candidate.id}`);
   assert.equal(stage, "staging");
 });
 
@@ -253,7 +332,7 @@ const route = await step("a route serves it", async () => {
     environment: "staging",
     key: "support-bot",
     application_id: application.id,
-    allocation: [{ version_id: version.id, slots: 10_000 }],
+    allocation: [{ version_id: candidate.id, slots: 10_000 }],
     reason: WHY,
   });
 });
@@ -287,7 +366,7 @@ async function resolvesTo(wanted) {
 }
 
 const before = await step("the application resolves it", async () => {
-  await resolvesTo(version.id);
+  await resolvesTo(candidate.id);
   return new Date().toISOString();
 });
 
@@ -297,26 +376,51 @@ await step("the version is killed on the route, by its page", async () => {
   await page.getByRole("button", { name: "Kill…" }).click();
   await page.getByText("What changes at once").waitFor();
   await page.getByRole("button", { name: "Harmful output seen" }).click();
-  await page.getByRole("button", { name: "Kill v1 here" }).click();
+  await page.getByRole("button", { name: "Kill v2 here" }).click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await resolvesTo(null);
 });
 
 await step("what ran before the kill is answered", async () => {
   const { items } = await admin.call("GET", `/serving?at=${before}&route=${route.id}`);
-  assert.equal(items[0].shares[0].version.id, version.id);
+  assert.equal(items[0].shares[0].version.id, candidate.id);
   await admin.open(`/ran?at=${before}`);
   await admin.page.getByText("support-bot").first().waitFor();
+});
+
+await step("what the auditor gets prints on paper of A4, and nothing is wider than it", async () => {
+  const page = await admin.page.context().newPage();
+  for (const path of [
+    `promotions/${promotion.id}/evidence?format=html`,
+    `routes/${route.id}/evidence?from=${before}&to=${new Date().toISOString()}&format=html`,
+  ]) {
+    // In a page of its own: what the service sends is a download.
+    const text = await (await admin.page.request.get(`${url}/api/v1/${path}`)).text();
+    await page.setViewportSize({ width: A4_TEXT_PX, height: 900 });
+    await page.emulateMedia({ media: "print" });
+    await page.setContent(text);
+    const wide = await page.evaluate(
+      () =>
+        [document.documentElement, ...document.querySelectorAll("table, td, th, dd, svg")].filter(
+          (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0,
+        ).length,
+    );
+    assert.equal(wide, 0, `${path}: something is wider than the paper`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const pages = Number(/\/Count (\d+)/.exec(pdf)?.[1]);
+    assert.ok(pages > 1, `${path}: ${pages} pages`);
+  }
+  await page.close();
 });
 
 const PAGES = [
   ["today", "/"],
   ["models", "/models"],
   ["model", "/models/ticket-triage"],
-  ["version", TRIAGE],
-  ["version-evidence", `${TRIAGE}?tab=evidence`],
-  ["version-serving", `${TRIAGE}?tab=serving`],
-  ["version-history", `${TRIAGE}?tab=history`],
+  ["version", CANDIDATE],
+  ["version-evidence", `${CANDIDATE}?tab=evidence`],
+  ["version-serving", `${CANDIDATE}?tab=serving`],
+  ["version-history", `${CANDIDATE}?tab=history`],
   ["promotion", `/promotions/${promotion?.id}`],
   ["evidence", "/evidence"],
   ["policies", "/evidence?tab=policies"],

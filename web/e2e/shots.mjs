@@ -20,10 +20,14 @@ const STATE_LOOKS = [
   ["dark", 390],
 ];
 const SKELETON_MS = 500;
+/** Pages taken side by side: one is drawn while another waits for its answers. */
+const AT_ONCE = 2;
 
 mkdirSync(OUT, { recursive: true });
 const browser = await launch();
 let pictures = 0;
+/** What went wrong on a page while it was taken: the run fails by it. */
+const wrong = [];
 
 async function take(base, looks, shots, { answers, session, clock } = {}) {
   for (const [colorScheme, width] of looks) {
@@ -34,19 +38,27 @@ async function take(base, looks, shots, { answers, session, clock } = {}) {
       reducedMotion: "reduce",
       ...(session && { storageState: session }),
     });
-    for (const shot of shots) {
-      const page = await context.newPage();
-      if (answers) await mock(page, shot.answers);
-      page.on("pageerror", (error) => console.log(shot.name, "error:", error.message));
-      if (clock) await page.clock.setFixedTime(new Date(clock));
-      await page.goto(base + shot.path);
-      if (shot.settle !== false) await page.waitForLoadState("networkidle");
-      await shot.act?.(page);
-      await page.waitForTimeout(SKELETON_MS);
-      await capture(page, `${OUT}${shot.name}.${colorScheme}.${width}.png`);
-      pictures += 1;
-      await page.close();
-    }
+    if (clock) await context.clock.setFixedTime(new Date(clock));
+    const left = [...shots];
+    const some = async () => {
+      for (let shot = left.shift(); shot; shot = left.shift()) {
+        const page = await context.newPage();
+        page.on("pageerror", ({ message }) => wrong.push(`${shot.name}: ${message}`));
+        try {
+          if (answers) await mock(page, shot.answers);
+          await page.goto(base + shot.path);
+          if (shot.settle === false) await page.waitForTimeout(SKELETON_MS);
+          else await page.waitForLoadState("networkidle");
+          await shot.act?.(page);
+          await capture(page, `${OUT}${shot.name}.${colorScheme}.${width}.png`);
+          pictures += 1;
+        } catch (error) {
+          wrong.push(`${shot.name} ${colorScheme} ${width}: ${error.message.split("\n")[0]}`);
+        }
+        await page.close();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
     await context.close();
   }
 }
@@ -67,4 +79,6 @@ if (process.env.TENURE_BIN) {
   }
 }
 await browser.close();
+for (const problem of wrong) console.log("FAIL", problem);
 console.log(`${pictures} pictures in ${OUT}`);
+process.exitCode = wrong.length === 0 && pictures > 0 ? 0 : 1;

@@ -36,13 +36,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "{actor} gave application {name} its name.",
     ),
     ("application.unhidden", "{actor} unhid application {label}."),
-    (
-        "approval.given",
-        "{actor} gave a decision on {label}: {decision}.",
-    ),
+    ("approval.given", "{actor} {decision} {label}."),
     (
         "approval.voided",
-        "An approval of {label} became void: {void_reason}.",
+        "An approval of {label} became void: {void_because}.",
     ),
     ("artefact.stored", "{actor} stored result file {file_name}."),
     (
@@ -241,6 +238,11 @@ pub fn sentence(
         let (said, _) = findings::said(after["kind"].as_str().unwrap_or_default());
         params.insert("said".into(), json!(said));
     }
+    if kind == "approval.voided" {
+        let reason = after["void_reason"].as_str().unwrap_or_default();
+        params.insert("void_reason".into(), json!(reason));
+        params.insert("void_because".into(), json!(because(reason)));
+    }
     let known = SENTENCES.iter().find(|(name, _)| *name == kind);
     let template = match known {
         Some((_, template)) => (*template).to_owned(),
@@ -281,6 +283,17 @@ fn versions(about: &[Evidence]) -> Option<String> {
     })
 }
 
+/// Why an approval is void, as the end of a sentence. A reason without words is told by its name.
+fn because(reason: &str) -> String {
+    match reason {
+        "expired" => "it was too old".into(),
+        "proposal_changed" => "the proposal changed".into(),
+        "role_lost" => "who gave it lost the role".into(),
+        "withdrawn" => "who gave it took it back".into(),
+        other => other.replace('_', " "),
+    }
+}
+
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -309,6 +322,28 @@ mod tests {
             "Lee Park promoted triage version 4 to production."
         );
         assert_eq!(told.params["stage"], "production");
+    }
+
+    #[test]
+    fn a_decision_and_its_end_are_told_in_words() {
+        let told = |kind: &str, after: Value| {
+            sentence(kind, Some("Mina Okafor"), "PR-0071", &[], &after).message
+        };
+        assert_eq!(
+            told("approval.given", json!({"decision": "approved"})),
+            "Mina Okafor approved PR-0071."
+        );
+        for (reason, words) in [
+            ("expired", "it was too old"),
+            ("proposal_changed", "the proposal changed"),
+            ("role_lost", "who gave it lost the role"),
+            ("withdrawn", "who gave it took it back"),
+        ] {
+            assert_eq!(
+                told("approval.voided", json!({ "void_reason": reason })),
+                format!("An approval of PR-0071 became void: {words}.")
+            );
+        }
     }
 
     #[test]

@@ -35,6 +35,20 @@ export interface NewClaimRule {
 }
 export const makeClaimRule = (body: NewClaimRule) => take(api.POST("/api/v1/claim-rules", { body }));
 
+interface ClaimRuleEdit {
+  rule: string;
+  revision: number;
+  /** What changes; the rest stays. */
+  change: { conditions?: Condition[]; role?: Role };
+}
+export const changeClaimRule = ({ rule, revision, change }: ClaimRuleEdit) =>
+  take(
+    api.PATCH("/api/v1/claim-rules/{claim_rule}", {
+      params: { path: { claim_rule: rule }, header: { "If-Match": etag(revision) } },
+      body: change,
+    }),
+  );
+
 export type RuleVerb = "turn-on" | "turn-off" | "hide";
 interface RuleMove {
   rule: string;

@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { type EventFilter, events, exportHref, logHead } from "../api/audit";
 import type { Event } from "../api/types";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
+import { useKeys } from "../lib/keys";
 import { zoneLabel } from "../lib/time";
 import { t } from "../messages/en";
 import { knownParam } from "../ui/AsOf";
@@ -63,9 +65,14 @@ export function Audit() {
   const { known, env: _env, team: _team, ...narrow } = useSearch({ from: "/app/audit" });
   const navigate = useNavigate({ from: "/audit" });
   const [zone] = useZone();
-  const filter: EventFilter = { ...narrow, known: knownParam(known), order: "newest" };
-  const query = useInfiniteQuery(events(filter));
   const head = useQuery(logHead()).data;
+  const [held, setHeld] = useState<number | null>(null);
+  const live = known === undefined;
+  const follow = () => setHeld((was) => (was === null ? (head?.position ?? null) : null));
+  useKeys({ l: () => live && follow() });
+  const until = live && held !== null ? `@${held}` : known;
+  const filter: EventFilter = { ...narrow, known: knownParam(until), order: "newest" };
+  const query = useInfiniteQuery(events(filter));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   useHere({ api: "/events", cli: t.audit.cli });
   const clear = () =>
@@ -75,7 +82,7 @@ export function Audit() {
     <>
       <Crumbs of={[{ label: t.audit.title }]} />
       <Head
-        title={head ? t.audit.headline(position(head.position)) : t.audit.headlineUnknown}
+        title={head ? t.audit.headline(position(held ?? head.position)) : t.audit.headlineUnknown}
         sub={t.audit.sub}
         harmless
         actions={
@@ -101,6 +108,21 @@ export function Audit() {
           <Button small onClick={clear}>
             {t.audit.clear}
           </Button>
+        )}
+        {live && (
+          <button
+            type="button"
+            className={`chip ${held === null ? "on" : ""}`}
+            aria-pressed={held === null}
+            onClick={follow}
+          >
+            {t.audit.follow}
+          </button>
+        )}
+        {live && held !== null && head && (
+          <span className="meta" role="status">
+            {t.audit.held(position(held), head.position - held)}
+          </span>
         )}
       </div>
       <Load query={query} rows={10}>

@@ -66,7 +66,7 @@ function Page({ model, versions }: { model: Model; versions: Version[] }) {
       ) : (
         <Head title={ready ? c.title : head} sub={ready ? undefined : c.chooseText} />
       )}
-      <Filters versions={versions} of={found} />
+      <Filters versions={versions} ready={ready} of={found} />
       {ready && <Load query={query}>{(of) => of && <Found of={of} model={model} />}</Load>}
       {!ready && versions.length < 2 && (
         <EmptyState
@@ -104,8 +104,15 @@ function FoundHead({ of }: { of: Compared }) {
 
 type Search = "base" | "with" | "tier" | "slice" | "margin";
 
+interface FiltersProps {
+  versions: Version[];
+  /** Whether two versions are chosen: before, there is nothing to narrow. */
+  ready: boolean;
+  of: Compared | undefined;
+}
+
 /** What is compared and what is shown of it: all of it stands in the address. */
-function Filters({ versions, of }: { versions: Version[]; of: Compared | undefined }) {
+function Filters({ versions, ready, of }: FiltersProps) {
   const search = useSearch(FROM);
   const navigate = useNavigate({ from: "/models/$model/compare" });
   const set = (name: Search) => (value: string) =>
@@ -125,37 +132,41 @@ function Filters({ versions, of }: { versions: Version[]; of: Compared | undefin
       <SelectField
         label={c.base}
         value={search.base ?? ""}
-        choices={[{ value: "", label: "" }, ...numbers]}
+        choices={[{ value: "", label: c.pick }, ...numbers]}
         change={set("base")}
       />
       <SelectField
         label={c.candidate}
         value={search.with ?? ""}
-        choices={[{ value: "", label: "" }, ...numbers]}
+        choices={[{ value: "", label: c.pick }, ...numbers]}
         change={set("with")}
       />
-      <TextField
-        key={search.margin}
-        label={c.margin}
-        help={c.marginHelp}
-        defaultValue={search.margin ?? ""}
-        change={() => undefined}
-        onBlur={(event) => set("margin")(event.target.value.trim())}
-        onKeyDown={(event) => event.key === "Enter" && set("margin")(event.currentTarget.value.trim())}
-        inputMode="decimal"
-      />
-      <SelectField
-        label={c.tier}
-        value={search.tier ?? ""}
-        choices={[any, ...TIERS.map((tier) => ({ value: tier, label: c.tierNames[tier] }))]}
-        change={set("tier")}
-      />
-      <SelectField
-        label={c.slice}
-        value={search.slice ?? ""}
-        choices={[any, ...languages.map((language) => ({ value: language, label: language }))]}
-        change={set("slice")}
-      />
+      {ready && (
+        <>
+          <TextField
+            key={search.margin}
+            label={c.margin}
+            help={c.marginHelp}
+            defaultValue={search.margin ?? ""}
+            change={() => undefined}
+            onBlur={(event) => set("margin")(event.target.value.trim())}
+            onKeyDown={(event) => event.key === "Enter" && set("margin")(event.currentTarget.value.trim())}
+            inputMode="decimal"
+          />
+          <SelectField
+            label={c.tier}
+            value={search.tier ?? ""}
+            choices={[any, ...TIERS.map((tier) => ({ value: tier, label: c.tierNames[tier] }))]}
+            change={set("tier")}
+          />
+          <SelectField
+            label={c.slice}
+            value={search.slice ?? ""}
+            choices={[any, ...languages.map((language) => ({ value: language, label: language }))]}
+            change={set("slice")}
+          />
+        </>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { findings } from "../api/findings";
 import { session, useTeamFilter } from "../api/people";
 import type { Finding, FindingState } from "../api/types";
 import { Due } from "../features/findings/Due";
-import { remedyOf, sentenceOf, tooLateFrom, unmetOf } from "../features/findings/words";
+import { remedyOf, sentenceOf, tooLateFrom, unmetText } from "../features/findings/words";
 import { useHere } from "../lib/here";
 import { t } from "../messages/en";
 import { ShowsNow } from "../ui/AsOf";
@@ -29,7 +29,7 @@ const COLUMNS: Column<Finding>[] = [
         <Link className="obj" to="/findings/$finding" params={{ finding: finding.id }}>
           {sentenceOf(finding)}
         </Link>
-        <span className="meta">{unmetOf(finding)?.codes.join(", ")}</span>
+        <span className="meta">{unmetText(finding)}</span>
       </>
     ),
   },

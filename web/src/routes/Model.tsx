@@ -11,6 +11,7 @@ import { NameMenu } from "../features/registry/NameMenu";
 import { RegisterVersion } from "../features/registry/RegisterVersion";
 import { ServesList } from "../features/registry/Serves";
 import { useHere } from "../lib/here";
+import { useKeys } from "../lib/keys";
 import { sourceText } from "../lib/source";
 import { minute } from "../lib/time";
 import { t } from "../messages/en";
@@ -155,7 +156,7 @@ const COLUMNS: Column<Version>[] = [
   {
     key: "source",
     head: c.source,
-    cell: (version) => <code className="clip">{sourceText(version.source)}</code>,
+    cell: (version) => <code className="wrap">{sourceText(version.source)}</code>,
   },
   {
     key: "created",
@@ -174,6 +175,20 @@ function Versions({ model }: { model: ModelType }) {
   const query = useInfiniteQuery(modelVersions(model.id));
   const navigate = useNavigate();
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [chosen, setChosen] = useState<string[]>([]);
+  const toggle = (id: string) =>
+    setChosen((was) => (was.includes(id) ? was.filter((one) => one !== id) : [...was, id].slice(-2)));
+  const numbers = rows.filter(({ id }) => chosen.includes(id)).map(({ number }) => number);
+  const [base, candidate] = numbers.sort((a, b) => a - b);
+  const pair = base !== undefined && candidate !== undefined && { base: `${base}`, with: `${candidate}` };
+  const compare = { to: "/models/$model/compare", params: { model: model.name } } as const;
+  useKeys({
+    c: () => {
+      if (!pair) return false;
+      navigate({ ...compare, search: pair });
+      return true;
+    },
+  });
   const open = (version: Version) =>
     navigate({
       to: "/models/$model/versions/$number",
@@ -183,14 +198,26 @@ function Versions({ model }: { model: ModelType }) {
     <Load query={query}>
       {() =>
         rows.length > 0 ? (
-          <ResourceTable
-            label={t.model.versions}
-            rows={rows}
-            columns={COLUMNS}
-            id={(version) => version.id}
-            open={open}
-            pages={query}
-          />
+          <>
+            <ResourceTable
+              label={t.model.versions}
+              rows={rows}
+              columns={COLUMNS}
+              id={(version) => version.id}
+              open={open}
+              pages={query}
+              select={{ chosen, toggle, label: ({ number }) => t.model.select(number) }}
+            />
+            <p className="morerow pickbar" role="status">
+              {pair ? (
+                <LinkButton {...compare} search={pair}>
+                  {t.model.comparePair(pair.base, pair.with)}
+                </LinkButton>
+              ) : (
+                <span className="meta">{t.model.selectHint}</span>
+              )}
+            </p>
+          </>
         ) : (
           <EmptyState
             title={t.model.emptyTitle}

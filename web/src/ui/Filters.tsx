@@ -1,3 +1,5 @@
+import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { useState } from "react";
 import { t } from "../messages/en";
 import type { Choice } from "./Fields";
 
@@ -25,38 +27,67 @@ interface FiltersProps {
   change: (name: string, value: string | undefined) => void;
 }
 
+/** So many stand at once; the others are asked for, or open because one of them narrows. */
+const FIRST = 4;
+
 /** What a list is narrowed by. Every value stands in the address. */
 export function Filters({ label, of, values, change }: FiltersProps) {
+  const [asked, setAsked] = useState(false);
+  const others = of.length > FIRST + 1 ? of.slice(FIRST) : [];
+  const open = asked || others.some(({ name }) => values[name] !== undefined);
+  const shown = open ? of : of.filter((filter) => !others.includes(filter));
   return (
-    <search className="toolbar" aria-label={label}>
-      {of.map((filter) =>
-        filter.choices ? (
-          <select
-            key={filter.name}
-            className="field"
-            aria-label={filter.label}
-            value={values[filter.name] ?? ""}
-            onChange={(event) => change(filter.name, event.target.value || undefined)}
-          >
-            <option value="">{t.filters.any(filter.label, filter.any)}</option>
-            {filter.choices.map((choice) => (
-              <option key={choice.value} value={choice.value}>
-                {choice.label}
-              </option>
-            ))}
-          </select>
-        ) : (
-          <input
-            key={filter.name}
-            className="field"
-            type="search"
-            aria-label={filter.label}
-            placeholder={filter.label}
-            value={values[filter.name] ?? ""}
-            onChange={(event) => change(filter.name, event.target.value || undefined)}
-          />
-        ),
+    <search className="toolbar narrow" aria-label={label}>
+      {shown.map((filter) => (
+        <Narrowing
+          key={filter.name}
+          filter={filter}
+          value={values[filter.name] ?? ""}
+          change={(value) => change(filter.name, value || undefined)}
+        />
+      ))}
+      {!open && others.length > 0 && (
+        <button type="button" className="btn" onClick={() => setAsked(true)}>
+          <IconAdjustmentsHorizontal size={16} stroke={1.75} aria-hidden="true" />
+          {t.filters.more(others.length)}
+        </button>
       )}
     </search>
+  );
+}
+
+interface NarrowingProps {
+  filter: Filter;
+  value: string;
+  change: (value: string) => void;
+}
+
+function Narrowing({ filter: { label, any, choices }, value, change }: NarrowingProps) {
+  if (!choices) {
+    return (
+      <input
+        className="field"
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => change(event.target.value)}
+      />
+    );
+  }
+  return (
+    <select
+      className="field"
+      aria-label={label}
+      value={value}
+      onChange={(event) => change(event.target.value)}
+    >
+      <option value="">{t.filters.any(label, any)}</option>
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
   );
 }

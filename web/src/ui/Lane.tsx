@@ -34,7 +34,7 @@ export function Lane({ lane, axis, now, top, height, scale }: LaneProps) {
         [100, 50, 0].map((percent) => (
           <text
             key={percent}
-            x="104"
+            x={axis.x(axis.from) - 8}
             y={top + (height * (100 - percent)) / 100 + (percent ? 8 : 0)}
             className="tx tick"
           >

@@ -22,6 +22,13 @@ interface Pages {
   fetchNextPage: () => unknown;
 }
 
+/** Rows that are marked, for what is done to several at once. */
+export interface Selection<T> {
+  chosen: readonly string[];
+  toggle: (id: string) => void;
+  label: (row: T) => string;
+}
+
 interface TableProps<T> {
   label: string;
   rows: T[];
@@ -30,20 +37,22 @@ interface TableProps<T> {
   open?: (row: T) => void;
   pages?: Pages;
   rowHeight?: number;
+  select?: Selection<T>;
 }
 
 const VIRTUAL_FROM = 120;
 /** A table of so few columns needs no chooser. */
 const FEW_COLUMNS = 4;
 
-/** Rows of one kind: j and k move, Enter opens, more load on demand, long lists draw what is on screen. */
+/** Rows of one kind: j and k move, Enter opens, x marks, more load on demand, long lists draw what is on screen. */
 export function ResourceTable<T>(props: TableProps<T>) {
-  const { label, rows, columns: all, id, open, pages, rowHeight = 37 } = props;
+  const { label, rows, columns: all, id, open, pages, rowHeight = 37, select } = props;
   const [at, setAt] = useState(-1);
   const body = useRef<HTMLTableSectionElement>(null);
   const [density] = useDensity();
   const [hidden, toggle] = useHiddenColumns(label);
   const columns = all.filter((column) => column.main || !hidden.has(column.key));
+  const width = columns.length + (select ? 1 : 0);
   const choosable = all.some((column) => !column.main) && all.length > FEW_COLUMNS;
   const virtual = rows.length > VIRTUAL_FROM;
   const window_ = useWindowVirtualizer({
@@ -65,6 +74,12 @@ export function ResourceTable<T>(props: TableProps<T>) {
       if (!target) return false;
       event.preventDefault();
       target.focus();
+      return true;
+    },
+    x: () => {
+      const row = rows[at];
+      if (!select || !row) return false;
+      select.toggle(id(row));
       return true;
     },
     j: () => move(1),
@@ -89,6 +104,11 @@ export function ResourceTable<T>(props: TableProps<T>) {
         <table className="res" aria-rowcount={pages?.hasNextPage ? -1 : rows.length + 1}>
           <thead>
             <tr>
+              {select && (
+                <th className="rowpick" scope="col">
+                  <span className="vh">{t.common.select}</span>
+                </th>
+              )}
               {columns.map((column) => (
                 <th
                   key={column.key}
@@ -102,7 +122,7 @@ export function ResourceTable<T>(props: TableProps<T>) {
             </tr>
           </thead>
           <tbody ref={body}>
-            {above > 0 && <Gap height={above} columns={columns.length} />}
+            {above > 0 && <Gap height={above} columns={width} />}
             {shown.map((index) => {
               const row = rows[index];
               if (row === undefined) return null;
@@ -114,6 +134,16 @@ export function ResourceTable<T>(props: TableProps<T>) {
                   className={index === at ? "sel" : ""}
                   aria-rowindex={index + 2}
                 >
+                  {select && (
+                    <td className="rowpick">
+                      <input
+                        type="checkbox"
+                        checked={select.chosen.includes(id(row))}
+                        onChange={() => select.toggle(id(row))}
+                        aria-label={select.label(row)}
+                      />
+                    </td>
+                  )}
                   {columns.map((column) => (
                     <td
                       key={column.key}
@@ -125,7 +155,7 @@ export function ResourceTable<T>(props: TableProps<T>) {
                 </tr>
               );
             })}
-            {below > 0 && <Gap height={below} columns={columns.length} />}
+            {below > 0 && <Gap height={below} columns={width} />}
           </tbody>
         </table>
       </section>

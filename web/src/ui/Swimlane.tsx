@@ -16,7 +16,7 @@ interface SwimlaneProps {
   move: (at: string | null) => void;
 }
 
-const LEFT = 112;
+const LEFT = 132;
 const TOP = 56;
 const HOUR = 3_600_000;
 

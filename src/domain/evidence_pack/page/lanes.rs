@@ -86,7 +86,7 @@ fn allocation(row: &ServingRow, from: Instant, to: Instant, routes: bool) -> Mar
     html! {
         tr {
             @if routes { td { (row.route.environment) "/" (row.route.key) } }
-            td {
+            td .when {
                 (words::brief(row.in_force_from)) @if row.in_force_from < from { span .dim { " (before)" } } br;
                 @match row.in_force_to {
                     Some(end) => { "to " (words::brief(end)) @if end > to { span .dim { " (after)" } } }

@@ -33,7 +33,7 @@ pub(in crate::domain::evidence_pack) fn route_page(
             h2 { "Which version, since when, and who decided it?" }
             (lanes::table(&dossier.serving, from, to, false))
         }
-        h2 { "On what evidence were the versions allowed to run?" }
+        h2 .apart[!dossier.promotions.is_empty()] { "On what evidence were the versions allowed to run?" }
         @if dossier.promotions.is_empty() {
             p { "No promotion allowed them: they were registered for this environment, or adopted as what ran already." }
         }

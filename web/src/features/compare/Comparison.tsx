@@ -44,34 +44,36 @@ export function Comparison({ of, filter, chosen, choose, sub }: ComparisonProps)
       title={c.question(numbers.candidate, numbers.base)}
       sub={sub}
       tools={
-        <div className="acts">
-          <Seg
-            label={c.sort}
-            value={byName ? "name" : "room"}
-            change={(to) => setByName(to === "name")}
-            choices={[
-              { value: "room", label: c.sorts.room },
-              { value: "name", label: c.sorts.name },
-            ]}
-          />
-          <button
-            type="button"
-            className={`chip ${failing ? "on" : ""}`}
-            aria-pressed={failing}
-            onClick={() => setFailing(!failing)}
-          >
-            {c.failing}
-          </button>
-          <Seg
-            label={c.view}
-            value={shown}
-            change={setView}
-            choices={[
-              { value: "chart", label: c.chart },
-              { value: "table", label: c.table },
-            ]}
-          />
-        </div>
+        of.rows.length > 0 && (
+          <div className="acts">
+            <Seg
+              label={c.sort}
+              value={byName ? "name" : "room"}
+              change={(to) => setByName(to === "name")}
+              choices={[
+                { value: "room", label: c.sorts.room },
+                { value: "name", label: c.sorts.name },
+              ]}
+            />
+            <button
+              type="button"
+              className={`chip ${failing ? "on" : ""}`}
+              aria-pressed={failing}
+              onClick={() => setFailing(!failing)}
+            >
+              {c.failing}
+            </button>
+            <Seg
+              label={c.view}
+              value={shown}
+              change={setView}
+              choices={[
+                { value: "chart", label: c.chart },
+                { value: "table", label: c.table },
+              ]}
+            />
+          </div>
+        )
       }
     >
       {rows.length === 0 ? (

@@ -67,7 +67,7 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
         ) : (
           <span className="unk">{t.common.unknown}</span>
         )}
-        <span className="meta">
+        <span className="meta nw">
           {[e.sources[one.source_type], one.tool, one.tool_version].filter(Boolean).join(" ")}
         </span>
       </>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { importFile } from "../../api/evidence";
 import { useCommand } from "../../api/useCommand";
+import { useKeys } from "../../lib/keys";
 import { t } from "../../messages/en";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Fields";
@@ -88,6 +89,7 @@ function ImportForm() {
 function DropZone({ take, chosen }: { take: (file: File) => void; chosen: string | null }) {
   const field = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  useKeys({ u: () => field.current?.click() });
   const first = (files: FileList | null) => files?.[0] && take(files[0]);
   return (
     <section

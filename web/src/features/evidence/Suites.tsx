@@ -28,18 +28,18 @@ const COLUMNS: Column<Suite>[] = [
   { key: "tasks", head: c.tasks, cell: (suite) => <code>{suite.tasks.join(", ")}</code> },
   { key: "metric", head: c.metric, cell: (suite) => suite.primary_metric ?? t.common.none },
   {
-    key: "names",
-    head: "",
-    right: true,
-    cell: (suite) => <NameMenu kind="suite" of={suite} />,
-  },
-  {
     key: "recent",
     head: c.recent,
     right: true,
     main: true,
     cell: (suite) =>
       suite.evaluations_count_recent == null ? t.common.unknown : count(suite.evaluations_count_recent),
+  },
+  {
+    key: "names",
+    head: <span className="vh">{t.common.more}</span>,
+    right: true,
+    cell: (suite) => <NameMenu kind="suite" of={suite} />,
   },
 ];
 

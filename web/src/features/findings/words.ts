@@ -11,6 +11,11 @@ export function unmetOf({ params }: Finding): { codes: string[]; count: number }
   return { codes, count: typeof count === "number" ? count : codes.length };
 }
 
+/** The requirements by the words of their codes; their titles stand on the finding's page. */
+export function unmetText(finding: Finding): string {
+  return (unmetOf(finding)?.codes ?? []).map((code) => code.replace(/[_-]/g, " ")).join(", ");
+}
+
 export function sentenceOf(finding: Finding): string {
   return f.sentence(finding.label ?? f.nameless, finding.kind, unmetOf(finding)?.count);
 }

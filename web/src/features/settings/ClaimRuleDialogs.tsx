@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { checkClaims, makeClaimRule, moveClaimRule, type RuleVerb } from "../../api/access";
+import { changeClaimRule, checkClaims, makeClaimRule, moveClaimRule, type RuleVerb } from "../../api/access";
 import type { CheckedClaims, ClaimRule, Role } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages/en";
@@ -48,6 +48,39 @@ export function MakeRuleDialog({ issuers, close }: { issuers: string[]; close: (
       <TextArea label={m.when} help={m.whenHelp} value={when} change={setWhen} mono />
       <RoleFields role={role} setRole={setRole} team={team} setTeam={setTeam} />
       <p className="meta">{m.roleHelp}</p>
+    </FormDialog>
+  );
+}
+
+const written = (conditions: ClaimRule["conditions"]) =>
+  conditions.map(({ claim, pattern }) => `${claim}=${pattern}`).join("\n");
+
+export function ChangeRuleDialog({ rule, close }: { rule: ClaimRule; close: () => void }) {
+  const [when, setWhen] = useState(written(rule.conditions));
+  const [role, setRole] = useState<Role>(rule.role);
+  const edit = useCommand(changeClaimRule, close);
+  const conditions = conditionsOf(when);
+  const otherWhen = written(conditions) !== written(rule.conditions);
+  const otherRole = role !== rule.role;
+  const change = { ...(otherWhen && { conditions }), ...(otherRole && { role }) };
+  return (
+    <FormDialog
+      title={m.changeTitle(rule.name)}
+      confirm={m.changeConfirm(rule.name)}
+      close={close}
+      ready={conditions.length > 0 && (otherWhen || otherRole)}
+      command={edit}
+      submit={() => edit.mutate({ rule: rule.id, revision: rule.revision, change })}
+    >
+      <p>{m.changeText}</p>
+      <TextArea label={m.when} help={m.whenHelp} value={when} change={setWhen} mono />
+      <SelectField
+        label={t.settings.members.role_}
+        value={role}
+        choices={t.settings.roles.map((value) => ({ value, label: value }))}
+        change={(value) => setRole(value as Role)}
+      />
+      <p className="meta">{m.changeHelp}</p>
     </FormDialog>
   );
 }

@@ -7,12 +7,12 @@ import { Button } from "../../ui/Button";
 import { actorName } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
-import { CheckDialog, MakeRuleDialog, MoveRuleDialog } from "./ClaimRuleDialogs";
+import { ChangeRuleDialog, CheckDialog, MakeRuleDialog, MoveRuleDialog } from "./ClaimRuleDialogs";
 
 const m = t.settings.issuers;
-type Doing = { kind: "make" } | { kind: "check" } | { kind: RuleVerb; rule: ClaimRule };
+type Doing = { kind: "make" } | { kind: "check" } | { kind: RuleVerb | "change"; rule: ClaimRule };
 
-const columnsFor = (move: (kind: RuleVerb, rule: ClaimRule) => void): Column<ClaimRule>[] => [
+const columnsFor = (move: (kind: RuleVerb | "change", rule: ClaimRule) => void): Column<ClaimRule>[] => [
   {
     key: "name",
     head: m.columns.name,
@@ -56,6 +56,9 @@ const columnsFor = (move: (kind: RuleVerb, rule: ClaimRule) => void): Column<Cla
       const turn = rule.state === "on" ? "turn-off" : "turn-on";
       return (
         <span className="acts">
+          <Button small onClick={() => move("change", rule)}>
+            {m.change}
+          </Button>
           <Button small onClick={() => move(turn, rule)}>
             {m.moves[turn].open}
           </Button>
@@ -105,7 +108,21 @@ export function ClaimRules() {
       </Load>
       {doing?.kind === "make" && <MakeRuleDialog issuers={issuers} close={close} />}
       {doing?.kind === "check" && <CheckDialog close={close} />}
-      {doing && "rule" in doing && <MoveRuleDialog verb={doing.kind} rule={doing.rule} close={close} />}
+      {doing && "rule" in doing && <RuleDialog kind={doing.kind} rule={doing.rule} close={close} />}
     </>
+  );
+}
+
+interface RuleProps {
+  kind: RuleVerb | "change";
+  rule: ClaimRule;
+  close: () => void;
+}
+
+function RuleDialog({ kind, rule, close }: RuleProps) {
+  return kind === "change" ? (
+    <ChangeRuleDialog rule={rule} close={close} />
+  ) : (
+    <MoveRuleDialog verb={kind} rule={rule} close={close} />
   );
 }

@@ -88,7 +88,7 @@ function Row({ item, now, chosen, first }: RowProps) {
         <p className="s">{item.message}</p>
         <p className="s2">{item.detail}</p>
         <p className="meta">
-          {m.why(item.why)} {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
+          {item.why} {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
         </p>
       </div>
       <Due item={item} now={now} />

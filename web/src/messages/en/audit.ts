@@ -30,6 +30,11 @@ export const audit = {
   emptyTitle: "No entry matches.",
   emptyText: "The filter hides the others. The log itself is never empty: it starts with its own creation.",
   clear: "Clear the filters",
+  follow: "Follow live",
+  held: (at: string, newer: number) =>
+    newer === 0
+      ? `Held at ${at}; nothing was written since.`
+      : `Held at ${at}; ${newer === 1 ? "one entry was" : `${newer} entries were`} written since.`,
   event: (position: string) => `Log entry ${position}`,
   changed: "What changed?",
   nothingChanged: "No field changed.",

@@ -19,6 +19,7 @@ export const common = {
   copyOf: (what: string) => `Copy ${what}`,
   cancel: "Cancel",
   close: "Close",
+  select: "Select",
   more: "More actions",
   show: "Show",
   hide: "Hide",

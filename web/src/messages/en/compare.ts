@@ -8,6 +8,7 @@ export const compare = {
   sub: (pass: number, total: number, missing: number) =>
     `${pass} of ${total} critical comparisons pass${missing > 0 ? `, ${missing} more ${missing === 1 ? "is" : "are"} not measured` : ""}. Each must pass; nothing is pooled.`,
   question: (candidate: number, base: number) => `Is version ${candidate} worse than version ${base}?`,
+  pick: "Choose…",
   base: "Compare with",
   candidate: "Version",
   margin: "Margin",

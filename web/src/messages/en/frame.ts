@@ -108,6 +108,7 @@ export const keys = {
       rows: [
         ["j k", "next, previous row"],
         ["Enter", "open the row"],
+        ["x", "select the row; c compares two versions"],
         [".", "to the first button of the row, or what the page can do"],
         ["e", "Today: do what the row asks for"],
       ],
@@ -134,6 +135,8 @@ export const keys = {
         ["K", "Route: kill"],
         ["B", "Route: roll back"],
         ["w", "Route: who gets what"],
+        ["u", "Import: choose a file"],
+        ["l", "Audit: follow live, or hold the list still"],
         ["d", "Audit entry: the whole state"],
       ],
     },

@@ -31,6 +31,7 @@ export const names = {
 export const filters = {
   label: "Filters",
   any: (what: string, any = "any") => `${what}: ${any}`,
+  more: (n: number) => `${n} more filters`,
   stage: "Has a version in stage",
   serving: "Serving",
   servingChoices: { true: "serves somewhere", false: "serves nowhere" },

@@ -49,6 +49,9 @@ export const model = {
     tags: "Tags",
   },
   versions: "Which version is where?",
+  select: (n: number) => `Select version ${n}`,
+  selectHint: "Select two versions to compare them.",
+  comparePair: (base: string, candidate: string) => `Compare version ${candidate} with version ${base}`,
   versionsSub: "Stage is what a version may do. Serving is what it does now.",
   columns: {
     number: "Version",
