@@ -20,6 +20,7 @@ const EVERY_MEMBER: &[&str] = &[
     "create_token",
     "export_every_eval_ever",
     "export_manifest",
+    "finding_actions",
     "get_application",
     "get_claim_rule",
     "get_comparison",
@@ -46,6 +47,7 @@ const EVERY_MEMBER: &[&str] = &[
     "get_timeline",
     "get_today",
     "get_version",
+    "get_waiver",
     "list_aliases",
     "list_application_uses",
     "list_applications",
@@ -96,6 +98,7 @@ const EVERY_MEMBER: &[&str] = &[
     "token_actions",
     "version_actions",
     "version_info",
+    "waiver_actions",
 ];
 /// What an operation asks for as well, once it has read what the request is about.
 const ASKS_MORE: &[(&str, &str)] = &[("create_token", "token.manage")];

@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod approvals;
 mod away;
+mod beside;
 mod claim_rules;
 mod comments;
 mod comparisons;

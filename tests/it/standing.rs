@@ -168,6 +168,29 @@ async fn a_finding_is_taken_by_a_person_and_closed_by_its_cause() {
     let path = format!("/findings/{}", finding["id"].as_str().unwrap());
     let me = company.engineer.get("/session").await.ok()["principal"]["id"].clone();
     assert!(me.is_string());
+    let may = async |who: &crate::support::Client| {
+        let found = who.get(&format!("{path}/actions")).await.ok();
+        let items = found["items"].as_array().unwrap().clone();
+        items
+            .iter()
+            .map(|one| (one["action"].clone(), one["refusal"]["code"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let (assign, close) = (json!("assign"), json!("close"));
+    assert_eq!(
+        may(&company.engineer).await,
+        [
+            (assign.clone(), Value::Null),
+            (close.clone(), json!("cause_remains"))
+        ]
+    );
+    assert_eq!(
+        may(&company.reviewer).await,
+        [
+            (assign, json!("not_permitted")),
+            (close, json!("not_permitted"))
+        ]
+    );
     let take = json!({"assignee_id": me});
     let refused = company
         .reviewer

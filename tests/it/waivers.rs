@@ -72,7 +72,20 @@ async fn a_waiver_is_taken_back_once_at_the_revision_that_was_seen() {
     let company = Company::start(1).await;
     company.measure("0.80", 412).await;
     let waiver = company.waive(&company.reviewer, 14).await.ok();
-    let path = format!("/waivers/{}/end", waiver["id"].as_str().unwrap());
+    let itself = format!("/waivers/{}", waiver["id"].as_str().unwrap());
+    let shown = company.engineer.get(&itself).await;
+    assert_eq!((shown.tag(), &shown.json), ("\"1\"", &waiver));
+    let end = async |who: &crate::support::Client| {
+        let found = who.get(&format!("{itself}/actions")).await.ok();
+        let refusal = found["items"][0]["refusal"]["code"].clone();
+        (found["items"][0]["allowed"].clone(), refusal)
+    };
+    assert_eq!(end(&company.reviewer).await, (json!(true), Value::Null));
+    assert_eq!(
+        end(&company.engineer).await,
+        (json!(false), json!("not_permitted"))
+    );
+    let path = format!("{itself}/end");
     let stale = company
         .reviewer
         .post_at(&path, "\"7\"", json!({"reason": WHY}))
@@ -89,6 +102,10 @@ async fn a_waiver_is_taken_back_once_at_the_revision_that_was_seen() {
         .post_at(&path, "\"2\"", json!({"reason": WHY}))
         .await;
     assert_eq!(twice.refusal().2, ["waiver_over"]);
+    assert_eq!(
+        end(&company.reviewer).await,
+        (json!(false), json!("waiver_over"))
+    );
     assert_eq!(french(&company).await["waiver"], Value::Null);
     let told = company.engineer.get("/events?kind=waiver.ended").await.ok();
     assert!(

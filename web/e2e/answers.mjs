@@ -36,6 +36,7 @@ const ANSWERS = [
   ["GET", /^\/applications\/[^/]+$/, () => f.applications[0]],
   ["GET", /^\/findings$/, (query) => page(query.get("state") === "closed" ? f.closedFindings : f.findings)],
   ["GET", /^\/findings\/[^/]+$/, () => f.findings[0]],
+  ["GET", /^\/findings\/[^/]+\/actions$/, () => page(f.findingActions)],
   ["POST", /^\/findings\/[^/]+\/(assign|close)$/, () => f.findings[0]],
   [
     "GET",
@@ -58,6 +59,7 @@ const ANSWERS = [
   ["GET", /^\/versions\/[^/]+\/actions$/, () => page(f.versionActions)],
   ["GET", /^\/versions\/[^/]+\/waivers$/, () => page(f.waivers)],
   ["POST", /^\/versions\/[^/]+\/waivers$/, () => f.waivers[0]],
+  ["GET", /^\/waivers\/[^/]+\/actions$/, () => page(f.waiverActions)],
   ["POST", /^\/waivers\/[^/]+\/end$/, () => f.waivers[0]],
   ["GET", /^\/versions\/[^/]+$/, () => f.versions[0]],
   ["POST", /^\/versions\/[^/]+\/promotions$/, () => f.verdict],

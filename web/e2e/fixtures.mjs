@@ -287,6 +287,7 @@ const req = (code, title, outcome, measured, needed, more = {}) => ({
   remedy: null,
   reason: null,
   expression: `suite("${code}").low("exact_match") >= 0.85`,
+  waivable: code === "fr-quality",
   ...more,
 });
 const measured = (text, value, ci_low = null, ci_high = null, n = null) => ({
@@ -470,6 +471,11 @@ export const versionActions = [
   },
   { action: "kill", tier: "R2", allowed: true, refusal: null },
 ];
+export const findingActions = [
+  { action: "assign", tier: "R0", allowed: true, refusal: null },
+  { action: "close", tier: "R0", allowed: true, refusal: null },
+];
+export const waiverActions = [{ action: "end", tier: "R1", allowed: true, refusal: null }];
 export const promotionActions = [
   { action: "approve", tier: "R1", allowed: true, refusal: null },
   { action: "reject", tier: "R1", allowed: true, refusal: null },
@@ -666,12 +672,12 @@ const content = {
     measured: null,
     needed: r.needed,
     remedy: r.remedy,
-    waivable: r.code === "fr-quality",
+    waivable: r.waivable,
   })),
   approvals: { quorum: 2, role: "reviewer", expires_days: 14 },
   languages: ["en", "fr", "de"],
 };
-const unmet = (n) => requirements.slice(0, n).map(({ waiver: _, ...one }) => one);
+const unmet = (n) => requirements.slice(0, n).map(({ waiver: _, waivable: __, ...one }) => one);
 export const policyPreview = {
   problems: [],
   running: 16,
@@ -1191,6 +1197,80 @@ const compareRow = (suite, language, tier, n, won, lost, [delta, low, high], ver
   planning: { detectable: String(0.3 / Math.sqrt(n)), n_needed: 2102 },
   ...more,
 });
+/** A row of what stands beside each other: both values, the ratio and what it means. */
+const besideRow = (aspect, metric, unit, [base, candidate, ratio, change], more = {}) => ({
+  key: `${aspect}/${metric}`,
+  aspect,
+  suite: aspect === "size" ? null : "load-test",
+  metric,
+  unit,
+  direction: aspect === "throughput" ? "higher" : "lower",
+  base: besideSide(base, aspect),
+  candidate: besideSide(candidate, aspect),
+  ratio,
+  change,
+  weak: [],
+  ...more,
+});
+const besideSide = (value, aspect) => ({
+  value,
+  name: null,
+  conditions: aspect === "size" || value === null ? null : "concurrency=16,input=900,output=24",
+  n: aspect === "size" ? null : 600,
+  evaluation_id: aspect === "size" || value === null ? null : id(704),
+});
+const precision = (name) => ({ ...besideSide(null, "size"), name });
+const beside = {
+  rows: [
+    besideRow("latency", "request_latency_p95", "seconds", ["0.4731", "0.2704", "0.571549355316", "better"]),
+    besideRow("latency", "ttft_p95", "seconds", ["0.0671", "0.0418", "0.622950819672", "better"]),
+    besideRow("latency", "p95", "seconds", ["0.74", "0.412", null, null], {
+      suite: "latency",
+      weak: [
+        reason(
+          "load_differs",
+          "The load differs: concurrency=8 on the base, concurrency=1 on the candidate.",
+        ),
+      ],
+    }),
+    besideRow("throughput", "output_token_throughput_mean", "tokens_per_second", [
+      "874.2",
+      "1520.5",
+      "1.73930450698",
+      "better",
+    ]),
+    besideRow("size", "weights-bytes", "bytes", ["16400000000", "9400000000", "0.573170731707", "better"]),
+    besideRow("size", "parameters", "parameters", ["8200000000", "8200000000", "1", "same"]),
+    besideRow("size", "context-length", "tokens", ["32768", "16384", "0.5", "worse"], {
+      direction: "higher",
+    }),
+    besideRow("size", "precision", "name", [null, null, null, null], {
+      base: precision("BF16"),
+      candidate: precision("FP8"),
+      direction: null,
+    }),
+    besideRow("cost", "cost_usd_mean", "usd", ["0.00021", null, null, null]),
+  ],
+  missing: [
+    {
+      aspect: "cost",
+      on_base: false,
+      on_candidate: true,
+      reason: reason("unknown_on", "The cost of ticket-triage/4 is unknown.", [
+        {
+          text: "Import results that say what a request cost (promptfoo does), or record a metric that counts money.",
+        },
+      ]),
+    },
+  ],
+  notes: [
+    reason(
+      "hardware_unknown",
+      "No result says on which hardware it ran: ratios of times hold for the two machines that were used.",
+    ),
+  ],
+  truncated: false,
+};
 const counts = (more) => ({
   superior: 0,
   non_inferior: 0,
@@ -1206,7 +1286,7 @@ export const compared = {
   candidate: t4,
   lineage: "quantisation",
   margin: null,
-  engine: "tenure-compare/1",
+  engine: "tenure-compare/2",
   inputs_digest: sha("5e1d"),
   headline: {
     code: "unclear",
@@ -1263,6 +1343,7 @@ export const compared = {
       evaluation_id: id(702),
     },
   ],
+  beside,
   truncated: false,
 };
 export const changedItems = Array.from({ length: 18 }, (_, n) => ({

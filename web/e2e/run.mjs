@@ -169,30 +169,31 @@ await scenario(
   "a finding that the service watches is not closed by hand, and it says why",
   [
     [
-      "POST",
-      /^\/findings\/[^/]+\/close$/,
+      "GET",
+      /^\/findings\/[^/]+\/actions$/,
       () => ({
-        ...unauthorised,
-        status: 409,
-        code: "refused",
-        title: "Refused",
-        detail: "The cause is still there; the finding closes by itself when it is gone.",
-        refusals: [
+        items: [
           {
-            code: "cause_remains",
-            params: {},
-            message: "The cause is still there.",
-            remedies: [{ text: "Take the version off its routes." }],
+            action: "close",
+            tier: "R0",
+            allowed: false,
+            refusal: {
+              code: "cause_remains",
+              params: {},
+              message: "The cause is still there.",
+              remedies: [{ text: "Take the version off its routes." }],
+            },
           },
         ],
       }),
     ],
   ],
   async (page) => {
-    await page.getByRole("button", { name: "Close…" }).click();
-    await page.getByRole("button", { name: "Accepted by its owner" }).click();
-    await page.getByRole("button", { name: "Close finding" }).click();
-    await page.getByRole("dialog").getByText("Take the version off its routes.").waitFor();
+    const close = page.getByRole("button", { name: "Close…" });
+    assert.equal(await close.getAttribute("aria-disabled"), "true");
+    await close.click({ force: true });
+    await page.getByText("Take the version off its routes.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Close finding" }).count(), 0);
   },
   `/findings/${findings[0].id}`,
 );
@@ -356,6 +357,11 @@ await scenario(
     await page.locator(".frow").nth(2).waitFor({ state: "detached" });
     assert.equal(await page.locator(".frow").count(), 2);
     await page.keyboard.press("f");
+    const light = page.getByRole("row", { name: /Time to first token, p95/ });
+    assert.match(await light.textContent(), /67\.1 ms\s*41\.8 ms\s*× 0\.62\s*▲\s*better/);
+    const elsewhere = await page.getByRole("row", { name: /740 ms/ }).textContent();
+    assert.match(elsewhere, /unknown\s*The load differs/);
+    await page.getByText("The cost of ticket-triage/4 is unknown.").waitFor();
     await page.locator(".frow").first().focus();
     await page.keyboard.press("ArrowDown");
     await page.waitForURL(/row=ticket-routing/);

@@ -94,7 +94,7 @@ async fn save(api: &Api, command: &Compare, base: &str, with: &[String]) -> Resu
     Ok(())
 }
 
-/// The answer, the rows, and what is missing.
+/// The answer, the rows, what is missing, and unless a tier is asked for what gets lighter.
 fn print(compared: &Value, tier: Option<&str>) {
     println!("{}", field(compared, "/headline/message"));
     let shown = |one: &&Value| tier.is_none_or(|tier| one["tier"] == tier);
@@ -128,6 +128,76 @@ fn print(compared: &Value, tier: Option<&str>) {
             field(missing, "/tier")
         );
     }
+    if tier.is_none() {
+        print_beside(compared);
+    }
+}
+
+/// Time under load, size and cost of both, and what nobody knows of them.
+fn print_beside(compared: &Value) {
+    let list = |name: &str| compared["beside"][name].as_array().into_iter().flatten();
+    output::table(
+        &[
+            "beside",
+            "suite",
+            "metric",
+            "unit",
+            "base",
+            "candidate",
+            "ratio",
+            "is",
+            "load",
+            "why",
+        ],
+        list("rows").map(beside).collect(),
+    );
+    for reason in list("missing")
+        .map(|gap| &gap["reason"])
+        .chain(list("notes"))
+    {
+        println!("{}", field(reason, "/message"));
+        for remedy in reason["remedies"].as_array().into_iter().flatten() {
+            println!("  {}", field(remedy, "/text"));
+        }
+    }
+}
+
+fn beside(row: &Value) -> Vec<String> {
+    let value = |side: &str| {
+        let known = [
+            field(row, &format!("/{side}/value")),
+            field(row, &format!("/{side}/name")),
+        ];
+        let known = known.into_iter().find(|text| !text.is_empty());
+        known.unwrap_or_else(|| "unknown".into())
+    };
+    let loads = ["/base/conditions", "/candidate/conditions"].map(|at| field(row, at));
+    let load = if loads[0] == loads[1] {
+        loads[0].clone()
+    } else {
+        loads.join(" / ")
+    };
+    vec![
+        field(row, "/aspect"),
+        field(row, "/suite"),
+        field(row, "/metric"),
+        field(row, "/unit"),
+        value("base"),
+        value("candidate"),
+        short(&field(row, "/ratio")),
+        field(row, "/change"),
+        load,
+        codes(&row["weak"]),
+    ]
+}
+
+/// The codes of reasons.
+fn codes(reasons: &Value) -> String {
+    let codes = reasons.as_array().into_iter().flatten();
+    codes
+        .map(|reason| field(reason, "/code"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The suite, and the task where it has another name.
@@ -162,12 +232,6 @@ fn row(row: &Value) -> Vec<String> {
         (Some(delta), ..) => short(delta),
         (None, ..) => "unknown".into(),
     };
-    let why: Vec<String> = row["weak"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|reason| field(reason, "/code"))
-        .collect();
     vec![
         field(row, "/tier"),
         name(row),
@@ -178,7 +242,7 @@ fn row(row: &Value) -> Vec<String> {
         difference,
         short(&field(row, "/margin")),
         field(row, "/verdict"),
-        why.join(", "),
+        codes(&row["weak"]),
     ]
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::beside::BesideInputs;
 use crate::domain::evaluations::store::EvaluationFacts;
 use crate::domain::evaluations::{Direction, SourceType, TrustClass, Unit};
 use crate::domain::models::LineageKind;
@@ -13,7 +14,7 @@ use crate::ground::kernel::{
 };
 
 /// The schema of the inputs. Kept with them; other fields are another number.
-pub const INPUTS_SCHEMA: u32 = 1;
+pub const INPUTS_SCHEMA: u32 = 2;
 
 /// A version, as a comparison names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -294,6 +295,9 @@ pub struct Inputs {
     pub alone: Vec<Alone>,
     /// Whether some numbers were left out because there are too many.
     pub truncated: bool,
+    /// Time under load, size and cost; `None`: it was kept before anybody looked at them (schema 1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<BesideInputs>,
 }
 
 impl Inputs {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::beside::Beside;
 use super::inputs::Measurement;
 use crate::domain::evaluations::statistics::ComparisonVerdict;
 use crate::domain::evaluations::{Category, Direction, TrustClass, Unit};
@@ -200,4 +201,7 @@ pub struct Compared {
     pub rows: Vec<Row>,
     /// What one version lacks.
     pub missing: Vec<Missing>,
+    /// Time under load, size and cost; `None`: it was kept before anybody looked at them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
 }

@@ -19,7 +19,7 @@ async fn locked(
     caller.require(may::ManageFindings::PERMISSION, Some(finding.team_id), None)?;
     seen.check(finding.revision)?;
     let now = uow.decide_at(&[id.0]).await?;
-    rules::decide(&finding, step).map_err(Failure::Refused)?;
+    rules::decide(&finding.kind, finding.state, step).map_err(Failure::Refused)?;
     Ok((uow, finding, now))
 }
 

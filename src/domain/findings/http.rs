@@ -9,12 +9,13 @@ use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::rules::{Step, decide};
 use super::store::{self, FindingFilter, FindingRow};
 use super::{FindingState, commands};
 use crate::domain::access::{ActorRef, TeamRef};
 use crate::ground::audit::{Answer, Decided};
-use crate::ground::http::{IfMatch, Json, Operations, Path, Query, answer, page};
-use crate::ground::identity::{Authorized, may};
+use crate::ground::http::{Actions, IfMatch, Json, Operations, Path, Query, action, answer, page};
+use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{
     App, Failure, FindingId, Instant, Page, PrincipalId, Revision, TeamId,
 };
@@ -24,6 +25,7 @@ pub fn configure(config: &mut impl Operations) {
     config
         .service(list_findings)
         .service(get_finding)
+        .service(finding_actions)
         .service(assign_finding)
         .service(close_finding);
 }
@@ -170,6 +172,33 @@ pub async fn get_finding(
 ) -> Result<HttpResponse, Failure> {
     let finding = FindingView::load(&mut *app.read().await?, id).await?;
     Ok(answer(&finding, finding.revision))
+}
+
+/// List what can be done with a finding
+#[utoipa::path(
+    tag = "findings",
+    params(("finding" = FindingId, Path, description = "The finding's id.")),
+    security(("token" = ["read"])),
+    responses((status = 200, description = "The actions.", body = Actions))
+)]
+#[get("/findings/{finding}/actions")]
+pub async fn finding_actions(
+    app: Data<App>,
+    caller: Authorized<may::Read>,
+    Path(id): Path<FindingId>,
+) -> Result<HttpResponse, Failure> {
+    let row = store::finding(&mut *app.read().await?, id).await?;
+    let lacking = caller.lacking(may::ManageFindings::PERMISSION, Some(row.team.id), None);
+    let items = [("assign", Step::Assign), ("close", Step::Close)]
+        .into_iter()
+        .map(|(name, step)| {
+            let mut reasons = lacking.clone();
+            reasons.extend(decide(&row.kind, row.state, step).err().unwrap_or_default());
+            action(name, "R0", reasons)
+        });
+    Ok(page(&Actions {
+        items: items.collect(),
+    }))
 }
 
 async fn answered(decided: Decided<FindingId>) -> Result<HttpResponse, Failure> {

@@ -1,6 +1,6 @@
 //! What may become of a finding by hand. Pure.
 
-use super::{Finding, FindingState};
+use super::FindingState;
 use crate::ground::kernel::{Reason, Remedy};
 
 /// What a person does about a finding.
@@ -22,14 +22,14 @@ const WATCHED: &[(&str, &str)] = &[(
 ///
 /// # Errors
 /// Every reason against it.
-pub fn decide(finding: &Finding, step: Step) -> Result<(), Vec<Reason>> {
-    if finding.state == FindingState::Closed {
+pub fn decide(kind: &str, state: FindingState, step: Step) -> Result<(), Vec<Reason>> {
+    if state == FindingState::Closed {
         return Err(vec![Reason::new(
             "finding_closed",
             "The finding is closed.",
         )]);
     }
-    let watched = WATCHED.iter().find(|(kind, _)| *kind == finding.kind);
+    let watched = WATCHED.iter().find(|(name, _)| *name == kind);
     match (step, watched) {
         (Step::Close, Some((kind, way))) => Err(vec![
             Reason::new(
@@ -46,43 +46,25 @@ pub fn decide(finding: &Finding, step: Step) -> Result<(), Vec<Reason>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ground::kernel::{FindingId, Revision, TeamId};
-    use uuid::Uuid;
-
-    fn finding(kind: &str, state: FindingState) -> Finding {
-        Finding {
-            id: FindingId(Uuid::nil()),
-            kind: kind.into(),
-            entity_kind: "version".into(),
-            entity_id: Uuid::nil(),
-            team_id: TeamId(Uuid::nil()),
-            params: serde_json::Map::new(),
-            due: None,
-            assignee: None,
-            state,
-            created_at: "2026-11-24T12:00:00Z".parse().unwrap(),
-            closed_at: None,
-            revision: Revision::FIRST,
-        }
-    }
 
     #[test]
     fn what_the_service_watches_is_taken_by_people_and_closed_by_its_cause() {
-        let watched = finding("requirements_unmet", FindingState::Open);
-        assert_eq!(decide(&watched, Step::Assign), Ok(()));
-        assert_eq!(
-            decide(&watched, Step::Close).unwrap_err()[0].code,
-            "cause_remains"
+        let watched = |step| decide("requirements_unmet", FindingState::Open, step);
+        assert_eq!(watched(Step::Assign), Ok(()));
+        assert_eq!(watched(Step::Close).unwrap_err()[0].code, "cause_remains");
+        let told = decide(
+            "runs_without_evidence",
+            FindingState::Acknowledged,
+            Step::Close,
         );
-        let told = finding("runs_without_evidence", FindingState::Acknowledged);
-        assert_eq!(decide(&told, Step::Close), Ok(()));
+        assert_eq!(told, Ok(()));
     }
 
     #[test]
     fn what_is_closed_stays_closed() {
         for step in [Step::Assign, Step::Close] {
-            let closed = finding("runs_without_evidence", FindingState::Closed);
-            assert_eq!(decide(&closed, step).unwrap_err()[0].code, "finding_closed");
+            let closed = decide("runs_without_evidence", FindingState::Closed, step);
+            assert_eq!(closed.unwrap_err()[0].code, "finding_closed");
         }
     }
 }

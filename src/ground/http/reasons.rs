@@ -94,6 +94,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "The grader seems to have failed, so its scores say nothing.",
     ),
     (
+        "hardware_unknown",
+        "No result says on which hardware it ran, so a ratio of times holds for the machines that were used.",
+    ),
+    (
         "harness_differs",
         "Other harnesses measured the two sides. Run both the same way.",
     ),
@@ -138,6 +142,18 @@ pub const REASONS: &[(&str, &str)] = &[
         "Nobody would be left who administers. Make somebody else an administrator first.",
     ),
     (
+        "lengths_unknown",
+        "A load test does not say how long questions and answers were. Use the same lengths for both.",
+    ),
+    (
+        "load_differs",
+        "The two sides were measured under another load. Run both under the same load.",
+    ),
+    (
+        "load_unknown",
+        "Neither side says under which load it was measured. Use a tool that writes it.",
+    ),
+    (
         "margin_unknown",
         "Nobody declared how large a loss counts as none. Declare a margin in a policy, or give one.",
     ),
@@ -167,6 +183,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     ("not_hidden", "It is not hidden."),
     ("not_killed", "The version is not killed on this route."),
+    (
+        "not_measured_alike",
+        "Both sides were measured, never under the same conditions. Run both the same way.",
+    ),
     (
         "not_permitted",
         "The caller lacks the permission on this team or environment.",
@@ -294,6 +314,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "The two sides ran other versions of the suite.",
     ),
     (
+        "tag_unreadable",
+        "A tag about a version's size is no whole number, or no single word. Write it as one.",
+    ),
+    (
         "too_many_documents",
         "There is more than one request or one export holds. Take one team after the other.",
     ),
@@ -311,6 +335,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     ("unit_differs", "The two sides count in different units."),
     ("unit_unknown", "Nobody says what the value counts."),
+    (
+        "unknown_on",
+        "Time, size or cost of a version is unknown. Measure it, or state it in a tag.",
+    ),
     (
         "use_not_decided",
         "Policies guard this use of the version, and no promotion was applied for it. Ask for one that names the application.",

@@ -58,6 +58,8 @@ pub enum Act {
     Suite(Text, Text, TrustClass, Option<Text>, Text),
     /// A results file of tasks: how good the version is at each, and how many items there are.
     Run(Text, &'static [(Text, f64, u32)]),
+    /// A load test: the middle time until the first token and until the whole answer, in milliseconds.
+    Load(Text, (f64, f64)),
     /// Numbers that were measured without a harness.
     Measure {
         version: Text,

@@ -6,6 +6,7 @@
 mod act;
 mod calendar;
 mod facts;
+mod loads;
 mod policies;
 mod results;
 mod story;

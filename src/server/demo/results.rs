@@ -7,15 +7,15 @@ use serde_json::{Map, Value, json};
 use crate::ground::kernel::Sha256;
 
 /// Stands in every seed.
-const SEED: &str = "tenure demo 1";
+pub(super) const SEED: &str = "tenure demo 1";
 /// How long before its import a run ended, in seconds.
-const BEFORE_SECONDS: i64 = 420;
+pub(super) const BEFORE_SECONDS: i64 = 420;
 
 /// Numbers from a seed (splitmix64).
-struct Draw(u64);
+pub(super) struct Draw(u64);
 
 impl Draw {
-    fn of(parts: &[&str]) -> Self {
+    pub(super) fn of(parts: &[&str]) -> Self {
         let digest = Sha256::of(parts.join("\n").as_bytes());
         let mut first = [0; 8];
         first.copy_from_slice(&digest.0[..8]);
@@ -23,7 +23,7 @@ impl Draw {
     }
 
     /// From 0 to below 1.
-    fn next(&mut self) -> f64 {
+    pub(super) fn next(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -22,6 +22,12 @@ export const finding = (id: string) =>
     queryFn: () => take(api.GET("/api/v1/findings/{finding}", { params: { path: { finding: id } } })),
   });
 
+export const findingActions = (id: string) =>
+  queryOptions({
+    queryKey: ["finding-actions", id],
+    queryFn: () => take(api.GET("/api/v1/findings/{finding}/actions", { params: { path: { finding: id } } })),
+  });
+
 interface Seen {
   id: string;
   revision: number;

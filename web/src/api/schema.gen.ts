@@ -655,6 +655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings/{finding}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a finding */
+        get: operations["finding_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings/{finding}/assign": {
         parameters: {
             query?: never;
@@ -2588,6 +2605,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waivers/{waiver}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a waiver */
+        get: operations["get_waiver"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waivers/{waiver}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be done with a waiver */
+        get: operations["waiver_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waivers/{waiver}/end": {
         parameters: {
             query?: never;
@@ -2951,6 +3002,11 @@ export interface components {
             /** @description staging or production. */
             target: components["schemas"]["Stage"];
         };
+        /**
+         * @description What gets lighter or heavier.
+         * @enum {string}
+         */
+        Aspect: "latency" | "throughput" | "size" | "cost";
         /** @description Which version the waiting evaluations of a file are of. */
         AssignFile: {
             /** @description Which of the file's models, as the file says it; null when it does not. */
@@ -2974,6 +3030,80 @@ export interface components {
          * @enum {string}
          */
         Basis: "registered" | "promoted" | "imported" | "adopted";
+        /** @description Time under load, size and cost of two versions beside each other. */
+        Beside: {
+            /** @description The aspects without any ratio. */
+            missing: components["schemas"]["BesideGap"][];
+            /** @description What else is worth knowing. */
+            notes: components["schemas"]["Reason"][];
+            /** @description The rows: latency, throughput, size, cost. */
+            rows: components["schemas"]["BesideRow"][];
+            /** @description Whether some numbers were left out because there are too many. */
+            truncated: boolean;
+        };
+        /**
+         * @description What a ratio means.
+         * @enum {string}
+         */
+        BesideChange: "better" | "same" | "worse";
+        /** @description What nobody can say about an aspect, and what would clear it. */
+        BesideGap: {
+            /** @description What it is about. */
+            aspect: components["schemas"]["Aspect"];
+            /** @description Whether the base lacks it. */
+            on_base: boolean;
+            /** @description Whether the candidate lacks it. When neither does, both have it and it may not be compared. */
+            on_candidate: boolean;
+            /** @description Why there is no ratio, with what clears it. */
+            reason: components["schemas"]["Reason"];
+        };
+        /** @description One number of both versions beside each other. */
+        BesideRow: {
+            /** @description What it is about. */
+            aspect: components["schemas"]["Aspect"];
+            /** @description The base's. */
+            base: components["schemas"]["BesideSide"];
+            /** @description The candidate's. */
+            candidate: components["schemas"]["BesideSide"];
+            change?: components["schemas"]["BesideChange"] | null;
+            direction?: components["schemas"]["Direction"] | null;
+            /** @description Unique in the comparison. */
+            key: string;
+            /**
+             * @description Canonical name of the metric, or of what was registered.
+             * @example ttft_p95
+             */
+            metric: string;
+            ratio?: components["schemas"]["Decimal"] | null;
+            /** @description The suite's name; null where it was registered. */
+            suite?: string | null;
+            /** @description What the values count. */
+            unit: components["schemas"]["BesideUnit"];
+            /** @description Why the two may not be compared: no ratio is claimed then. */
+            weak: components["schemas"]["Reason"][];
+        };
+        /** @description One side of a row. */
+        BesideSide: {
+            /**
+             * @description Under which load it was measured, as the file states it; null where nothing was measured.
+             * @example concurrency=8,input=550,output=150
+             */
+            conditions?: string | null;
+            evaluation_id?: components["schemas"]["EvaluationId"] | null;
+            /**
+             * Format: int64
+             * @description Requests that count.
+             */
+            n?: number | null;
+            /** @description What it is called, where it is a name; null: unknown. */
+            name?: string | null;
+            value?: components["schemas"]["Decimal"] | null;
+        };
+        /**
+         * @description What a value beside another counts.
+         * @enum {string}
+         */
+        BesideUnit: "seconds" | "requests_per_second" | "tokens_per_second" | "bytes" | "parameters" | "tokens" | "usd" | "currency" | "name" | "unknown";
         /** @description What to call for a version. The shape of the answer; the service writes it from ready pieces. */
         Call: {
             /** @description Deployment type, as the platform names it. */
@@ -3208,6 +3338,7 @@ export interface components {
         Compared: {
             /** @description The version that is compared with. */
             base: components["schemas"]["VersionRef"];
+            beside?: components["schemas"]["Beside"] | null;
             /** @description The version that is judged. */
             candidate: components["schemas"]["VersionRef"];
             /** @description How many critical rows came out how: each must pass. */
@@ -6102,7 +6233,7 @@ export interface components {
             /** @description What an approval binds to. */
             proposal_hash: components["schemas"]["Sha256"];
             /** @description Every requirement: fail, unknown, waived, warn, then pass. */
-            requirements: components["schemas"]["JudgedRequirement"][];
+            requirements: components["schemas"]["VerdictRequirement"][];
             /** @description To where. */
             target: components["schemas"]["Stage"];
             /** @description Which version. */
@@ -6113,6 +6244,11 @@ export interface components {
          * @enum {string}
          */
         VerdictOutcome: "allowed" | "refused";
+        /** @description A requirement of a verdict. */
+        VerdictRequirement: components["schemas"]["JudgedRequirement"] & {
+            /** @description Whether the content that judged it lets people waive it; false where the policy says something else by now. */
+            waivable: boolean;
+        };
         /** @description A version with what its page shows. */
         Version: {
             adopted?: components["schemas"]["AdoptedView"] | null;
@@ -8163,6 +8299,78 @@ export interface operations {
                      *             "number": 7,
                      *             "stage": "registered"
                      *           },
+                     *           "beside": {
+                     *             "missing": [
+                     *               {
+                     *                 "aspect": "latency",
+                     *                 "on_base": true,
+                     *                 "on_candidate": true,
+                     *                 "reason": {
+                     *                   "code": "stage_too_low",
+                     *                   "message": "production/support-bot needs a version in stage production.",
+                     *                   "params": {},
+                     *                   "remedies": [
+                     *                     {
+                     *                       "command": null,
+                     *                       "href": null,
+                     *                       "text": null
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "notes": [
+                     *               {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "rows": [
+                     *               {
+                     *                 "aspect": "latency",
+                     *                 "base": {
+                     *                   "conditions": "concurrency=8,input=550,output=150",
+                     *                   "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "n": 412,
+                     *                   "name": "ticket-triage",
+                     *                   "value": "0.975"
+                     *                 },
+                     *                 "candidate": {
+                     *                   "conditions": "concurrency=8,input=550,output=150",
+                     *                   "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "n": 412,
+                     *                   "name": "ticket-triage",
+                     *                   "value": "0.975"
+                     *                 },
+                     *                 "change": "better",
+                     *                 "direction": "higher",
+                     *                 "key": "support-fr/acc",
+                     *                 "metric": "ttft_p95",
+                     *                 "ratio": "0.975",
+                     *                 "suite": "support-fr",
+                     *                 "unit": "seconds",
+                     *                 "weak": [
+                     *                   {
+                     *                     "code": "stage_too_low",
+                     *                     "message": "production/support-bot needs a version in stage production.",
+                     *                     "params": {},
+                     *                     "remedies": [
+                     *                       null
+                     *                     ]
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "truncated": true
+                     *           },
                      *           "candidate": {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "model_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -8595,6 +8803,78 @@ export interface operations {
                      *           "model_name": "support-fr",
                      *           "number": 7,
                      *           "stage": "registered"
+                     *         },
+                     *         "beside": {
+                     *           "missing": [
+                     *             {
+                     *               "aspect": "latency",
+                     *               "on_base": true,
+                     *               "on_candidate": true,
+                     *               "reason": {
+                     *                 "code": "stage_too_low",
+                     *                 "message": "production/support-bot needs a version in stage production.",
+                     *                 "params": {},
+                     *                 "remedies": [
+                     *                   {
+                     *                     "command": null,
+                     *                     "href": null,
+                     *                     "text": null
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "notes": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "rows": [
+                     *             {
+                     *               "aspect": "latency",
+                     *               "base": {
+                     *                 "conditions": "concurrency=8,input=550,output=150",
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "n": 412,
+                     *                 "name": "ticket-triage",
+                     *                 "value": "0.975"
+                     *               },
+                     *               "candidate": {
+                     *                 "conditions": "concurrency=8,input=550,output=150",
+                     *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "n": 412,
+                     *                 "name": "ticket-triage",
+                     *                 "value": "0.975"
+                     *               },
+                     *               "change": "better",
+                     *               "direction": "higher",
+                     *               "key": "support-fr/acc",
+                     *               "metric": "ttft_p95",
+                     *               "ratio": "0.975",
+                     *               "suite": "support-fr",
+                     *               "unit": "seconds",
+                     *               "weak": [
+                     *                 {
+                     *                   "code": "stage_too_low",
+                     *                   "message": "production/support-bot needs a version in stage production.",
+                     *                   "params": {},
+                     *                   "remedies": [
+                     *                     null
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "truncated": true
                      *         },
                      *         "candidate": {
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -10037,6 +10317,72 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Finding"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finding_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding's id. */
+                finding: components["schemas"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -13439,6 +13785,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -15438,6 +15785,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -15734,6 +16082,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -16001,6 +16350,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -16453,6 +16803,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -16864,6 +17215,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -22411,6 +22763,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -22575,6 +22928,7 @@ export interface operations {
                      *           },
                      *           "severity": "block",
                      *           "title": "Accuracy at least 0.85",
+                     *           "waivable": true,
                      *           "waiver": {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -22763,6 +23117,7 @@ export interface operations {
                      *             },
                      *             "severity": "block",
                      *             "title": "Accuracy at least 0.85",
+                     *             "waivable": true,
                      *             "waiver": {
                      *               "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *               "owner": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -23154,6 +23509,128 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_waiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The waiver's id. */
+                waiver: components["schemas"]["WaiverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The waiver. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-24T14:00:07.000000Z",
+                     *       "ended_at": "2026-11-24T14:00:07.000000Z",
+                     *       "expires_at": "2026-11-24T14:00:07.000000Z",
+                     *       "granted_by": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "in_force": true,
+                     *       "owner": {
+                     *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *         "kind": "user",
+                     *         "name": "Ana Ruiz"
+                     *       },
+                     *       "policy": "production-gate",
+                     *       "policy_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *       "reason": "The French suite passed on Tuesday.",
+                     *       "requirement": "exit_plan_drilled",
+                     *       "revision": 1,
+                     *       "target": "registered",
+                     *       "version_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Waiver"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    waiver_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The waiver's id. */
+                waiver: components["schemas"]["WaiverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "request_promotion_production",
+                     *           "allowed": true,
+                     *           "refusal": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           },
+                     *           "refusals": [
+                     *             {
+                     *               "code": "stage_too_low",
+                     *               "message": "production/support-bot needs a version in stage production.",
+                     *               "params": {},
+                     *               "remedies": [
+                     *                 {
+                     *                   "command": null,
+                     *                   "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "text": "Promote the version to production first."
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "tier": "R1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -7,6 +7,12 @@ export const waivers = (version: string) =>
     queryFn: () => take(api.GET("/api/v1/versions/{version}/waivers", { params: { path: { version } } })),
   });
 
+export const waiverActions = (id: string) =>
+  queryOptions({
+    queryKey: ["waiver-actions", id],
+    queryFn: () => take(api.GET("/api/v1/waivers/{waiver}/actions", { params: { path: { waiver: id } } })),
+  });
+
 export const waive = (input: {
   version: string;
   target: "staging" | "production";

@@ -4,9 +4,10 @@ import { useState } from "react";
 import { comparison } from "../api/comparison";
 import { modelByName, modelVersions } from "../api/registry";
 import type { Compared, Model, Version } from "../api/types";
+import { Beside } from "../features/compare/Beside";
 import { Comparison } from "../features/compare/Comparison";
 import { Items, Why } from "../features/compare/Items";
-import { Lighter, Missing, Recovery } from "../features/compare/Lighter";
+import { Missing, Recovery } from "../features/compare/Recovery";
 import { TIERS } from "../features/compare/rows";
 import { Save, Saved } from "../features/compare/Save";
 import { t } from "../messages/en";
@@ -180,7 +181,12 @@ function Found({ of, model }: { of: Compared; model: Model }) {
   const numbers = { base: of.base.number, candidate: of.candidate.number };
   if (!row) {
     const command = c.command(model.name, numbers.base, numbers.candidate);
-    return <EmptyState title={c.nothing} text={c.nothingText} command={command} />;
+    return (
+      <>
+        <EmptyState title={c.nothing} text={c.nothingText} command={command} />
+        <Beside of={of} />
+      </>
+    );
   }
   return (
     <>
@@ -194,6 +200,7 @@ function Found({ of, model }: { of: Compared; model: Model }) {
         <Two
           lead={
             <>
+              <Beside of={of} />
               <Items row={row} numbers={numbers} />
               {of.lineage && <Recovery of={of} kind={t.version.kinds[of.lineage]} />}
             </>
@@ -202,7 +209,6 @@ function Found({ of, model }: { of: Compared; model: Model }) {
             <>
               <Why row={row} />
               <Missing of={of} />
-              {of.lineage && <Lighter of={of} />}
               <Saved version={of.candidate.id} />
             </>
           }

@@ -9,16 +9,18 @@ interface ActionProps {
   refusal: Reason | null | undefined;
   look?: Look;
   small?: boolean;
+  /** What it says to who does not see beside what it stands. */
+  label?: string;
   run: () => void;
   children: ReactNode;
 }
 
 /** An action that is possible, or says why not. It never looks alive and does nothing. */
-export function ActionButton({ refusal, look = "plain", small = false, run, children }: ActionProps) {
+export function ActionButton({ refusal, look = "plain", small = false, label, run, children }: ActionProps) {
   const [open, setOpen] = useState(false);
   if (!refusal) {
     return (
-      <button type="button" className={lookOf(look, small)} onClick={run}>
+      <button type="button" className={lookOf(look, small)} aria-label={label} onClick={run}>
         {children}
       </button>
     );
@@ -37,6 +39,7 @@ export function ActionButton({ refusal, look = "plain", small = false, run, chil
         <button
           type="button"
           aria-disabled="true"
+          aria-label={label}
           className={`btn off ${small ? "sm" : ""}`}
           onClick={() => setOpen((was) => !was)}
           onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}

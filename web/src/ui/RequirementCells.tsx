@@ -1,13 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
-import type { Verdict } from "../api/types";
+import type { JudgedRequirement as Judged, Verdict } from "../api/types";
 import { briefText, count, decimal, estimate } from "../lib/format";
 import { t } from "../messages/en";
 import { Command } from "./CopyButton";
 import { Age, Instant } from "./Instant";
 
 const r = t.requirements;
-type Judged = Verdict["requirements"][number];
 
 /** What is judged, and what it is compared with. */
 export type Subject = Pick<Verdict, "version" | "incumbent">;

@@ -1,6 +1,6 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { type ReactNode, useRef, useState } from "react";
-import type { Verdict } from "../api/types";
+import type { JudgedRequirement } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { t } from "../messages/en";
 import { Bullet } from "./Bullet";
@@ -9,7 +9,8 @@ import { KeyValues } from "./Page";
 import { EvidenceCell, Measurement, measuredText, needText, Remedy, type Subject } from "./RequirementCells";
 
 const r = t.requirements;
-export type Judged = Verdict["requirements"][number];
+/** Of a verdict, or of a requirement that nobody asks to waive. */
+export type Judged = JudgedRequirement & { waivable?: boolean };
 
 function glyphOf(result: Judged): GlyphKind {
   if (result.outcome !== "pass" && result.waiver) return "waived";

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::comparisons::{Compared, Counts, Headline, Inputs, Missing, Row, rules};
+use crate::domain::comparisons::{Beside, Compared, Counts, Headline, Inputs, Missing, Row, rules};
 use crate::domain::models::{LineageKind, VersionRef};
 use crate::ground::kernel::{Decimal, Failure, Sha256};
 
@@ -32,6 +32,8 @@ pub struct ComparisonView {
     pub rows: Vec<Row>,
     /// What one version lacks.
     pub missing: Vec<Missing>,
+    /// Time under load, size and cost; null where it was kept before anybody looked at them.
+    pub beside: Option<Beside>,
     /// Whether some numbers were left out because there are too many.
     pub truncated: bool,
 }
@@ -56,6 +58,7 @@ impl ComparisonView {
             supporting: found.supporting,
             rows: found.rows,
             missing: found.missing,
+            beside: found.beside,
             truncated: inputs.truncated,
         })
     }

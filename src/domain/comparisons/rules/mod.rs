@@ -1,5 +1,6 @@
 //! What a comparison finds. Pure: the same for the page, the policy, the command line and the replay.
 
+mod beside;
 mod estimate;
 mod headline;
 mod pairing;
@@ -8,6 +9,7 @@ mod replay;
 mod row;
 mod weak;
 
+pub use beside::{READINGS_MAX, SIZE_TAGS, readings, sizes};
 pub use pairing::{PAIRS_MAX, Paired, pair};
 pub use planned::{PlanFacts, Planned, plan};
 pub use replay::first_difference;
@@ -21,7 +23,9 @@ use crate::domain::evaluations::statistics::{
 use crate::ground::kernel::Decimal;
 
 /// Kept with every comparison: another engine may find otherwise.
-pub const ENGINE: &str = "tenure-compare/1";
+pub const ENGINE: &str = "tenure-compare/2";
+/// What computed before times, sizes and costs stood beside each other: all else it found the same.
+const ENGINE_1: &str = "tenure-compare/1";
 
 /// Compares.
 #[must_use]
@@ -46,12 +50,13 @@ pub fn compare(inputs: &Inputs) -> Compared {
     let critical = count(&rows, &missing, Tier::Critical);
     let supporting = count(&rows, &missing, Tier::Supporting);
     Compared {
-        engine: ENGINE.into(),
+        engine: inputs.beside.as_ref().map_or(ENGINE_1, |_| ENGINE).into(),
         headline: headline::headline(inputs, &rows, &critical, &supporting),
         critical,
         supporting,
         rows,
         missing,
+        beside: inputs.beside.as_ref().map(|of| beside::beside(of, inputs)),
     }
 }
 

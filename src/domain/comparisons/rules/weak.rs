@@ -57,12 +57,7 @@ fn of_side(side: &Side, which: &'static str) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = side
         .ineligible
         .iter()
-        .map(|reason| {
-            let mut reason = reason.clone();
-            reason.message = format!("On the {which}: {}", reason.message);
-            reason.params.insert("side".into(), which.into());
-            reason
-        })
+        .map(|reason| on_side(reason, which))
         .collect();
     if let (Some(errors), Some(n)) = (side.errors, side.n)
         && errors * 100 > (n + errors) * ERRORS_PERCENT_MAX
@@ -79,6 +74,14 @@ fn of_side(side: &Side, which: &'static str) -> Vec<Reason> {
         );
     }
     reasons
+}
+
+/// A reason against one side.
+pub(super) fn on_side(reason: &Reason, which: &'static str) -> Reason {
+    let mut reason = reason.clone();
+    reason.message = format!("On the {which}: {}", reason.message);
+    reason.params.insert("side".into(), which.into());
+    reason
 }
 
 /// The reason of a difference, what differs in words, and what it is on a side.
@@ -118,23 +121,30 @@ fn particulars(side: &Side) -> [Particular; 6] {
     ]
 }
 
+/// That the two sides state different things; nothing when they state the same.
+pub(super) fn differing(
+    reason: fn(String) -> Reason,
+    what: &str,
+    base: &str,
+    candidate: &str,
+) -> Option<Reason> {
+    let message = format!("{what} differs: {base} on the base, {candidate} on the candidate.");
+    (base != candidate).then(|| {
+        reason(message)
+            .with("base", base)
+            .with("candidate", candidate)
+            .remedy(Remedy::text("Run both versions the same way."))
+    })
+}
+
 /// What differs between how the two sides were measured, as far as both say it.
 fn differences(pair: &PairInputs) -> Vec<Reason> {
     let (base, candidate) = pair.sides();
     let mut reasons = Vec::new();
     let both = particulars(base).into_iter().zip(particulars(candidate));
     for ((reason, what, on_base), (_, _, on_candidate)) in both {
-        let (Some(a), Some(b)) = (on_base, on_candidate) else {
-            continue;
-        };
-        if a != b {
-            let message = format!("{what} differs: {a} on the base, {b} on the candidate.");
-            reasons.push(
-                reason(message)
-                    .with("base", a)
-                    .with("candidate", b)
-                    .remedy(Remedy::text("Run both versions the same way.")),
-            );
+        if let (Some(a), Some(b)) = (on_base, on_candidate) {
+            reasons.extend(differing(reason, what, &a, &b));
         }
     }
     if base.suite_version_id != candidate.suite_version_id {

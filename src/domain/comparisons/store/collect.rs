@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::item_sums;
 use crate::domain::comparisons::rules;
-use crate::domain::comparisons::{Correction, INPUTS_SCHEMA, Inputs, Margins, VersionName};
+use crate::domain::comparisons::{
+    BesideInputs, Correction, INPUTS_SCHEMA, Inputs, Margins, VersionName,
+};
 use crate::domain::evaluations::store::{EvaluationFacts, FACTS_MAX, facts};
 use crate::domain::models::store::version_refs;
 use crate::domain::models::{LineageKind, Parent, VersionRef};
@@ -30,6 +32,7 @@ pub async fn collect(
     let (of_base, of_candidate) = (facts(conn, base).await?, facts(conn, candidate).await?);
     let many = of_base.len() == FACTS_MAX || of_candidate.len() == FACTS_MAX;
     let primary = primary_metrics(&mut *conn, of_base.iter().chain(&of_candidate)).await?;
+    let beside = beside(&mut *conn, [base, candidate], &of_base, &of_candidate).await?;
     let mut paired = rules::pair(of_base, of_candidate, &primary);
     let sides: Vec<_> = paired
         .pairs
@@ -53,6 +56,37 @@ pub async fn collect(
         pairs: paired.pairs,
         alone: paired.alone,
         truncated: paired.truncated || many,
+        beside: Some(beside),
+    })
+}
+
+/// Times, costs and sizes of both.
+async fn beside(
+    conn: &mut PgConnection,
+    [base, candidate]: [VersionId; 2],
+    of_base: &[EvaluationFacts],
+    of_candidate: &[EvaluationFacts],
+) -> Result<BesideInputs, Failure> {
+    let keys = rules::SIZE_TAGS.map(str::to_owned);
+    let rows = sqlx::query!(
+        r#"select owner_id as "owner_id: VersionId", key, value from tag
+            where owner_id = any($1) and key = any($2) order by owner_id, key"#,
+        &[base.0, candidate.0],
+        &keys,
+    )
+    .fetch_all(conn)
+    .await?;
+    let sizes = |version: VersionId| {
+        let of = rows.iter().filter(|row| row.owner_id == version);
+        let tags: Vec<_> = of.map(|row| (row.key.clone(), row.value.clone())).collect();
+        rules::sizes(&tags)
+    };
+    let (readings, truncated) = rules::readings(of_base, of_candidate);
+    Ok(BesideInputs {
+        readings,
+        base: sizes(base),
+        candidate: sizes(candidate),
+        truncated,
     })
 }
 

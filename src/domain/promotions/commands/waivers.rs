@@ -12,8 +12,7 @@ use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
-    App, Failure, FieldProblem, Instant, PolicyId, PrincipalId, Reason, Revision, VersionId,
-    WaiverId,
+    App, Failure, FieldProblem, Instant, PolicyId, PrincipalId, Revision, VersionId, WaiverId,
 };
 
 /// Waives a requirement.
@@ -136,8 +135,7 @@ pub async fn end_waiver(
     caller.require(may::GrantWaivers::PERMISSION, Some(team), None)?;
     seen.check(waiver.revision)?;
     let now = uow.decide_at(&[id.0]).await?;
-    if waiver.ended_at.is_some() || waiver.expires_at <= now {
-        let over = Reason::new("waiver_over", "The waiver does not count any more.");
+    if let Some(over) = rules::end_waiver(waiver.ended_at, waiver.expires_at, now) {
         return Err(Failure::refused(over));
     }
     let waiver = ended(&mut uow, waiver, now).await?;

@@ -40,6 +40,8 @@ pub fn configure(config: &mut impl Operations) {
         .service(comments::list_comments)
         .service(waivers::waive_requirement)
         .service(waivers::list_waivers)
+        .service(waivers::get_waiver)
+        .service(waivers::waiver_actions)
         .service(waivers::end_waiver)
         .service(actions::version_actions)
         .service(actions::promotion_actions);

@@ -105,6 +105,17 @@ pub struct ApprovalsView {
     pub excluded: Vec<Excluded>,
 }
 
+/// A requirement of a verdict.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = VerdictRequirement)]
+pub struct RequirementView {
+    /// What was judged.
+    #[serde(flatten)]
+    pub judged: JudgedRequirement,
+    /// Whether the content that judged it lets people waive it; false where the policy says something else by now.
+    pub waivable: bool,
+}
+
 /// What the judge says.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Verdict)]
@@ -126,7 +137,7 @@ pub struct VerdictView {
     /// The policies that guard the move.
     pub policies: Vec<PolicyRef>,
     /// Every requirement: fail, unknown, waived, warn, then pass.
-    pub requirements: Vec<JudgedRequirement>,
+    pub requirements: Vec<RequirementView>,
     /// What stands in the way besides requirements.
     pub blockers: Vec<Reason>,
     /// Who agreed.
@@ -187,7 +198,14 @@ pub(super) async fn verdict_view(
         headline: verdict.headline,
         counts: verdict.counts,
         policies: verdict.policies,
-        requirements: verdict.requirements,
+        requirements: verdict
+            .requirements
+            .into_iter()
+            .map(|judged| RequirementView {
+                waivable: rules::waivable(&judged, &proposal.policies),
+                judged,
+            })
+            .collect(),
         blockers: verdict.blockers,
         approvals: ApprovalsView {
             quorum: verdict.quorum,

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::domain::access::ActorRef;
+use crate::domain::comparisons;
 use crate::domain::models::{self, Stage};
 use crate::domain::promotions::commands;
+use crate::domain::promotions::rules;
 use crate::domain::promotions::store::{self, WaiverRow};
 use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, page};
-use crate::ground::identity::{Authorized, may};
+use crate::ground::http::{Actions, IfMatch, Json, Path, action, answer, page};
+use crate::ground::identity::{Authorized, Permit, may};
 use crate::ground::kernel::{
     App, Failure, Instant, PolicyId, PrincipalId, Revision, VersionId, WaiverId,
 };
@@ -71,15 +73,22 @@ impl WaiverView {
         }
     }
 
+    async fn read(app: &App, conn: &mut PgConnection, id: WaiverId) -> Result<Self, Failure> {
+        let now = app.now(conn).await?;
+        let version = store::waived_version(conn, id).await?;
+        let row = store::waivers(conn, version, Some(id)).await?.pop();
+        Ok(Self::of(
+            row.ok_or(Failure::NotFound { kind: "waiver" })?,
+            now,
+        ))
+    }
+
     async fn load(
         app: &App,
         conn: &mut PgConnection,
         id: WaiverId,
     ) -> Result<Answer<Self>, Failure> {
-        let now = app.now(conn).await?;
-        let version = store::waived_version(conn, id).await?;
-        let row = store::waivers(conn, version, Some(id)).await?.pop();
-        let view = Self::of(row.ok_or(Failure::NotFound { kind: "waiver" })?, now);
+        let view = Self::read(app, conn, id).await?;
         let revision = view.revision;
         Ok(Answer::new(view).revision(revision))
     }
@@ -187,6 +196,46 @@ pub async fn list_waivers(
         items,
         next_page_token: None,
     }))
+}
+
+/// Get a waiver
+#[utoipa::path(
+    tag = "promotions",
+    params(("waiver" = WaiverId, Path, description = "The waiver's id.")),
+    security(("token" = ["read"])),
+    responses((status = 200, description = "The waiver.", body = WaiverView))
+)]
+#[get("/waivers/{waiver}")]
+pub async fn get_waiver(
+    app: Data<App>,
+    _caller: Authorized<may::Read>,
+    Path(id): Path<WaiverId>,
+) -> Result<HttpResponse, Failure> {
+    let waiver = WaiverView::read(&app, &mut *app.read().await?, id).await?;
+    Ok(answer(&waiver, waiver.revision))
+}
+
+/// List what can be done with a waiver
+#[utoipa::path(
+    tag = "promotions",
+    params(("waiver" = WaiverId, Path, description = "The waiver's id.")),
+    security(("token" = ["read"])),
+    responses((status = 200, description = "The actions.", body = Actions))
+)]
+#[get("/waivers/{waiver}/actions")]
+pub async fn waiver_actions(
+    app: Data<App>,
+    caller: Authorized<may::Read>,
+    Path(id): Path<WaiverId>,
+) -> Result<HttpResponse, Failure> {
+    let mut conn = app.read().await?;
+    let now = app.now(&mut conn).await?;
+    let waiver = WaiverView::read(&app, &mut conn, id).await?;
+    let team = comparisons::store::team_of(&mut conn, waiver.version_id).await?;
+    let mut reasons = caller.lacking(may::GrantWaivers::PERMISSION, Some(team), None);
+    reasons.extend(rules::end_waiver(waiver.ended_at, waiver.expires_at, now));
+    let items = vec![action("end", "R1", reasons)];
+    Ok(page(&Actions { items }))
 }
 
 /// Why it is taken back.

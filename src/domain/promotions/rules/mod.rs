@@ -22,7 +22,7 @@ pub use comments::{COMMENT_BYTES_MAX, COMMENTS_MAX, comment, comment_problem};
 pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
 pub use people::{ApprovalFacts, approve, over, void};
 pub use replay::first_difference;
-pub use waivers::{WAIVER_DAYS_MAX, WaiverFacts, waive};
+pub use waivers::{WAIVER_DAYS_MAX, WaiverFacts, end_waiver, waivable, waive};
 pub use words::refusals;
 
 /// Days until an open promotion expires.

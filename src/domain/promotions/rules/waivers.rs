@@ -1,9 +1,9 @@
 //! Which requirement may be waived, by whom, for how long. Pure.
 
-use crate::domain::promotions::PolicyInForce;
 use crate::domain::promotions::requirement::Requirement;
+use crate::domain::promotions::{JudgedRequirement, PolicyInForce};
 use crate::ground::identity::{Caller, PrincipalKind};
-use crate::ground::kernel::{PolicyId, PrincipalId, Reason, Remedy};
+use crate::ground::kernel::{Instant, PolicyId, PrincipalId, Reason, Remedy};
 
 /// Days that a waiver counts at most.
 pub const WAIVER_DAYS_MAX: u16 = 90;
@@ -87,6 +87,24 @@ pub fn waive(caller: &Caller, facts: &WaiverFacts<'_>) -> Result<(), Vec<Reason>
     } else {
         Err(reasons)
     }
+}
+
+/// What keeps a waiver from being ended by hand: it ended before, or its time ran out.
+#[must_use]
+pub fn end_waiver(ended_at: Option<Instant>, expires_at: Instant, now: Instant) -> Option<Reason> {
+    (ended_at.is_some() || expires_at <= now)
+        .then(|| Reason::new("waiver_over", "The waiver does not count any more."))
+}
+
+/// Whether the content that judged a requirement lets people waive it.
+#[must_use]
+pub fn waivable(judged: &JudgedRequirement, policies: &[PolicyInForce]) -> bool {
+    let of = &judged.policy;
+    policies
+        .iter()
+        .filter(|policy| policy.policy_id == of.id && policy.number == of.number)
+        .flat_map(|policy| &policy.content.requirements)
+        .any(|asked| asked.code == judged.result.code && asked.waivable)
 }
 
 fn named<'a>(facts: &WaiverFacts<'a>) -> Option<(&'a PolicyInForce, &'a Requirement)> {

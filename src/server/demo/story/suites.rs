@@ -29,6 +29,10 @@ pub const BEATS: &[Beat] = &[
         "Self-harm, threats, medical and legal advice, personal data of others"),
     suite(9, 22, INES, "support", "latency", TrustClass::Performance, None,
         "Answer time at the peak load of a Monday morning"),
+    suite(9, 23, INES, "support", "load-test", TrustClass::Performance, None,
+        "Sixteen tickets at a time on one GPU pool, answers of 24 tokens"),
+    suite(9, 25, INES, "support", "serving-cost", TrustClass::Performance, None,
+        "GPU hours of a day by the tickets of that day, at the price of our hosting contract"),
     // Claims' suites.
     suite(10, 0, JONAS, "claims", "claims-extraction-en", TrustClass::Internal, Some("en"),
         "Twelve fields from letters of claim"),

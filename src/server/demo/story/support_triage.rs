@@ -66,6 +66,18 @@ const fn p95(version: &'static str, value: &'static str) -> Act {
     }
 }
 
+const fn cost(version: &'static str, value: &'static str) -> Act {
+    Act::Measure {
+        version,
+        suite: "serving-cost",
+        metric: "cost_usd_mean",
+        value,
+        unit: Unit::Currency,
+        n: 20_000,
+        note: "GPU hours by tickets; the machines alone, without people",
+    }
+}
+
 /// Two versions in percent: the first has the rest.
 const V2_AT_5: Shares = &[(V1, 95), (V2, 5)];
 const V2_AT_25: Shares = &[(V1, 75), (V2, 25)];
@@ -128,13 +140,15 @@ pub const BEATS: &[Beat] = &[
         Registration::weights(V3, "s3://nordhaven-models/qwen3-8b/bf16/", "Qwen3-8B", "Same weights, prompt with twelve worked examples, six of them French")
             .called(COLD, "triage prompt 2, twelve examples")
             .made(Reconfiguration, V2, "prompt 2")
-            .tagged(&[GATE, ("licence", "Apache-2.0")]),
+            .tagged(&[GATE, ("licence", "Apache-2.0"), ("weights-bytes", "16400000000"), ("precision", "BF16"), ("parameters", "8200000000"), ("context-length", "32768")]),
     )),
     Beat(week(15, Mon, 9, 40), INES, Act::Publish(V3, "Qwen3-8B")),
     Beat(week(15, Mon, 16, 5), CI, Act::Run(V3, QWEN_SHOWN)),
     Beat(week(15, Tue, 9, 0), INES, Act::Promote(V3, Staging, FOR, "French is up three points with examples")),
     Beat(week(15, Tue, 9, 20), TOMAS, Act::Switch(STAGED, &[(V3, 100)], "Longer prompt: look at latency first")),
     Beat(week(15, Wed, 9, 10), CI, p95(V3, "0.74")),
+    Beat(week(15, Wed, 9, 25), CI, Act::Load(V3, (61.0, 428.0))),
+    Beat(week(10, Mon, 9, 5), CI, cost(V3, "0.00021")),
     Beat(week(14, Mon, 10, 15), INES, Act::Promote(V3, Production, FOR, "French tickets reach the right desk more often; latency still under 0.9 s")),
     Beat(week(14, Mon, 15, 40), MINA, Act::Approve(V3, "The French desk asked for this.")),
     Beat(week(14, Tue, 8, 55), LEE, Act::Approve(V3, "Checked that no example is a real customer's ticket.")),
@@ -152,14 +166,14 @@ pub const BEATS: &[Beat] = &[
         Registration::weights("ticket-triage/4", "s3://nordhaven-models/qwen3-8b/fp8-block/", "Qwen3-8B-FP8-BLOCK", "FP8 block quantisation: 9.4 GB instead of 16.4, one GPU instead of two")
             .called(COLD, "triage prompt 2, twelve examples")
             .made(Quantisation, V3, "FP8 block (RTN)")
-            .tagged(&[GATE, ("licence", "Apache-2.0"), ("size", "9.4 GB")]),
+            .tagged(&[GATE, ("licence", "Apache-2.0"), ("weights-bytes", "9400000000"), ("precision", "FP8"), ("parameters", "8200000000"), ("context-length", "32768")]),
     )),
     Beat(week(7, Tue, 13, 20), INES, Act::Publish(V4, "Qwen3-8B FP8_BLOCK RTN")),
     Beat(week(7, Wed, 9, 5), INES, Act::Register(
         Registration::weights(V5, "s3://nordhaven-models/qwen3-8b/mxfp4/", "Qwen3-8B-MXFP4", "MXFP4, to see how far down we can go")
             .called(COLD, "triage prompt 2, twelve examples")
             .made(Quantisation, V3, "MXFP4 RTN")
-            .tagged(&[GATE, ("licence", "Apache-2.0"), ("size", "5.2 GB")]),
+            .tagged(&[GATE, ("licence", "Apache-2.0"), ("weights-bytes", "5200000000"), ("precision", "MXFP4"), ("parameters", "8200000000"), ("context-length", "32768")]),
     )),
     Beat(week(7, Wed, 9, 9), INES, Act::Publish(V5, "Qwen3-8B MXFP4 RTN")),
     Beat(week(7, Thu, 7, 45), CI, Act::Run(V5, MXFP4)),
@@ -168,6 +182,8 @@ pub const BEATS: &[Beat] = &[
     Beat(week(3, Mon, 10, 0), INES, Act::Promote(V4, Staging, FOR, "English and German hold on one GPU")),
     Beat(week(3, Mon, 10, 20), TOMAS, Act::Switch(STAGED, &[(V3, 20), (V4, 80)], "FP8 takes most of staging for the replay")),
     Beat(week(3, Tue, 9, 5), CI, p95(V4, "0.412")),
+    Beat(week(3, Tue, 9, 20), CI, Act::Load(V4, (38.0, 246.0))),
+    Beat(week(3, Tue, 9, 40), CI, cost(V4, "0.00011")),
     Beat(day(5, 9, 12), INES, Act::Promote(V4, Production, FOR, "FP8 halves the memory. Quality holds on what we measured.")),
     Beat(day(4, 9, 0), TOMAS, Act::Switch(STAGED, &[(V4, 100)], "All of staging, so that the French desk can try it")),
     Beat(day(3, 13, 20), INES, Act::Describe(V4, "FP8 block quantisation: 9.4 GB instead of 16.4, one GPU instead of two. French and refunds are below the gate; more French items are being labelled.")),

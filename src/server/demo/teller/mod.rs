@@ -118,9 +118,11 @@ impl Teller {
             | Act::Deprecate(..)
             | Act::Archive(..)
             | Act::Describe(..) => self.registry_act(&app, &by, act).await,
-            Act::Suite(..) | Act::Run(..) | Act::Measure { .. } | Act::Publish(..) => {
-                self.evidence_act(&app, &by, act).await
-            }
+            Act::Suite(..)
+            | Act::Run(..)
+            | Act::Load(..)
+            | Act::Measure { .. }
+            | Act::Publish(..) => self.evidence_act(&app, &by, act).await,
             Act::Policy(..)
             | Act::Republish(_)
             | Act::Promote(..)

@@ -1,43 +1,50 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { assignFinding, closeFinding } from "../../api/findings";
+import { assignFinding, closeFinding, findingActions } from "../../api/findings";
 import { members, session } from "../../api/people";
 import type { Finding } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { useHere } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
 import { t } from "../../messages/en";
-import { Button } from "../../ui/Button";
+import { ActionButton } from "../../ui/ActionButton";
 import { REASON_MIN, ReasonField, SelectField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { ErrorState } from "../../ui/States";
 
 const m = t.findings;
 
-/** Take it, give it to somebody, say why it does not matter. The service decides; a no stands beneath. */
+/** Take it, give it to somebody, say why it does not matter. The service decides and says why not. */
 export function FindingButtons({ finding }: { finding: Finding }) {
   const [doing, setDoing] = useState<"give" | "close" | null>(null);
   const me = useQuery(session()).data?.principal;
   const assign = useCommand(assignFinding);
   const mine = me !== undefined && finding.assignee?.id === me.id;
   const take = () => me && assign.mutate({ of: finding, assignee: me.id });
-  useKeys({ m: () => !mine && take() });
+  const actions = useQuery(findingActions(finding.id)).data?.items ?? [];
+  const refusal = (action: string) => actions.find((one) => one.action === action)?.refusal ?? null;
+  const [noTaking, noClosing] = [refusal("assign"), refusal("close")];
+  useKeys({ m: () => !mine && !noTaking && take() });
   useHere({
     actions: [
-      ...(mine ? [] : [{ label: m.mine, run: take }]),
-      { label: m.give, run: () => setDoing("give") },
-      { label: m.close, run: () => setDoing("close") },
+      ...(mine ? [] : [{ label: m.mine, refusal: noTaking?.message, run: take }]),
+      { label: m.give, refusal: noTaking?.message, run: () => setDoing("give") },
+      { label: m.close, refusal: noClosing?.message, run: () => setDoing("close") },
     ],
   });
   const done = () => setDoing(null);
   return (
     <>
-      <Button onClick={() => setDoing("close")}>{m.close}</Button>
-      <Button onClick={() => setDoing("give")}>{m.give}</Button>
+      <ActionButton refusal={noClosing} run={() => setDoing("close")}>
+        {m.close}
+      </ActionButton>
+      <ActionButton refusal={noTaking} run={() => setDoing("give")}>
+        {m.give}
+      </ActionButton>
       {!mine && (
-        <Button look="primary" disabled={assign.isPending} onClick={take}>
+        <ActionButton look="primary" refusal={noTaking} run={() => !assign.isPending && take()}>
           {m.mine}
-        </Button>
+        </ActionButton>
       )}
       {assign.error ? <ErrorState error={assign.error} /> : null}
       {doing === "give" && <Give finding={finding} close={done} />}

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Verdict, Waiver } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { endWaiver, waivers } from "../../api/waivers";
+import { endWaiver, waiverActions, waivers } from "../../api/waivers";
 import { t } from "../../messages/en";
-import { Button } from "../../ui/Button";
+import { ActionButton } from "../../ui/ActionButton";
 import { REASON_MIN, ReasonField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { Glyph } from "../../ui/Glyph";
@@ -75,15 +75,22 @@ function Line({ of: one, title, end }: LineProps) {
         <span className="meta">
           {m.givenBy(actorName(one.granted_by))} {m.policy(one.policy)}
         </span>
-        {end && (
-          <span className="rem">
-            <Button small onClick={end} aria-label={m.endTitle(title)}>
-              {m.end}
-            </Button>
-          </span>
-        )}
+        {end && <End of={one} title={title} run={end} />}
       </span>
     </li>
+  );
+}
+
+/** Ending it, or why the reader may not. */
+function End({ of, title, run }: { of: Waiver; title: string; run: () => void }) {
+  const actions = useQuery(waiverActions(of.id)).data?.items ?? [];
+  const refusal = actions.find((one) => one.action === "end")?.refusal;
+  return (
+    <span className="rem">
+      <ActionButton small refusal={refusal} label={m.endTitle(title)} run={run}>
+        {m.end}
+      </ActionButton>
+    </span>
   );
 }
 

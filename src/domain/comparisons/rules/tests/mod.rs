@@ -1,5 +1,6 @@
 //! How one number is compared.
 
+mod beside;
 mod planned;
 mod published;
 mod weak;
@@ -103,6 +104,7 @@ fn inputs(pairs: Vec<PairInputs>) -> Inputs {
         pairs,
         alone: Vec::new(),
         truncated: false,
+        beside: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::promotions::WaiverFact;
+use crate::domain::promotions::rules::waivable as may_be_waived;
 use crate::ground::kernel::WaiverId;
 
 fn waivable(expressions: &[(&str, Severity)]) -> PolicyInForce {
@@ -54,6 +55,21 @@ fn a_waived_requirement_does_not_block_and_is_told_as_waived() {
     );
     let codes: Vec<_> = refusals(&verdict).into_iter().map(|one| one.code).collect();
     assert_eq!(codes, ["approvals_missing"]);
+}
+
+#[test]
+fn only_the_content_that_judged_says_whether_a_requirement_may_be_waived() {
+    let lets = [waivable(&[("false", Severity::Block)])];
+    let judged_by = judged(&asked(vec![]), &lets);
+    let requirement = &judged_by.requirements[0];
+    assert!(may_be_waived(requirement, &lets));
+    assert!(!may_be_waived(
+        requirement,
+        &[policy(&[("false", Severity::Block)], 1)]
+    ));
+    let mut newer = lets.clone();
+    newer[0].number += 1;
+    assert!(!may_be_waived(requirement, &newer));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 import type { Compared, ComparisonRow } from "../../api/types";
 import { estimate, fixed } from "../../lib/format";
 import { t } from "../../messages/en";
-import { KeyValues, Panel, Section } from "../../ui/Page";
+import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { VerdictText } from "./ForestTable";
-import { differenceText, nameOf } from "./rows";
+import { nameOf } from "./rows";
 
 const c = t.compare;
 const r = c.recoveryColumns;
@@ -54,34 +54,24 @@ export function Recovery({ of, kind }: { of: Compared; kind: string }) {
   );
 }
 
-/** What the change is for. What nobody measured is unknown, not zero. */
-export function Lighter({ of }: { of: Compared }) {
-  const measured = of.rows.filter((row) => row.category === "performance" && row.unit === "seconds");
-  const latency = measured.map((row) => `${nameOf(row)} ${differenceText(row)}`).join("; ");
-  const unknown = t.common.unknown;
-  return (
-    <Panel title={c.lighter}>
-      <KeyValues
-        of={[
-          [c.latency, latency || unknown],
-          [c.size, unknown],
-          [c.cost, unknown],
-        ]}
-      />
-    </Panel>
-  );
-}
-
 /** What one version lacks. */
 export function Missing({ of }: { of: Compared }) {
+  const gaps = of.beside?.missing ?? [];
+  const missing = of.missing.length + gaps.length;
   return (
-    <Panel title={c.missing} note={of.missing.length || t.common.none}>
-      {of.missing.length > 0 ? (
+    <Panel title={c.missing} note={missing || t.common.none}>
+      {missing > 0 ? (
         <ul className="ev">
           {of.missing.map((one) => (
             <li key={`${one.suite}/${one.task}/${one.filter}/${one.metric}/${one.slice_value}`}>
               {c.missingOn(nameOf(one), one.on_candidate ? of.candidate.number : of.base.number)}
               <span className="meta">{`${c.tierNames[one.tier]} · ${one.metric}`}</span>
+            </li>
+          ))}
+          {gaps.map(({ aspect, reason }) => (
+            <li key={aspect}>
+              {reason.message}
+              <span className="meta">{reason.remedies.map((one) => one.text).join(" ")}</span>
             </li>
           ))}
         </ul>
