@@ -64,14 +64,20 @@ async fn who_waits_hears_of_a_commit_and_of_nothing_that_is_undone() {
     // What the start has committed.
     let _ = told().await;
 
-    let dry = tenure
+    let model = tenure
         .admin
-        .post("/models?dry_run=true", json!({"name": "chat"}));
-    assert_eq!(dry.await.status, 200);
-    assert!(told().await.is_err(), "nothing was committed");
-
-    let made = tenure.admin.post("/models", json!({"name": "chat"}));
-    assert_eq!(made.await.status, 201);
+        .post("/models", json!({"name": "chat"}))
+        .await
+        .id();
+    let source = json!({"kind": "hosted", "platform": "openai", "native_id": "gpt-5-mini"});
+    let version = json!({"source": source});
+    let path = format!("/models/{model}/versions");
+    let version = tenure.admin.post(&path, version).await.id();
     assert!(told().await.is_ok(), "another thread has committed");
+
+    let path = format!("/versions/{version}/promotions?dry_run=true");
+    let asked = json!({"target": "staging", "reason": "Only to see what would be."});
+    assert_eq!(tenure.admin.post(&path, asked).await.status, 200);
+    assert!(told().await.is_err(), "a dry run commits nothing");
     tenure.done().await;
 }

@@ -8,5 +8,9 @@ export async function capture(page, path) {
     document.querySelector("[role=dialog]") ? 0 : document.documentElement.scrollHeight,
   );
   await page.setViewportSize({ width, height: Math.max(LEAST, height) });
+  // Charts measure themselves when the window changes, and are drawn again in the next frame.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  });
   await page.screenshot({ path });
 }

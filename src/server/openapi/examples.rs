@@ -6,7 +6,7 @@ use super::named;
 use super::schemas::{Schemas, Whole};
 
 /// Nested schemas at most: what goes on for ever ends here.
-const DEPTH_MAX: usize = 16;
+const DEPTH_MAX: usize = 24;
 /// Stands where nobody gave a text an example; `tests/openapi` finds it.
 const NOBODY_SAID: &str = "string";
 const AN_ID: &str = "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0";

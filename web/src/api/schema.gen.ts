@@ -8312,8 +8312,8 @@ export interface operations {
                      *                   "remedies": [
                      *                     {
                      *                       "command": null,
-                     *                       "href": null,
-                     *                       "text": null
+                     *                       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                       "text": "Promote the version to production first."
                      *                     }
                      *                   ]
                      *                 }
@@ -8363,7 +8363,11 @@ export interface operations {
                      *                     "message": "production/support-bot needs a version in stage production.",
                      *                     "params": {},
                      *                     "remedies": [
-                     *                       null
+                     *                       {
+                     *                         "command": null,
+                     *                         "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                         "text": "Promote the version to production first."
+                     *                       }
                      *                     ]
                      *                   }
                      *                 ]
@@ -8817,8 +8821,8 @@ export interface operations {
                      *                 "remedies": [
                      *                   {
                      *                     "command": null,
-                     *                     "href": null,
-                     *                     "text": null
+                     *                     "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                     "text": "Promote the version to production first."
                      *                   }
                      *                 ]
                      *               }
@@ -8868,7 +8872,11 @@ export interface operations {
                      *                   "message": "production/support-bot needs a version in stage production.",
                      *                   "params": {},
                      *                   "remedies": [
-                     *                     null
+                     *                     {
+                     *                       "command": null,
+                     *                       "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                       "text": "Promote the version to production first."
+                     *                     }
                      *                   ]
                      *                 }
                      *               ]

@@ -3,12 +3,13 @@
 mod aliases;
 mod models;
 mod version_lists;
+mod version_view;
 mod versions;
 
 use crate::ground::http::Operations;
 
 pub use models::ModelView;
-pub use versions::VersionView;
+pub use version_view::VersionView;
 
 /// Registers the operations.
 pub fn configure(config: &mut impl Operations) {

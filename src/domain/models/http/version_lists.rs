@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 
-use super::versions::VersionView;
+use super::VersionView;
 use crate::domain::models::store::{self, VersionFilter};
 use crate::domain::models::{SourceKind, Stage};
 use crate::domain::names::HiddenFilter;
