@@ -46,6 +46,7 @@ async function found(read) {
     ["version", version],
     ...tabs.map((tab) => [`version-${tab}`, `${version}?tab=${tab}`]),
     ["promotion", `/promotions/${promotion.id}`],
+    ["compare", "/models/ticket-triage/compare?base=3&with=4"],
     ["evidence", "/evidence"],
     ["evidence-suites", "/evidence?tab=suites"],
     ["evidence-policies", "/evidence?tab=policies"],

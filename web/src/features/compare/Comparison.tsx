@@ -10,7 +10,7 @@ import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
 import { Forest } from "./Forest";
 import { ForestTable } from "./ForestTable";
-import { type Shown, shownRows, withUnit } from "./rows";
+import { rowsOfQuality, type Shown, shownRows, withUnit } from "./rows";
 
 const c = t.compare;
 type View = "chart" | "table";
@@ -36,7 +36,7 @@ export function Comparison({ of, filter, chosen, choose, sub }: ComparisonProps)
     s: () => setByName((was) => !was),
     f: () => setFailing((was) => !was),
   });
-  const rows = shownRows(of.rows, { ...filter, failing, byName });
+  const rows = shownRows(rowsOfQuality(of), { ...filter, failing, byName });
   const numbers = { base: of.base.number, candidate: of.candidate.number };
   const Body = shown === "chart" ? Forest : ForestTable;
   return (

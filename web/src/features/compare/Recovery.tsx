@@ -4,7 +4,7 @@ import { t } from "../../messages/en";
 import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { VerdictText } from "./ForestTable";
-import { nameOf } from "./rows";
+import { nameOf, rowsOfQuality } from "./rows";
 
 const c = t.compare;
 const r = c.recoveryColumns;
@@ -40,7 +40,9 @@ const COLUMNS: Column<ComparisonRow>[] = [
 /** What a lighter version keeps, suite by suite, the worst first. */
 export function Recovery({ of, kind }: { of: Compared; kind: string }) {
   const kept = (row: ComparisonRow) => Number(row.recovery?.value);
-  const rows = of.rows.filter((row) => row.recovery).sort((a, b) => kept(a) - kept(b));
+  const rows = rowsOfQuality(of)
+    .filter((row) => row.recovery)
+    .sort((a, b) => kept(a) - kept(b));
   if (rows.length === 0) return null;
   return (
     <Section title={c.recovery(kind, of.base.number)} sub={c.recoverySub}>

@@ -1,4 +1,4 @@
-import type { ComparisonRow } from "../../api/types";
+import type { Compared, ComparisonRow } from "../../api/types";
 import type { Bar } from "../../lib/forest";
 import { differenceOf, scaleOf } from "../../lib/forest";
 import { t } from "../../messages/en";
@@ -39,6 +39,13 @@ export function differenceText(row: ComparisonRow): string {
 
 export function withUnit(text: string, unit: string | null | undefined): string {
   return scaleOf(unit) === null ? text : c.pt(text);
+}
+
+/** Times, rates and costs have a table of their own; among these rows they stand only when they decide something. */
+export function rowsOfQuality(of: Compared): ComparisonRow[] {
+  const measure = (one: { suite?: string | null; metric: string }) => `${one.suite} ${one.metric}`;
+  const beside = new Set(of.beside?.rows.map(measure));
+  return of.rows.filter((row) => row.tier === "critical" || !beside.has(measure(row)));
 }
 
 export interface Shown {
