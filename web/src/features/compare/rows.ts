@@ -9,7 +9,9 @@ export const TIERS: readonly Tier[] = ["critical", "supporting", "exploring"];
 
 /** `ticket-routing`, and the task or slice where the suite has several. */
 export function nameOf(row: Pick<ComparisonRow, "suite" | "task" | "slice_value">): string {
-  const task = row.task.startsWith(row.suite) ? "" : ` ${row.task}`;
+  // Tools write `ticket_routing` where people write `ticket-routing`.
+  const plain = (name: string) => name.replaceAll("_", "-");
+  const task = plain(row.task).startsWith(plain(row.suite)) ? "" : ` ${row.task}`;
   return `${row.suite}${task}${row.slice_value ? ` · ${row.slice_value}` : ""}`;
 }
 
