@@ -10,8 +10,7 @@ use crate::domain::{access, evaluations, models};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::Caller;
-use crate::ground::kernel::reason_problem;
-use crate::ground::kernel::{App, Failure, FieldProblem, Instant, Reason};
+use crate::ground::kernel::{App, Failure, FieldProblem, Instant, Reason, reason_problem};
 
 /// Hides something: its name may be given again, lists leave it out, its history stays.
 ///

@@ -8,8 +8,7 @@ use crate::domain::routes::commands::Effect;
 use crate::ground::audit::{Changes, Decided, Evidence, UnitOfWork};
 use crate::ground::http::MaybeIfMatch;
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
-use crate::ground::kernel::{App, Failure, VersionId};
+use crate::ground::kernel::{App, Failure, VersionId, reason_problem};
 
 /// Moves a version. Revoking writes a new snapshot for every route that names it, in the same transaction.
 ///

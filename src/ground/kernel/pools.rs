@@ -2,7 +2,7 @@
 //! a connection wakes the thread that opened it, and that one would have to wake the one that waits, at every
 //! statement.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Transaction};
@@ -46,13 +46,16 @@ impl Pools {
         let near = options
             .max_connections(NEAR_MAX)
             .connect_lazy_with((*self.shared.connect_options()).clone());
-        let mut nears = self.nears.lock().expect("no holder of the pools panics");
-        nears.push(near.clone());
+        self.nears().push(near.clone());
         Self {
             shared: self.shared.clone(),
             near: Some(near),
             nears: self.nears.clone(),
         }
+    }
+
+    fn nears(&self) -> MutexGuard<'_, Vec<PgPool>> {
+        self.nears.lock().expect("no holder of the pools panics")
     }
 
     pub(super) const fn shared(&self) -> &PgPool {
@@ -75,7 +78,7 @@ impl Pools {
     }
 
     pub(super) fn count(&self) -> Connections {
-        let nears = self.nears.lock().expect("no holder of the pools panics");
+        let nears = self.nears();
         let pools = || nears.iter().chain([&self.shared]);
         let idle = pools().map(PgPool::num_idle).sum();
         let all: u32 = pools().map(PgPool::size).sum();
@@ -89,11 +92,7 @@ impl Pools {
 
     /// Waits for all connections to come back and closes them.
     pub(super) async fn close(&self) {
-        let nears = self
-            .nears
-            .lock()
-            .expect("no holder of the pools panics")
-            .split_off(0);
+        let nears = std::mem::take(&mut *self.nears());
         for near in nears {
             near.close().await;
         }

@@ -85,10 +85,10 @@ pub(super) fn on_side(reason: &Reason, which: &'static str) -> Reason {
 }
 
 /// The reason of a difference, what differs in words, and what it is on a side.
-type Particular = (fn(String) -> Reason, &'static str, Option<String>);
+pub(super) type Particular<T> = (fn(String) -> Reason, &'static str, Option<T>);
 
 /// How a side was measured.
-fn particulars(side: &Side) -> [Particular; 6] {
+fn particulars(side: &Side) -> [Particular<String>; 6] {
     let shots = side.n_shot.map(|shots| shots.to_string());
     let seeds = side.seeds.as_ref().map(Value::to_string);
     [
@@ -137,16 +137,22 @@ pub(super) fn differing(
     })
 }
 
+/// What differs of what both sides say.
+pub(super) fn differences_of<T: AsRef<str>, const N: usize>(
+    base: [Particular<T>; N],
+    candidate: [Particular<T>; N],
+) -> impl Iterator<Item = Reason> {
+    let both = base.into_iter().zip(candidate);
+    both.filter_map(|((reason, what, a), (_, _, b))| {
+        differing(reason, what, a?.as_ref(), b?.as_ref())
+    })
+}
+
 /// What differs between how the two sides were measured, as far as both say it.
 fn differences(pair: &PairInputs) -> Vec<Reason> {
     let (base, candidate) = pair.sides();
-    let mut reasons = Vec::new();
-    let both = particulars(base).into_iter().zip(particulars(candidate));
-    for ((reason, what, on_base), (_, _, on_candidate)) in both {
-        if let (Some(a), Some(b)) = (on_base, on_candidate) {
-            reasons.extend(differing(reason, what, &a, &b));
-        }
-    }
+    let mut reasons: Vec<Reason> =
+        differences_of(particulars(base), particulars(candidate)).collect();
     if base.suite_version_id != candidate.suite_version_id {
         reasons.push(
             Reason::new(

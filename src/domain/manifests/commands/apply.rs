@@ -14,8 +14,7 @@ use crate::domain::manifests::{
 };
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::Caller;
-use crate::ground::kernel::reason_problem;
-use crate::ground::kernel::{App, Failure, FieldProblem, Reason, Sha256, TeamId};
+use crate::ground::kernel::{App, Failure, FieldProblem, Reason, Sha256, TeamId, reason_problem};
 
 /// Applies documents.
 #[derive(Debug)]

@@ -6,8 +6,7 @@ use crate::domain::promotions::{PromotionState, VerdictOutcome, rules, store};
 use crate::ground::audit::{Changes, Decided};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
-use crate::ground::kernel::{App, Failure, PromotionId};
+use crate::ground::kernel::{App, Failure, PromotionId, reason_problem};
 
 /// Takes a promotion back.
 ///

@@ -10,10 +10,9 @@ use crate::domain::promotions::{Promotion, PromotionState, VerdictOutcome, rules
 use crate::domain::routes;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, ApplicationId, Failure, FieldProblem, Instant, PrincipalId, PromotionId, Revision,
-    VersionId,
+    VersionId, reason_problem,
 };
 
 /// Asks for a promotion.

@@ -7,9 +7,9 @@ use crate::domain::promotions::{Policy, PolicyContent, PolicyState, PolicyVersio
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
-    App, Failure, FieldProblem, Instant, PolicyId, Reason, Revision, Sha256, TeamId, text_problem,
+    App, Failure, FieldProblem, Instant, PolicyId, Reason, Revision, Sha256, TeamId,
+    reason_problem, text_problem,
 };
 
 fn checked(content: &PolicyContent) -> Result<(), Failure> {

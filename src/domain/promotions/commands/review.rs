@@ -9,9 +9,8 @@ use crate::domain::promotions::rules::ApprovalFacts;
 use crate::domain::promotions::{Approval, Decision, PromotionState, rules, store};
 use crate::ground::audit::{Changes, Decided};
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
-    App, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256,
+    App, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256, reason_problem,
 };
 
 /// Approves a proposal as it stands.

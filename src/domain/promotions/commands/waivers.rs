@@ -10,9 +10,9 @@ use crate::domain::promotions::{PolicyInForce, Waiver, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
     App, Failure, FieldProblem, Instant, PolicyId, PrincipalId, Revision, VersionId, WaiverId,
+    reason_problem,
 };
 
 /// Waives a requirement.

@@ -13,8 +13,7 @@ use crate::domain::routes::{Guard, NewUse, Snapshot, pin_digest};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::MaybeIfMatch;
 use crate::ground::identity::{Caller, Permission, Permit, may};
-use crate::ground::kernel::reason_problem;
-use crate::ground::kernel::{App, Failure, Reason, RouteId, VersionId};
+use crate::ground::kernel::{App, Failure, Reason, RouteId, VersionId, reason_problem};
 
 /// Attempts to lock what a snapshot names before the route itself, when the snapshot keeps moving.
 pub(super) const ATTEMPTS: usize = 5;

@@ -9,9 +9,8 @@ use crate::domain::routes::rules::{self, Facts, Request};
 use crate::domain::routes::{Guard, NewUse, Route, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
 use crate::ground::kernel::{
-    App, ApplicationId, Failure, FieldProblem, Reason, Revision, RouteId, VersionId,
+    App, ApplicationId, Failure, FieldProblem, Reason, Revision, RouteId, VersionId, reason_problem,
 };
 
 /// Creates a route.

@@ -8,8 +8,7 @@ use crate::domain::routes::rules::{self, Facts};
 use crate::domain::routes::store::{self, LockedRoute};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::{Caller, Permit, may};
-use crate::ground::kernel::reason_problem;
-use crate::ground::kernel::{App, Failure, RouteId, VersionId};
+use crate::ground::kernel::{App, Failure, RouteId, VersionId, reason_problem};
 
 /// Takes a version off every route that names it, in one transaction.
 ///

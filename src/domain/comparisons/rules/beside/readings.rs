@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::weak::{differing, on_side};
+use super::super::weak::{Particular, differences_of, differing, on_side};
 use super::{change, ratio};
 use crate::domain::comparisons::beside::{
     Aspect, BesideRow, BesideSide, BesideUnit, Reading, Readings,
@@ -198,11 +198,8 @@ fn weak(of: &Readings) -> Vec<Reason> {
     reasons
 }
 
-/// The reason of a difference, what differs in words, and what it is on a side.
-type Particular<'a> = (fn(String) -> Reason, &'static str, Option<&'a str>);
-
 /// What else a side states about how it was measured.
-fn particulars(side: &Reading) -> [Particular<'_>; 3] {
+fn particulars(side: &Reading) -> [Particular<&str>; 3] {
     [
         (
             |said| Reason::new("dataset_differs", said),
@@ -249,13 +246,9 @@ fn conditions(of: &Readings, base: &Reading, candidate: &Reading) -> Vec<Reason>
             "Run both versions on the same state of the suite.",
         ))
     });
-    let particulars = particulars(base)
-        .into_iter()
-        .zip(particulars(candidate))
-        .filter_map(|((reason, what, a), (_, _, b))| differing(reason, what, a?, b?));
     [load, unknown, suite]
         .into_iter()
         .flatten()
-        .chain(particulars)
+        .chain(differences_of(particulars(base), particulars(candidate)))
         .collect()
 }
