@@ -24,6 +24,7 @@ mod imports;
 mod jwt;
 mod log;
 mod manifests;
+mod meanings;
 mod migrations;
 mod models;
 mod names;

@@ -75,7 +75,11 @@ const ANSWERS = [
   ["POST", /^\/promotions\/[^/]+\/comments$/, () => f.comment],
   ["GET", /^\/promotions\/[^/]+$/, () => f.promotion],
   ["POST", /^\/promotions\//, () => f.promotion],
-  ["GET", /^\/evaluations$/, () => page(f.evaluations)],
+  [
+    "GET",
+    /^\/evaluations$/,
+    (query) => page(query.get("suite") === f.replyQuality.id ? f.replyEvaluations : f.evaluations),
+  ],
   ["POST", /^\/evaluations\/import$/, () => f.importResult],
   ["GET", /^\/evaluations\/waiting$/, () => page(f.waitingFiles)],
   ["POST", /^\/artefacts\/[^/]+\/assign$/, () => ({ items: f.evaluations })],
@@ -84,6 +88,9 @@ const ANSWERS = [
   ["GET", /^\/comparisons\/items$/, () => page(f.changedItems)],
   ["GET", /^\/comparisons\/saved$/, () => page(f.savedComparisons)],
   ["GET", /^\/suites$/, () => page(f.suites)],
+  ["POST", /^\/suites$/, () => f.replyQuality],
+  ["GET", /^\/suites\/[^/]+$/, () => f.replyQuality],
+  ["PATCH", /^\/suites\/[^/]+$/, () => f.replyQuality],
   [
     "GET",
     /^\/policies\/templates$/,

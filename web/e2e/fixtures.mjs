@@ -496,7 +496,9 @@ const metric = (name, value, low, high, n, unit = "fraction", direction = "highe
   value,
   value_raw: value,
   unit,
+  unit_by: unit && "report",
   direction,
+  direction_by: direction && "report",
   target: null,
   stderr: null,
   stderr_method: null,
@@ -579,46 +581,49 @@ export const evaluations = [
     { source_type: "recorded" },
   ),
 ];
+const suite = (n, name, trust_class, tasks, more = {}) => ({
+  id: id(n),
+  team,
+  name,
+  trust_class,
+  category: ["internal", "public"].includes(trust_class) ? "quality" : trust_class,
+  language: "en",
+  tasks,
+  description: null,
+  primary_metric: "exact_match",
+  metrics: [],
+  revision: 1,
+  created_at: at("2026-04-01T09:00:00"),
+  hidden_at: null,
+  former_names: [],
+  evaluations_count_recent: 0,
+  ...more,
+});
 export const suites = [
-  {
-    id: id(750),
-    team,
-    name: "ticket-routing",
-    trust_class: "internal",
+  suite(750, "ticket-routing", "internal", ["ticket_routing_*"], {
     language: null,
-    tasks: ["ticket_routing_*"],
     description: "Our own tickets, labelled by two people.",
-    primary_metric: "exact_match",
-    revision: 1,
-    created_at: at("2026-04-01T09:00:00"),
     evaluations_count_recent: 18,
-  },
-  {
-    id: id(751),
-    team,
-    name: "safety-core",
-    trust_class: "safety",
-    language: "en",
-    tasks: ["safety_core"],
-    description: null,
-    primary_metric: "failures",
-    revision: 1,
-    created_at: at("2026-04-01T09:00:00"),
-    evaluations_count_recent: 0,
-  },
-  {
-    id: id(752),
-    team,
-    name: "mmlu_pro",
-    trust_class: "public",
-    language: "en",
-    tasks: ["mmlu_pro", "mmlu_pro_*"],
-    description: null,
-    primary_metric: "exact_match",
-    revision: 1,
-    created_at: at("2026-04-01T09:00:00"),
-    evaluations_count_recent: 4,
-  },
+  }),
+  suite(751, "safety-core", "safety", ["safety_core"], { primary_metric: "failures" }),
+  suite(752, "mmlu_pro", "public", ["mmlu_pro", "mmlu_pro_*"], { evaluations_count_recent: 4 }),
+];
+/** A suite of whose metrics one is known by the file, one by the suite, and one by nobody. */
+export const replyQuality = suite(760, "reply-quality", "internal", ["reply_quality"], {
+  description: "Answers to customers, graded by a rubric.",
+  primary_metric: "helpfulness",
+  metrics: [
+    { name: "politeness", direction: "target", target: "0.5", unit: "fraction" },
+    { name: "tone", direction: "higher", unit: "fraction" },
+  ],
+  evaluations_count_recent: 1,
+});
+export const replyEvaluations = [
+  evaluation(10, "reply-quality", "reply_quality", "en", "internal", [
+    metric("pass_rate", "0.874", "0.838", "0.902", 412),
+    { ...metric("tone", "0.81", "0.77", "0.85", 412), unit_by: "suite", direction_by: "suite" },
+    metric("helpfulness", "0.71", null, null, 412, null, null),
+  ]),
 ];
 export const waitingFiles = [
   {
@@ -864,6 +869,7 @@ export const serving = {
   ],
 };
 export const nameActions = [
+  { action: "relabel", tier: "R0", allowed: true, refusal: null, refusals: [] },
   { action: "rename", tier: "R1", allowed: true, refusal: null, refusals: [] },
   {
     action: "hide",

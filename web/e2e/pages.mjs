@@ -3,6 +3,8 @@ const FINDING = "/findings/0192f0c1-0000-7000-8000-000000001501";
 const APPLICATION = "/applications/0192f0c1-0000-7000-8000-000000000310";
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
+const SUITE = "/evidence/suites/0192f0c1-0000-7000-8000-000000000760";
+
 /** Every page of the console, and the dialogs that move calls. */
 export const PAGES = [
   { name: "sign-in", path: "/sign-in#token=abc" },
@@ -34,6 +36,22 @@ export const PAGES = [
   { name: "promotion", path: PROMOTION },
   { name: "evidence", path: "/evidence" },
   { name: "evidence-suites", path: "/evidence?tab=suites" },
+  { name: "suite", path: SUITE },
+  {
+    name: "dialog-suite-change",
+    path: SUITE,
+    act: (page) => page.getByRole("button", { name: "Change…" }).click(),
+  },
+  {
+    name: "dialog-suite-metrics",
+    path: SUITE,
+    act: (page) => page.getByRole("button", { name: "Say what metrics mean…" }).click(),
+  },
+  {
+    name: "dialog-suite-define",
+    path: "/evidence?tab=suites",
+    act: (page) => page.getByRole("button", { name: "Define a suite…" }).click(),
+  },
   { name: "evidence-policies", path: "/evidence?tab=policies" },
   { name: "evaluation", path: "/evidence/evaluations/0192f0c1-0000-7000-8000-000000000700" },
   { name: "policy", path: "/evidence/policies/0192f0c1-0000-7000-8000-000000000600" },

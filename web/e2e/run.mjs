@@ -2,10 +2,11 @@
 // Then the paths that move calls, by keyboard.
 import assert from "node:assert/strict";
 import { axe, done, newContext, open, report, scenario, sideways } from "./bench.mjs";
-import { claimRules, findings, NOW, routes, session, teams, waivers } from "./fixtures.mjs";
+import { claimRules, findings, NOW, replyQuality, routes, session, teams, waivers } from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
 
 const only = process.argv[2] ?? "";
+const SUITE = `/evidence/suites/${replyQuality.id}`;
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 for (const [scheme, width] of [
@@ -399,6 +400,61 @@ await scenario(
     await dialog.waitFor({ state: "hidden" });
   },
   "/settings?tab=issuers",
+);
+
+await scenario(
+  "what nobody says about a metric is said on its suite's page, and the rest stays",
+  [],
+  async (page) => {
+    await page.getByText("1 metric of reply-quality says nothing to a gate.").waitFor();
+    await page.getByText("as the suite says").first().waitFor();
+    await page.getByRole("button", { name: "Say what metrics mean…" }).click();
+    const dialog = page.getByRole("dialog");
+    const confirm = dialog.getByRole("button", { name: "Save the metrics" });
+    const helpfulness = dialog.getByRole("group", { name: "helpfulness" });
+    await helpfulness.getByLabel("Better").selectOption("higher");
+    await helpfulness.getByLabel("Counts").selectOption("score");
+    await dialog.getByRole("button", { name: "Leave out tone" }).click();
+    assert.equal((await axe(page)).join("; "), "");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "PATCH"),
+      confirm.click(),
+    ]);
+    assert.equal(sent.headers()["if-match"], `"${replyQuality.revision}"`);
+    assert.deepEqual(sent.postDataJSON(), {
+      metrics: [
+        { name: "politeness", direction: "target", target: "0.5", unit: "fraction" },
+        { name: "helpfulness", direction: "higher", unit: "score" },
+      ],
+    });
+    await dialog.waitFor({ state: "hidden" });
+  },
+  SUITE,
+);
+
+await scenario(
+  "a suite is defined, and only what differs is sent when it changes",
+  [],
+  async (page) => {
+    await page.getByRole("button", { name: "Define a suite…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("reply-quality");
+    await dialog.getByLabel("Tasks").fill("reply_quality\n\nreply_*\n");
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/suites")),
+      dialog.getByRole("button", { name: "Define suite" }).click(),
+    ]);
+    assert.deepEqual(sent.postDataJSON().tasks, ["reply_quality", "reply_*"]);
+    await page.waitForURL(/\/evidence\/suites\/[0-9a-f-]+$/);
+    await page.getByRole("button", { name: "Change…" }).click();
+    await dialog.getByLabel("Trust").selectOption("safety");
+    const [changed] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "PATCH"),
+      dialog.getByRole("button", { name: "Save the suite" }).click(),
+    ]);
+    assert.deepEqual(changed.postDataJSON(), { trust_class: "safety" });
+  },
+  "/evidence?tab=suites",
 );
 
 await done();

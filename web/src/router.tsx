@@ -130,6 +130,10 @@ const evaluation = createRoute({
   ...page("/evidence/evaluations/$evaluation"),
   component: lazyRouteComponent(() => import("./routes/Evaluation"), "Evaluation"),
 });
+const suite = createRoute({
+  ...page("/evidence/suites/$suite"),
+  component: lazyRouteComponent(() => import("./routes/Suite"), "Suite"),
+});
 const policy = createRoute({
   ...page("/evidence/policies/$policy"),
   component: lazyRouteComponent(() => import("./routes/Policy"), "Policy"),
@@ -188,6 +192,7 @@ const tree = root.addChildren([
     promotion,
     evidence,
     evaluation,
+    suite,
     policy,
     findings,
     finding,

@@ -263,6 +263,12 @@ impl Api {
         self.send(self.request(Method::POST, path).json(body)).await
     }
 
+    /// Changes to what was just read.
+    pub async fn patch_at(&self, path: &str, etag: &str, body: &Value) -> Result<Answer, Trouble> {
+        let request = self.request(Method::PATCH, path).json(body);
+        self.send(request.header("if-match", etag)).await
+    }
+
     /// Commands on what was just read.
     pub async fn post_at(
         &self,

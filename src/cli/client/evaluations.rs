@@ -66,9 +66,12 @@ pub enum Command {
         /// Items that were scored
         #[arg(long)]
         n: Option<i64>,
-        /// What is better: higher, lower or none
+        /// What is better: higher, lower or none; without it the suite says
         #[arg(long)]
         direction: Option<String>,
+        /// What the values count: fraction, percent, seconds, count, currency or score; without it the suite says
+        #[arg(long)]
+        unit: Option<String>,
         /// When it ran
         #[arg(long)]
         run_at: Option<String>,
@@ -79,27 +82,6 @@ pub enum Command {
     List {
         /// MODEL/NUMBER
         version: String,
-        #[command(flatten)]
-        connection: Connection,
-    },
-    /// List suites
-    Suites {
-        #[command(flatten)]
-        connection: Connection,
-    },
-    /// Define a suite: what its results can be trusted for
-    DefineSuite {
-        /// Its name
-        name: String,
-        /// public, internal, safety, bias or performance
-        #[arg(long)]
-        trust_class: String,
-        /// Its language (BCP 47): fr, en, de ...
-        #[arg(long)]
-        language: Option<String>,
-        /// Names or globs of its tasks
-        #[arg(long = "task")]
-        tasks: Vec<String>,
         #[command(flatten)]
         connection: Connection,
     },
@@ -161,6 +143,7 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             metrics,
             n,
             direction,
+            unit,
             run_at,
             connection,
         } => {
@@ -171,7 +154,7 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
                 .iter()
                 .map(|metric| match metric.split_once('=') {
                     Some((name, value)) => {
-                        Ok(json!({"name": name, "value": value, "n": n, "direction": direction}))
+                        Ok(json!({"name": name, "value": value, "n": n, "direction": direction, "unit": unit}))
                     }
                     None => Err(Trouble::Local(format!("{metric} is not NAME=VALUE"))),
                 })
@@ -197,38 +180,7 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             }
             Ok(())
         }
-        Command::Suites { connection } => suites(&Api::new(&connection)).await,
-        Command::DefineSuite {
-            name,
-            trust_class,
-            language,
-            tasks,
-            connection,
-        } => {
-            let api = Api::new(&connection);
-            let body = json!({"name": name, "trust_class": trust_class, "language": language, "tasks": tasks});
-            let answer = api.post("/suites", &body).await?;
-            if !output::json(&api, &answer) {
-                println!("Defined suite {name}, {trust_class}.");
-            }
-            Ok(())
-        }
     }
-}
-
-async fn suites(api: &Api) -> Result<(), Trouble> {
-    let answer = api.get("/suites").await?;
-    if !output::json(api, &answer) {
-        let rows = output::rows(&answer, |suite| {
-            vec![
-                field(suite, "/name"),
-                field(suite, "/trust_class"),
-                field(suite, "/language"),
-            ]
-        });
-        output::table(&["name", "trust class", "language"], rows);
-    }
-    Ok(())
 }
 
 async fn waiting(api: &Api) -> Result<(), Trouble> {

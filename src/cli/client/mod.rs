@@ -16,6 +16,7 @@ mod policies;
 mod promotions;
 mod routes;
 mod serving;
+mod suites;
 mod turns;
 mod versions;
 
@@ -32,16 +33,16 @@ pub enum ClientCommand {
     /// List, show and register versions; move aliases
     #[command(subcommand)]
     Versions(versions::Command),
-    /// Import, record and list evaluations and suites
+    /// Import, record and list evaluations
     #[command(subcommand)]
     Evaluations(evaluations::Command),
     /// Ask whether a version is worse than another
     Compare(compare::Compare),
     /// Ask what a run of so many items can show, before it is run
     Plan(compare::Plan),
-    /// List, rename and hide suites
+    /// List, define, change, rename and hide suites
     #[command(subcommand)]
-    Suites(turns::Command),
+    Suites(suites::Command),
     /// List, rename and hide applications
     #[command(subcommand)]
     Applications(turns::Command),
@@ -87,7 +88,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Models(command) => models::run(command).await,
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
-        ClientCommand::Suites(command) => turns::run("/suites", command).await,
+        ClientCommand::Suites(command) => suites::run(command).await,
         ClientCommand::Applications(command) => turns::run("/applications", command).await,
         ClientCommand::Compare(command) => compare::compare(command).await,
         ClientCommand::Plan(command) => compare::plan(command).await,

@@ -39,7 +39,7 @@ pub struct Rename {
     connection: Connection,
 }
 
-/// Lists and turns of applications and suites.
+/// Lists and turns of applications.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List them
@@ -60,7 +60,7 @@ pub enum Command {
     Rename(Rename),
 }
 
-/// Runs a command of a list: `/applications`, `/suites`.
+/// Runs a command of a list: `/applications`.
 pub async fn run(list: &str, command: Command) -> Result<(), Trouble> {
     match command {
         Command::List {

@@ -62,6 +62,18 @@ pub enum Direction {
     None,
 }
 
+/// Who says what a number means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatedBy {
+    /// The file, the format in which it is written, or whoever recorded the number.
+    Report,
+    /// Its suite.
+    Suite,
+    /// Nothing but the catalogue of usual metrics.
+    Catalogue,
+}
+
 /// One number with everything that is known about it. Decimals are exact, as the file has them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metric {
@@ -77,8 +89,14 @@ pub struct Metric {
     pub value_raw: String,
     /// What the value counts; `None`: unknown.
     pub unit: Option<Unit>,
+    /// Who says the unit; `None`: nobody, or nobody noted it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_by: Option<StatedBy>,
     /// Which values are better; `None`: unknown.
     pub direction: Option<Direction>,
+    /// Who says the direction; `None`: nobody, or nobody noted it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction_by: Option<StatedBy>,
     /// What is aimed at, with direction `target`.
     pub target: Option<Decimal>,
     /// Standard error.
@@ -101,7 +119,22 @@ pub struct Metric {
     pub slice_value: Option<String>,
 }
 
+/// The method of an interval that the file states.
+pub const STATED: &str = "stated";
+
 impl Metric {
+    /// Without its interval.
+    #[must_use]
+    pub fn without_interval(self) -> Self {
+        Self {
+            ci_low: None,
+            ci_high: None,
+            ci_level: None,
+            ci_method: None,
+            ..self
+        }
+    }
+
     /// With the interval that its numbers allow; without one when they allow none.
     #[must_use]
     pub fn with_interval(self) -> Self {
@@ -121,6 +154,15 @@ impl Metric {
             ci_level: Some(found.level),
             ci_method: Some(found.method.as_str().to_owned()),
             ..self
+        }
+    }
+}
+
+impl From<import::StatedBy> for StatedBy {
+    fn from(by: import::StatedBy) -> Self {
+        match by {
+            import::StatedBy::File => Self::Report,
+            import::StatedBy::Catalogue => Self::Catalogue,
         }
     }
 }

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::TrustClass;
+use super::{Direction, TrustClass, Unit};
 use crate::ground::audit::Entity;
-use crate::ground::kernel::{Instant, Revision, SuiteId, SuiteVersionId, TeamId, TextDigest};
+use crate::ground::kernel::{
+    Decimal, Instant, Revision, SuiteId, SuiteVersionId, TeamId, TextDigest,
+};
 
 /// A test set of a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,9 @@ pub struct Suite {
     pub tasks: Vec<String>,
     /// The metric to show first.
     pub primary_metric: Option<String>,
+    /// What its metrics mean where nothing else says it, by name.
+    #[serde(default)]
+    pub metrics: Vec<SuiteMetric>,
     /// Names its description.
     pub description_digest: Option<TextDigest>,
     /// When it was defined.
@@ -32,6 +37,24 @@ pub struct Suite {
     pub hidden_at: Option<Instant>,
     /// How often it changed.
     pub revision: Revision,
+}
+
+/// What a metric of a suite means. A report overrules it only by contradicting it, and then no gate reads the number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuiteMetric {
+    /// Its canonical name, as evaluations show it.
+    #[schema(example = "helpfulness", min_length = 1, max_length = 255)]
+    pub name: String,
+    /// Which values are better; null: nothing is said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// What is aimed at: with direction `target`, and only then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Decimal>,
+    /// What a value counts; null: nothing is said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
 }
 
 impl Entity for Suite {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{DocumentKind, Label};
 use crate::domain::access::ClaimRuleState;
-use crate::domain::evaluations::TrustClass;
 use crate::domain::evaluations::rules::language_tag;
+use crate::domain::evaluations::{SuiteMetric, TrustClass};
 use crate::domain::promotions::{PolicyContent, PolicyState};
 use crate::domain::routes::{Criticality, DataClass, RiskTier};
 use crate::ground::identity::Role;
@@ -106,6 +106,10 @@ documents! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(example = "acc")]
         pub primary_metric: Option<String>,
+        /// What its metrics mean where no report says it, all of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(max_items = 100)]
+        pub metrics: Option<Vec<SuiteMetric>>,
     }
     /// An application, by team and name.
     ApplicationDocument as ApplicationWord::Application {
@@ -287,6 +291,9 @@ impl Document {
             if let Some(tasks) = &mut suite.tasks {
                 tasks.sort();
                 tasks.dedup();
+            }
+            if let Some(metrics) = &mut suite.metrics {
+                metrics.sort_by(|one, other| one.name.cmp(&other.name));
             }
             if let Some(tag) = suite.language.as_deref().and_then(language_tag) {
                 suite.language = Some(tag);

@@ -306,6 +306,10 @@ pub const REASONS: &[(&str, &str)] = &[
         "The subject of this issuer is somebody already.",
     ),
     (
+        "suite_disagrees",
+        "The report and the suite say different things about the metric. Correct the suite, or report it under another name.",
+    ),
+    (
         "suite_unclassified",
         "Nobody has said yet what the suite is, so no policy uses it.",
     ),
@@ -346,6 +350,10 @@ pub const REASONS: &[(&str, &str)] = &[
     (
         "value_not_applicable",
         "The tool says that the metric has no meaning here.",
+    ),
+    (
+        "value_outside_unit",
+        "The value lies outside the unit that the suite says. Correct the unit in the suite.",
     ),
     ("value_unknown", "The value is not a number."),
     (

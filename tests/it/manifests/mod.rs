@@ -68,6 +68,7 @@ fn company() -> Vec<Value> {
         json!({
             "kind": "suite", "team": "support", "name": "support-fr", "trust_class": "internal", "language": "FR",
             "tasks": ["b", "a"], "description": "French.", "primary_metric": "acc",
+            "metrics": [{"name": "tone", "unit": "score"}, {"name": "help", "direction": "higher"}],
         }),
         model("triage"),
         json!({"kind": "team", "slug": "support", "name": "Support"}),

@@ -200,6 +200,11 @@ pub const CHECKS: &[(&str, &str)] = &[
     ("idempotency_key_size", "'key', ''"),
     ("match_rule_format_size", "'format', ''"),
     ("match_rule_pattern_size", "'pattern', ''"),
+    (
+        "metric_direction_by_has_direction",
+        "'direction', null, 'target', null, 'direction_by', 'report'",
+    ),
+    ("metric_direction_by_known", "'direction_by', 'suite'"),
     ("metric_direction_known", "'direction', 'sideways'"),
     (
         "metric_interval_in_order",
@@ -216,6 +221,14 @@ pub const CHECKS: &[(&str, &str)] = &[
     (
         "metric_target_has_value",
         "'direction', 'target', 'target', null",
+    ),
+    (
+        "metric_unit_by_has_unit",
+        "'unit', null, 'unit_by', 'report'",
+    ),
+    (
+        "metric_unit_by_known",
+        "'unit', 'score', 'unit_by', 'suite'",
     ),
     (
         "metric_value_is_a_number",
@@ -291,6 +304,7 @@ pub const CHECKS: &[(&str, &str)] = &[
         "'runs', '[]'::jsonb || jsonb_build_array(jsonb_set(runs -> 0, '{slots}', '9999'))",
     ),
     ("snapshot_salt_shape", "'salt', 'A salt'"),
+    ("suite_metrics_is_list", "'metrics', '{}'::jsonb"),
     ("suite_name_size", "'name', ''"),
     ("suite_tasks_is_list", "'tasks', '{}'::jsonb"),
     ("suite_trust_class_known", "'trust_class', 'x'"),

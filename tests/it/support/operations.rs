@@ -349,6 +349,7 @@ impl World {
             "define_application" => application(team, "another"),
             "define_suite" => json!({
                 "name": "another", "trust_class": "internal", "team_id": team, "tasks": [],
+                "metrics": [{"name": "tone", "direction": "target", "target": "0.5", "unit": "score"}],
             }),
             "hide_claim_rule" | "turn_claim_rule_off" | "turn_claim_rule_on" => why,
             "invite_member" => json!({"name": "Kim", "role": "viewer", "team_id": team}),
@@ -368,7 +369,9 @@ impl World {
             "register_version" => version_body("three"),
             "reject_promotion" => json!({"proposal_hash": self.proposal_hash, "reason": WHY}),
             "relabel_model" | "relabel_version" => json!({"description": "Better."}),
-            "relabel_suite" => json!({"language": "fr"}),
+            "relabel_suite" => {
+                json!({"language": "fr", "metrics": [{"name": "tone", "unit": "score"}]})
+            }
             "resume_member" | "suspend_member" => why,
             "roll_back_route" => json!({"snapshot_seq": 1, "reason": WHY}),
             "sign_in" => json!({"token": "unknown"}),

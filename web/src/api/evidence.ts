@@ -31,11 +31,6 @@ export const evaluation = (id: string) =>
       take(api.GET("/api/v1/evaluations/{evaluation}", { params: { path: { evaluation: id } } })),
   });
 
-export const suites = (hidden?: HiddenFilter) =>
-  pagesOf(["suites", hidden], (page_token) =>
-    take(api.GET("/api/v1/suites", { params: { query: { hidden, page_token, limit: 100 } } })),
-  );
-
 export interface FileToImport {
   file: File;
   version: string | undefined;

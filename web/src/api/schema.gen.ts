@@ -2188,7 +2188,8 @@ export interface paths {
         head?: never;
         /**
          * Change a suite
-         * @description Its trust class decides from now on what gates may do with all its evaluations. Evaluations stay where they are.
+         * @description Its trust class and the meaning of its metrics decide from now on what gates may do with all its evaluations.
+         *     Evaluations stay where they are.
          */
         patch: operations["relabel_suite"];
         trace?: never;
@@ -3618,6 +3619,8 @@ export interface components {
              * @example fr
              */
             language?: string | null;
+            /** @description What its metrics mean: for numbers about which neither their file nor their format says it. */
+            metrics?: components["schemas"]["SuiteMetric"][];
             /**
              * @description 1 to 255 bytes; unique in the team.
              * @example support-fr
@@ -4349,6 +4352,7 @@ export interface components {
             /** @description How it was computed. */
             ci_method?: string | null;
             direction?: components["schemas"]["Direction"] | null;
+            direction_by?: components["schemas"]["StatedBy"] | null;
             /**
              * Format: int64
              * @description Items that were scored.
@@ -4375,6 +4379,7 @@ export interface components {
             stderr_method?: string | null;
             target?: components["schemas"]["Decimal"] | null;
             unit?: components["schemas"]["Unit"] | null;
+            unit_by?: components["schemas"]["StatedBy"] | null;
             value?: components["schemas"]["Decimal"] | null;
             /** @description What the file says, character by character. */
             value_raw: string;
@@ -5173,6 +5178,8 @@ export interface components {
             description?: string | null;
             /** @description BCP 47. */
             language?: string | null;
+            /** @description What its metrics mean, all of them. */
+            metrics?: components["schemas"]["SuiteMetric"][] | null;
             /** @description The metric to show first. */
             primary_metric?: string | null;
             /** @description Names or globs of the tasks that belong to it, all of them. */
@@ -5803,6 +5810,11 @@ export interface components {
          * @enum {string}
          */
         Stage: "registered" | "staging" | "production" | "deprecated" | "archived" | "retired" | "revoked";
+        /**
+         * @description Who says what a number means.
+         * @enum {string}
+         */
+        StatedBy: "report" | "suite" | "catalogue";
         /** @description A page of a story. */
         Story: {
             /** @description The events, oldest first. */
@@ -5842,6 +5854,8 @@ export interface components {
              * @example fr
              */
             language?: string | null;
+            /** @description What its metrics mean where no report says it, by name. */
+            metrics: components["schemas"]["SuiteMetric"][];
             /**
              * @description Its name.
              * @example support-fr
@@ -5877,6 +5891,8 @@ export interface components {
              * @example fr
              */
             language?: string | null;
+            /** @description What its metrics mean where no report says it, all of them. */
+            metrics?: components["schemas"]["SuiteMetric"][] | null;
             /**
              * @description Its name.
              * @example support-fr
@@ -5902,6 +5918,17 @@ export interface components {
          * @description A test set.
          */
         SuiteId: string;
+        /** @description What a metric of a suite means. A report overrules it only by contradicting it, and then no gate reads the number. */
+        SuiteMetric: {
+            direction?: components["schemas"]["Direction"] | null;
+            /**
+             * @description Its canonical name, as evaluations show it.
+             * @example helpfulness
+             */
+            name: string;
+            target?: components["schemas"]["Decimal"] | null;
+            unit?: components["schemas"]["Unit"] | null;
+        };
         /** @description A page of suites. */
         SuitePage: {
             /** @description The suites. */
@@ -7581,6 +7608,7 @@ export interface operations {
                      *               "ci_low": "0.975",
                      *               "ci_method": null,
                      *               "direction": "higher",
+                     *               "direction_by": "report",
                      *               "n": 412,
                      *               "name": "acc",
                      *               "raw_name": "acc,none",
@@ -7591,6 +7619,7 @@ export interface operations {
                      *               "stderr_method": null,
                      *               "target": "0.975",
                      *               "unit": "fraction",
+                     *               "unit_by": "report",
                      *               "value": "0.975",
                      *               "value_raw": "0.874"
                      *             }
@@ -9252,6 +9281,7 @@ export interface operations {
                      *               "ci_low": "0.975",
                      *               "ci_method": null,
                      *               "direction": "higher",
+                     *               "direction_by": "report",
                      *               "n": 412,
                      *               "name": "acc",
                      *               "raw_name": "acc,none",
@@ -9262,6 +9292,7 @@ export interface operations {
                      *               "stderr_method": null,
                      *               "target": "0.975",
                      *               "unit": "fraction",
+                     *               "unit_by": "report",
                      *               "value": "0.975",
                      *               "value_raw": "0.874"
                      *             }
@@ -9395,6 +9426,7 @@ export interface operations {
                      *           "ci_low": "0.975",
                      *           "ci_method": null,
                      *           "direction": "higher",
+                     *           "direction_by": "report",
                      *           "n": 412,
                      *           "name": "acc",
                      *           "raw_name": "acc,none",
@@ -9405,6 +9437,7 @@ export interface operations {
                      *           "stderr_method": null,
                      *           "target": "0.975",
                      *           "unit": "fraction",
+                     *           "unit_by": "report",
                      *           "value": "0.975",
                      *           "value_raw": "0.874"
                      *         }
@@ -9556,6 +9589,7 @@ export interface operations {
                      *               "ci_low": "0.975",
                      *               "ci_method": null,
                      *               "direction": "higher",
+                     *               "direction_by": "report",
                      *               "n": 412,
                      *               "name": "acc",
                      *               "raw_name": "acc,none",
@@ -9566,6 +9600,7 @@ export interface operations {
                      *               "stderr_method": null,
                      *               "target": "0.975",
                      *               "unit": "fraction",
+                     *               "unit_by": "report",
                      *               "value": "0.975",
                      *               "value_raw": "0.874"
                      *             }
@@ -9686,6 +9721,7 @@ export interface operations {
                      *               "ci_low": "0.975",
                      *               "ci_method": null,
                      *               "direction": "higher",
+                     *               "direction_by": "report",
                      *               "n": 412,
                      *               "name": "acc",
                      *               "raw_name": "acc,none",
@@ -9696,6 +9732,7 @@ export interface operations {
                      *               "stderr_method": null,
                      *               "target": "0.975",
                      *               "unit": "fraction",
+                     *               "unit_by": "report",
                      *               "value": "0.975",
                      *               "value_raw": "0.874"
                      *             }
@@ -9885,6 +9922,7 @@ export interface operations {
                      *           "ci_low": "0.975",
                      *           "ci_method": null,
                      *           "direction": "higher",
+                     *           "direction_by": "report",
                      *           "n": 412,
                      *           "name": "acc",
                      *           "raw_name": "acc,none",
@@ -9895,6 +9933,7 @@ export interface operations {
                      *           "stderr_method": null,
                      *           "target": "0.975",
                      *           "unit": "fraction",
+                     *           "unit_by": "report",
                      *           "value": "0.975",
                      *           "value_raw": "0.874"
                      *         }
@@ -20157,6 +20196,14 @@ export interface operations {
                      *           "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "language": "fr",
+                     *           "metrics": [
+                     *             {
+                     *               "direction": "higher",
+                     *               "name": "helpfulness",
+                     *               "target": "0.975",
+                     *               "unit": "fraction"
+                     *             }
+                     *           ],
                      *           "name": "support-fr",
                      *           "primary_metric": null,
                      *           "revision": 1,
@@ -20241,6 +20288,14 @@ export interface operations {
                      *       "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "language": "fr",
+                     *       "metrics": [
+                     *         {
+                     *           "direction": "higher",
+                     *           "name": "helpfulness",
+                     *           "target": "0.975",
+                     *           "unit": "fraction"
+                     *         }
+                     *       ],
                      *       "name": "support-fr",
                      *       "primary_metric": null,
                      *       "revision": 1,
@@ -20303,6 +20358,14 @@ export interface operations {
                      *       "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "language": "fr",
+                     *       "metrics": [
+                     *         {
+                     *           "direction": "higher",
+                     *           "name": "helpfulness",
+                     *           "target": "0.975",
+                     *           "unit": "fraction"
+                     *         }
+                     *       ],
                      *       "name": "support-fr",
                      *       "primary_metric": null,
                      *       "revision": 1,
@@ -20373,6 +20436,14 @@ export interface operations {
                      *       "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "language": "fr",
+                     *       "metrics": [
+                     *         {
+                     *           "direction": "higher",
+                     *           "name": "helpfulness",
+                     *           "target": "0.975",
+                     *           "unit": "fraction"
+                     *         }
+                     *       ],
                      *       "name": "support-fr",
                      *       "primary_metric": null,
                      *       "revision": 1,
@@ -20528,6 +20599,14 @@ export interface operations {
                      *       "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "language": "fr",
+                     *       "metrics": [
+                     *         {
+                     *           "direction": "higher",
+                     *           "name": "helpfulness",
+                     *           "target": "0.975",
+                     *           "unit": "fraction"
+                     *         }
+                     *       ],
                      *       "name": "support-fr",
                      *       "primary_metric": null,
                      *       "revision": 1,
@@ -20647,6 +20726,14 @@ export interface operations {
                      *       "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "language": "fr",
+                     *       "metrics": [
+                     *         {
+                     *           "direction": "higher",
+                     *           "name": "helpfulness",
+                     *           "target": "0.975",
+                     *           "unit": "fraction"
+                     *         }
+                     *       ],
                      *       "name": "support-fr",
                      *       "primary_metric": null,
                      *       "revision": 1,
@@ -20765,6 +20852,14 @@ export interface operations {
                      *       "hidden_at": "2026-11-24T14:00:07.000000Z",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "language": "fr",
+                     *       "metrics": [
+                     *         {
+                     *           "direction": "higher",
+                     *           "name": "helpfulness",
+                     *           "target": "0.975",
+                     *           "unit": "fraction"
+                     *         }
+                     *       ],
                      *       "name": "support-fr",
                      *       "primary_metric": null,
                      *       "revision": 1,

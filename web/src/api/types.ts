@@ -32,6 +32,7 @@ export type Plan = Schemas["Planned"];
 export type EffectPreview = Schemas["EffectPreview"];
 export type TrustClass = Schemas["TrustClass"];
 export type Suite = Schemas["Suite"];
+export type SuiteMetric = Schemas["SuiteMetric"];
 export type Metric = Schemas["Metric"];
 export type Evaluation = Schemas["Evaluation"];
 export type ImportResult = Schemas["ImportResult"];

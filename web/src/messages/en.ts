@@ -2,7 +2,7 @@ import { applications } from "./en/applications";
 import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { compare } from "./en/compare";
-import { evaluation, evidence, imports, suites } from "./en/evidence";
+import { evaluation, evidence, imports, suite, suites } from "./en/evidence";
 import { findings } from "./en/findings";
 import { frame, keys, signIn } from "./en/frame";
 import { filters, names } from "./en/names";
@@ -46,6 +46,7 @@ export const t = {
   settings,
   signIn,
   story,
+  suite,
   suites,
   today,
   version,

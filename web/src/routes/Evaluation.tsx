@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { evaluation } from "../api/evidence";
 import type { Evaluation as EvaluationType, Metric } from "../api/types";
 import { PastState } from "../features/audit/PastState";
+import { Better, Counts } from "../features/evidence/Meaning";
 import { MetricText } from "../features/evidence/MetricText";
 import { bytes, estimate } from "../lib/format";
 import { useHere } from "../lib/here";
@@ -13,7 +14,7 @@ import { Digest } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
 import { Glyph } from "../ui/Glyph";
 import { Instant } from "../ui/Instant";
-import { Actor, VersionLink } from "../ui/Links";
+import { Actor, SuiteLink, VersionLink } from "../ui/Links";
 import { Facts, Head, KeyValues, Panel, Section, Two } from "../ui/Page";
 import { Refusals } from "../ui/Refusals";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
@@ -29,9 +30,9 @@ const COLUMNS: Column<Metric>[] = [
     key: "direction",
     head: c.direction,
     main: true,
-    cell: (metric) =>
-      metric.direction ? m.directions[metric.direction] : <span className="unk">{t.common.unknown}</span>,
+    cell: (metric) => <Better metric={metric} />,
   },
+  { key: "unit", head: c.unit, cell: (metric) => <Counts metric={metric} /> },
   { key: "method", head: c.method, cell: (metric) => metric.ci_method ?? t.common.none },
 ];
 
@@ -77,6 +78,7 @@ function Page({ one }: { one: EvaluationType }) {
       />
       <Facts
         of={[
+          { label: m.facts.suite, value: <SuiteLink of={one.suite} /> },
           {
             label: m.facts.version,
             value: one.version ? <VersionLink of={one.version} long /> : t.evidence.noVersion,

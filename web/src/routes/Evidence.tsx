@@ -3,6 +3,7 @@ import type { HiddenFilter, TrustClass } from "../api/types";
 import { Evaluations } from "../features/evidence/Evaluations";
 import { Imports } from "../features/evidence/Imports";
 import { Policies } from "../features/evidence/Policies";
+import { DefineSuiteButton } from "../features/evidence/SuiteDialogs";
 import { Suites } from "../features/evidence/Suites";
 import { useHere } from "../lib/here";
 import { t } from "../messages/en";
@@ -93,6 +94,7 @@ export function Evidence() {
 /** One primary action per page: what the open tab is for. */
 function Action({ tab }: { tab: string }) {
   if (tab === "imports") return null;
+  if (tab === "suites") return <DefineSuiteButton />;
   if (tab === "policies") {
     return (
       <LinkButton look="primary" to="/evidence/policies/$policy" params={{ policy: "new" }}>

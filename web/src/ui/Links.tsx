@@ -41,6 +41,16 @@ export function RouteLink({ of }: { of: RouteRef }) {
   );
 }
 
+/** A suite; in a preview it may not be there yet. */
+export function SuiteLink({ of }: { of: { id?: string | null; name: string } }) {
+  if (!of.id) return <b className="b">{of.name}</b>;
+  return (
+    <Link className="obj" to="/evidence/suites/$suite" params={{ suite: of.id }}>
+      {of.name}
+    </Link>
+  );
+}
+
 export function actorName(actor: { kind: string; name?: string | null }): string {
   return actor.name ?? (actor.kind === "system" ? t.common.system : t.common.unknown);
 }

@@ -367,7 +367,9 @@ async fn preview(
                     .or_else(|| artefact.model_ref.clone()),
                 reported_by_kind: actor.kind,
                 reported_by_name: actor.name.clone(),
-            })
+                suite_metrics: Json(suite.metrics.clone()),
+            }
+            .settled())
         })
         .collect()
 }

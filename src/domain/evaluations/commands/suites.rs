@@ -2,7 +2,7 @@
 
 use super::team;
 use crate::domain::evaluations::rules::{SuiteFields, check_suite};
-use crate::domain::evaluations::{Suite, TrustClass, store};
+use crate::domain::evaluations::{Suite, SuiteMetric, TrustClass, store};
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
@@ -27,6 +27,8 @@ pub struct DefineSuite {
     pub description: Option<String>,
     /// The metric to show first.
     pub primary_metric: Option<String>,
+    /// What its metrics mean.
+    pub metrics: Vec<SuiteMetric>,
 }
 
 /// Defines a suite.
@@ -58,6 +60,7 @@ pub async fn define_suite_in(
         language: command.language.as_deref(),
         description: command.description.as_deref(),
         primary_metric: command.primary_metric.as_deref(),
+        metrics: Some(&command.metrics),
     })
     .map_err(Failure::Invalid)?;
     let team = team(uow, command.team).await?;
@@ -72,6 +75,7 @@ pub async fn define_suite_in(
         language: checked.language.flatten(),
         tasks: checked.tasks.unwrap_or_default(),
         primary_metric: command.primary_metric.filter(|name| !name.is_empty()),
+        metrics: checked.metrics.unwrap_or_default(),
         description_digest: match &command.description {
             Some(text) => described(uow, text).await?,
             None => None,
@@ -107,6 +111,8 @@ pub struct Relabel {
     pub description: Option<String>,
     /// The metric to show first.
     pub primary_metric: Option<String>,
+    /// What its metrics mean, all of them.
+    pub metrics: Option<Vec<SuiteMetric>>,
 }
 
 /// Changes what is said about a suite. Evaluations that it has already keep belonging to it.
@@ -142,6 +148,7 @@ pub async fn relabel_suite_in(
         language: command.language.as_deref(),
         description: command.description.as_deref(),
         primary_metric: command.primary_metric.as_deref(),
+        metrics: command.metrics.as_deref(),
     })
     .map_err(Failure::Invalid)?;
     let team = store::team_of_suite(uow, id).await?;
@@ -164,6 +171,9 @@ pub async fn relabel_suite_in(
     }
     if let Some(name) = command.primary_metric {
         suite.primary_metric = Some(name).filter(|name| !name.is_empty());
+    }
+    if let Some(metrics) = checked.metrics {
+        suite.metrics = metrics;
     }
     if let Some(text) = &command.description {
         suite.description_digest = described(uow, text).await?;

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use crate::domain::access::TeamRef;
 use crate::domain::evaluations::commands::{self, Relabel};
 use crate::domain::evaluations::store::{self, SuiteFilter, SuiteRow};
-use crate::domain::evaluations::{Category, TrustClass};
+use crate::domain::evaluations::{Category, SuiteMetric, TrustClass};
 use crate::domain::names::{self, FormerName, HiddenFilter, NamedKind, Renamed};
 use crate::ground::audit::Answer;
 use crate::ground::http::{IfMatch, Json, Path, Query, answer, page};
@@ -40,6 +40,8 @@ pub struct SuiteView {
     pub description: Option<String>,
     /// The metric to show first.
     pub primary_metric: Option<String>,
+    /// What its metrics mean where no report says it, by name.
+    pub metrics: Vec<SuiteMetric>,
     /// How often it changed.
     pub revision: Revision,
     /// When it was defined.
@@ -66,6 +68,7 @@ impl SuiteView {
             tasks: row.tasks.0,
             description: row.description,
             primary_metric: row.primary_metric,
+            metrics: row.metrics.0,
             revision: row.revision,
             created_at: row.created_at,
             evaluations_count_recent: row.recent,
@@ -200,6 +203,10 @@ pub struct DefineSuite {
     description: Option<String>,
     /// The metric to show first.
     primary_metric: Option<String>,
+    /// What its metrics mean: for numbers about which neither their file nor their format says it.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    metrics: Vec<SuiteMetric>,
 }
 
 /// Define a suite
@@ -227,6 +234,7 @@ pub async fn define_suite(
         tasks: body.tasks,
         description: body.description,
         primary_metric: body.primary_metric,
+        metrics: body.metrics,
     };
     let decided = commands::define_suite(&app, &caller, command).await?;
     decided
@@ -272,11 +280,15 @@ pub struct RelabelSuite {
     description: Option<String>,
     /// The metric to show first.
     primary_metric: Option<String>,
+    /// What its metrics mean, all of them.
+    #[schema(max_items = 100)]
+    metrics: Option<Vec<SuiteMetric>>,
 }
 
 /// Change a suite
 ///
-/// Its trust class decides from now on what gates may do with all its evaluations. Evaluations stay where they are.
+/// Its trust class and the meaning of its metrics decide from now on what gates may do with all its evaluations.
+/// Evaluations stay where they are.
 #[utoipa::path(
     tag = "evaluations",
     params(
@@ -303,6 +315,7 @@ pub async fn relabel_suite(
         tasks: body.tasks,
         description: body.description,
         primary_metric: body.primary_metric,
+        metrics: body.metrics,
     };
     let decided = commands::relabel_suite(&app, &caller, id, seen, command).await?;
     decided

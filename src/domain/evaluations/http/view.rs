@@ -7,7 +7,7 @@ use crate::domain::access::ActorRef;
 use crate::domain::evaluations::rules::ineligible;
 use crate::domain::evaluations::store::EvaluationRow;
 use crate::domain::evaluations::{
-    ArtefactRef, Direction, Evaluation, Metric, MetricState, SourceType, SuiteRef, Unit,
+    ArtefactRef, Direction, Evaluation, Metric, MetricState, SourceType, StatedBy, SuiteRef, Unit,
 };
 use crate::domain::models::VersionRef;
 use crate::ground::audit::Answer;
@@ -31,8 +31,12 @@ pub struct MetricView {
     pub value_raw: String,
     /// What the value counts; null: unknown, and then no gate reads it.
     pub unit: Option<Unit>,
+    /// Who says the unit; null: nobody, or it was not noted when it was reported.
+    pub unit_by: Option<StatedBy>,
     /// Which values are better; null: unknown, and then no gate reads it.
     pub direction: Option<Direction>,
+    /// Who says the direction; null: nobody, or it was not noted when it was reported.
+    pub direction_by: Option<StatedBy>,
     /// What is aimed at, with direction `target`.
     pub target: Option<Decimal>,
     /// Standard error.
@@ -64,7 +68,9 @@ impl From<Metric> for MetricView {
             value,
             value_raw,
             unit,
+            unit_by,
             direction,
+            direction_by,
             target,
             stderr,
             stderr_method,
@@ -83,7 +89,9 @@ impl From<Metric> for MetricView {
             value,
             value_raw,
             unit,
+            unit_by,
             direction,
+            direction_by,
             target,
             stderr,
             stderr_method,
@@ -191,6 +199,7 @@ impl EvaluationView {
             evaluation,
             version,
             suite,
+            suite_metrics: _,
             artefact,
             model_ref,
             reported_by_kind,

@@ -13,7 +13,8 @@ use super::reading::{
     text,
 };
 use super::{
-    Dataset, Direction, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, TASKS_MAX,
+    Dataset, Direction, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, StatedBy,
+    TASKS_MAX,
 };
 
 /// The format.
@@ -228,6 +229,9 @@ fn metrics(
         let is_target = matches!(read.direction, Some(Direction::Target(_)));
         let stated = direction(config, name).filter(|_| !is_target);
         found.push(ParsedMetric {
+            direction_by: stated
+                .as_ref()
+                .map_or(read.direction_by, |_| StatedBy::File),
             direction: stated.or(read.direction),
             stderr,
             n,

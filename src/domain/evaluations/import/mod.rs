@@ -28,10 +28,12 @@ pub use catalogue::{Known, is_rate, known};
 pub use detect::{Confidence, Detection, FORMATS, Format, detect};
 pub use parsed::{
     Dataset, Direction, Flag, Items, MetricState, Note, ParsedEvaluation, ParsedFile, ParsedMetric,
-    Slice, Source, Stated, StderrMethod, Unit,
+    Slice, Source, Stated, StatedBy, StderrMethod, Unit,
 };
 pub use problem::ParseProblem;
-pub use reading::{ENTRIES_MAX, ENTRY_BYTES_MAX, LINE_BYTES_MAX, RATIO_MAX, TOTAL_BYTES_MAX};
+pub use reading::{
+    ENTRIES_MAX, ENTRY_BYTES_MAX, LINE_BYTES_MAX, RATIO_MAX, TOTAL_BYTES_MAX, within_bounds,
+};
 
 use super::ITEM_TEXT_BYTES_MAX;
 

@@ -150,8 +150,12 @@ pub struct ParsedMetric {
     pub value_raw: String,
     /// What it counts; `None`: not certain.
     pub unit: Option<Unit>,
+    /// Who says the unit.
+    pub unit_by: StatedBy,
     /// Which values are better; `None`: unknown.
     pub direction: Option<Direction>,
+    /// Who says the direction.
+    pub direction_by: StatedBy,
     /// Standard error, in the unit of the value.
     pub stderr: Option<Decimal>,
     /// How the tool computed it.
@@ -162,6 +166,17 @@ pub struct ParsedMetric {
     pub n: Option<i64>,
     /// The part of the items that it is about.
     pub slice: Option<Slice>,
+}
+
+/// Who says what a number means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatedBy {
+    /// The file, or the format in which it is written.
+    #[default]
+    File,
+    /// Nothing but the catalogue of usual metrics.
+    Catalogue,
 }
 
 /// A confidence interval as the file states it.

@@ -1,7 +1,10 @@
 //! Whether a gate may use an evaluation, with every reason against it. Pure.
 
-use crate::domain::evaluations::{Direction, MetricState, SourceType, TrustClass, Unit};
-use crate::ground::kernel::{Reason, Remedy};
+use super::meaning::is_outside;
+use crate::domain::evaluations::{
+    Direction, MetricState, SourceType, StatedBy, SuiteMetric, TrustClass, Unit,
+};
+use crate::ground::kernel::{Decimal, Reason, Remedy};
 
 /// Flags after which no gate uses any number of the evaluation, and what they mean.
 const BLOCKING_FLAGS: &[(&str, &str)] = &[
@@ -40,14 +43,24 @@ pub const RUN_IN_FUTURE: &str = "run_in_future";
 /// What the rule reads of one metric.
 #[derive(Debug, Clone, Copy)]
 pub struct MetricFacts<'a> {
+    /// The suite's name.
+    pub suite: &'a str,
     /// Its canonical name.
     pub name: &'a str,
     /// Whether it has a value.
     pub state: MetricState,
+    /// Its value.
+    pub value: Option<&'a Decimal>,
     /// What it counts.
     pub unit: Option<Unit>,
+    /// Who says the unit.
+    pub unit_by: Option<StatedBy>,
     /// Which values are better.
     pub direction: Option<Direction>,
+    /// What is aimed at.
+    pub target: Option<&'a Decimal>,
+    /// What its suite says about it.
+    pub said: Option<&'a SuiteMetric>,
     /// Whether a standard error or an interval is known.
     pub has_uncertainty: bool,
     /// Whether the number of items is known, of the metric or of its evaluation.
@@ -78,7 +91,12 @@ pub fn evaluation_reasons(facts: &Standing<'_>) -> Vec<Reason> {
         reasons.push(
             Reason::new("suite_unclassified", message)
                 .with("suite", facts.suite)
-                .remedy(Remedy::text("Give the suite a trust class.")),
+                .remedy(
+                    Remedy::text("Give the suite a trust class.").command(format!(
+                        "tenure suites change {} --trust-class CLASS",
+                        facts.suite
+                    )),
+                ),
         );
     }
     if !facts.has_version {
@@ -114,6 +132,13 @@ pub fn metric_reasons(facts: &MetricFacts<'_>) -> Vec<Reason> {
     let name = facts.name;
     let about =
         |reason: Reason, remedy: &str| reason.with("metric", name).remedy(Remedy::text(remedy));
+    let unsaid = |reason: Reason, remedy: &str| {
+        let suite = facts.suite;
+        let command = format!("tenure suites change {suite} --metric {name}=DIRECTION,UNIT");
+        reason
+            .with("metric", name)
+            .remedy(Remedy::text(remedy).command(command))
+    };
     let says = |what: &str| format!("{name}: {what}");
     let mut reasons = Vec::new();
     match facts.state {
@@ -131,18 +156,34 @@ pub fn metric_reasons(facts: &MetricFacts<'_>) -> Vec<Reason> {
         )),
     }
     if facts.direction.is_none() {
-        reasons.push(about(
+        reasons.push(unsaid(
             Reason::new(
                 "direction_unknown",
                 says("nobody says whether higher or lower is better."),
             ),
-            "Record it again with a direction, or use another metric.",
+            "Say in its suite which values are better.",
         ));
     }
     if facts.unit.is_none() {
-        reasons.push(about(
+        reasons.push(unsaid(
             Reason::new("unit_unknown", says("nobody says what its value counts.")),
-            "Record it again with a unit, or use another metric.",
+            "Say in its suite what its value counts.",
+        ));
+    }
+    reasons.extend(contradictions(facts).map(|(what, message)| {
+        about(
+            Reason::new("suite_disagrees", says(message)).with("what", what),
+            "Correct the suite, or report the metric under another name.",
+        )
+    }));
+    if let (Some(value), Some(unit), Some(StatedBy::Suite)) =
+        (facts.value, facts.unit, facts.unit_by)
+        && is_outside(value, unit)
+    {
+        let message = format!("{value} lies outside the unit that its suite says.");
+        reasons.push(about(
+            Reason::new("value_outside_unit", says(&message)).with("value", value.to_string()),
+            "Correct the unit of the metric in its suite.",
         ));
     }
     if !facts.has_n && !facts.has_uncertainty {
@@ -155,6 +196,27 @@ pub fn metric_reasons(facts: &MetricFacts<'_>) -> Vec<Reason> {
         ));
     }
     reasons
+}
+
+/// Where the report and the suite say different things of one metric.
+fn contradictions(facts: &MetricFacts<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let differs = facts.said.map(|said| {
+        let direction = said.direction.is_some()
+            && facts.direction.is_some()
+            && (facts.direction, facts.target) != (said.direction, said.target.as_ref());
+        let unit = said.unit.is_some() && facts.unit.is_some() && facts.unit != said.unit;
+        (direction, unit)
+    });
+    let (direction, unit) = differs.unwrap_or_default();
+    let direction = direction.then_some((
+        "direction",
+        "its report and its suite say differently which values are better.",
+    ));
+    let unit = unit.then_some((
+        "unit",
+        "its report and its suite say differently what its value counts.",
+    ));
+    direction.into_iter().chain(unit)
 }
 
 /// Every reason why no gate may use an evaluation: its own, and when none of its metrics can be used, theirs.
@@ -199,10 +261,15 @@ mod tests {
     }
 
     const METRIC: MetricFacts<'static> = MetricFacts {
+        suite: "arc_easy",
         name: "acc",
         state: MetricState::Known,
+        value: None,
         unit: Some(Unit::Fraction),
+        unit_by: Some(StatedBy::Report),
         direction: Some(Direction::Higher),
+        target: None,
+        said: None,
         has_uncertainty: true,
         has_n: true,
     };
@@ -275,6 +342,58 @@ mod tests {
             codes(&ineligible(&evaluation(&[]), [])),
             ["nothing_measured"]
         );
+    }
+
+    #[test]
+    fn a_suite_that_contradicts_the_report_keeps_the_number_from_gates() {
+        let said = |direction, unit| SuiteMetric {
+            name: "acc".into(),
+            direction,
+            target: None,
+            unit,
+        };
+        let (higher, lower) = (Some(Direction::Higher), Some(Direction::Lower));
+        let (fraction, percent) = (Some(Unit::Fraction), Some(Unit::Percent));
+        for (said, expected) in [
+            (said(higher, fraction), vec![]),
+            (said(None, fraction), vec![]),
+            (said(lower, None), vec!["direction"]),
+            (said(lower, percent), vec!["direction", "unit"]),
+        ] {
+            let metric = MetricFacts {
+                said: Some(&said),
+                ..METRIC
+            };
+            let reasons = metric_reasons(&metric);
+            assert!(
+                codes(&reasons)
+                    .iter()
+                    .all(|code| *code == "suite_disagrees")
+            );
+            let what: Vec<_> = reasons
+                .iter()
+                .map(|reason| &reason.params["what"])
+                .collect();
+            assert_eq!(what, expected);
+        }
+    }
+
+    #[test]
+    fn a_value_outside_the_unit_that_the_suite_says_is_not_read() {
+        let value: Decimal = "87.5".parse().unwrap();
+        for (unit, by, expected) in [
+            (Unit::Fraction, StatedBy::Suite, vec!["value_outside_unit"]),
+            (Unit::Percent, StatedBy::Suite, vec![]),
+            (Unit::Fraction, StatedBy::Report, vec![]),
+        ] {
+            let metric = MetricFacts {
+                value: Some(&value),
+                unit: Some(unit),
+                unit_by: Some(by),
+                ..METRIC
+            };
+            assert_eq!(codes(&metric_reasons(&metric)), expected);
+        }
     }
 
     #[test]

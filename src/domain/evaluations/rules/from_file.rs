@@ -6,6 +6,7 @@ use super::particular;
 use crate::domain::evaluations::import::{
     self, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Source,
 };
+use crate::domain::evaluations::metric::STATED;
 use crate::domain::evaluations::{
     Details, Direction, FileSummary, Item, Metric, Note, Reported, SourceType, Unit,
 };
@@ -176,6 +177,8 @@ fn metric(metric: ParsedMetric) -> Metric {
         value: metric.value,
         value_raw: metric.value_raw,
         unit: metric.unit.map(Unit::from),
+        unit_by: metric.unit.map(|_| metric.unit_by.into()),
+        direction_by: direction.map(|_| metric.direction_by.into()),
         direction,
         target,
         stderr: metric.stderr,
@@ -195,7 +198,7 @@ fn metric(metric: ParsedMetric) -> Metric {
             ci_low: Some(stated.low),
             ci_high: Some(stated.high),
             ci_level: Some(stated.level),
-            ci_method: Some("stated".into()),
+            ci_method: Some(STATED.into()),
             ..read
         },
         None => read.with_interval(),
@@ -241,6 +244,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::domain::evaluations::StatedBy;
     use crate::domain::evaluations::import::{Dataset, Flag, Slice, StderrMethod};
     use crate::ground::kernel::Decimal;
 
@@ -256,7 +260,9 @@ mod tests {
             value: Some(decimal("0.61")),
             value_raw: "0.610".into(),
             unit: Some(import::Unit::Fraction),
+            unit_by: import::StatedBy::Catalogue,
             direction: Some(import::Direction::Target(decimal("0.5"))),
+            direction_by: import::StatedBy::File,
             stderr: None,
             stderr_method: Some(StderrMethod::Bootstrap),
             interval: None,
@@ -350,6 +356,10 @@ mod tests {
         let metric = runs.remove(0).metrics.remove(0);
         assert_eq!(metric.direction, Some(Direction::Target));
         assert_eq!(metric.target, Some(decimal("0.5")));
+        assert_eq!(
+            (metric.unit_by, metric.direction_by),
+            (Some(StatedBy::Catalogue), Some(StatedBy::Report))
+        );
         assert_eq!(metric.value_raw, "0.610");
         assert_eq!(metric.stderr_method.as_deref(), Some("bootstrap"));
         assert_eq!(

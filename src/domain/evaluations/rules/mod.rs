@@ -6,6 +6,7 @@ mod from_file;
 mod language;
 mod limits;
 mod matching;
+mod meaning;
 mod models;
 mod particulars;
 mod plan;
@@ -21,6 +22,7 @@ pub use from_file::{FileReport, from_file, parse_problem};
 pub use language::language_tag;
 pub use limits::RUNS_MAX;
 pub use matching::suite_of;
+pub use meaning::{said_of, settle};
 pub use models::{Chosen, PATTERN_BYTES_MAX, model_of, rule_for, rule_problems, versions_of};
 pub use particulars::particular;
 pub use plan::{ImportFacts, ImportPlan, SeenVersion, Tried, assign, plan_import};
@@ -56,6 +58,7 @@ pub(crate) mod fixtures {
             language: None,
             tasks: tasks.iter().map(|task| (*task).to_owned()).collect(),
             primary_metric: None,
+            metrics: Vec::new(),
             description_digest: None,
             created_at: now(),
             hidden_at: None,

@@ -230,6 +230,7 @@ impl<'a> Planner<'a> {
             language: None,
             tasks: vec![task.to_owned()],
             primary_metric: None,
+            metrics: Vec::new(),
             description_digest: None,
             created_at: self.facts.now,
             hidden_at: None,

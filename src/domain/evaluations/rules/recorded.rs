@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{language_tag, name_problem};
 use crate::domain::evaluations::{
-    Details, Direction, METRICS_MAX, Metric, MetricState, Reported, SourceType, Unit,
+    Details, Direction, METRICS_MAX, Metric, MetricState, Reported, SourceType, StatedBy, Unit,
 };
 use crate::ground::kernel::{Decimal, FieldProblem, Instant};
 
@@ -137,7 +137,9 @@ fn kept(metric: RecordedMetric, n: Option<i64>) -> Metric {
         value_raw: metric.value.to_string(),
         value: Some(metric.value),
         unit: metric.unit,
+        unit_by: metric.unit.map(|_| StatedBy::Report),
         direction: metric.direction,
+        direction_by: metric.direction.map(|_| StatedBy::Report),
         target: metric.target,
         stderr: metric.stderr,
         stderr_method: None,

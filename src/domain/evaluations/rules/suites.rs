@@ -1,6 +1,9 @@
 //! Checks of what people say about a suite. Pure.
 
+use std::collections::BTreeSet;
+
 use super::language_tag;
+use crate::domain::evaluations::{Direction, METRICS_MAX, SuiteMetric};
 use crate::ground::kernel::{FieldProblem, text_problem};
 
 /// Bytes of a suite's name at most.
@@ -25,6 +28,8 @@ pub struct SuiteFields<'a> {
     pub description: Option<&'a str>,
     /// Its primary metric; empty: none.
     pub primary_metric: Option<&'a str>,
+    /// What its metrics mean.
+    pub metrics: Option<&'a [SuiteMetric]>,
 }
 
 /// The fields that come out in another form than they went in.
@@ -34,6 +39,8 @@ pub struct CheckedSuite {
     pub tasks: Option<Vec<String>>,
     /// With its usual capitals; the inner `None`: none.
     pub language: Option<Option<String>>,
+    /// Sorted by name.
+    pub metrics: Option<Vec<SuiteMetric>>,
 }
 
 /// Checks all fields.
@@ -74,6 +81,12 @@ pub fn check_suite(fields: &SuiteFields<'_>) -> Result<CheckedSuite, Vec<FieldPr
     {
         problems.push(FieldProblem::new("/primary_metric", problem.0));
     }
+    if let Some(metrics) = fields.metrics {
+        problems.extend(metric_problems(metrics));
+        let mut sorted = metrics.to_vec();
+        sorted.sort_by(|one, other| one.name.cmp(&other.name));
+        checked.metrics = Some(sorted);
+    }
     if problems.is_empty() {
         Ok(checked)
     } else {
@@ -91,6 +104,32 @@ pub fn name_problem(pointer: &str, name: &str) -> Option<FieldProblem> {
             format!("1 to {NAME_BYTES_MAX} bytes without NUL, not only blanks"),
         )
     })
+}
+
+fn metric_problems(metrics: &[SuiteMetric]) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if metrics.len() > METRICS_MAX {
+        let expected = format!("at most {METRICS_MAX} metrics");
+        problems.push(FieldProblem::new("/metrics", expected));
+    }
+    let mut names = BTreeSet::new();
+    for (index, metric) in metrics.iter().enumerate() {
+        let at = |field: &str| format!("/metrics/{index}{field}");
+        let name = at("/name");
+        problems.extend(name_problem(&name, &metric.name));
+        if !names.insert(&metric.name) {
+            problems.push(FieldProblem::new(&name, "each metric once"));
+        }
+        if metric.direction.is_none() && metric.unit.is_none() {
+            problems.push(FieldProblem::new(at(""), "a direction, a unit or both"));
+        }
+        let aims = metric.direction == Some(Direction::Target);
+        if aims != metric.target.is_some() {
+            let expected = "what is aimed at: with direction target, and only then";
+            problems.push(FieldProblem::new(at("/target"), expected));
+        }
+    }
+    problems
 }
 
 fn sorted_tasks(tasks: &[String]) -> (Vec<String>, Vec<FieldProblem>) {
@@ -119,6 +158,32 @@ mod tests {
         (0..n).map(|n| format!("task_{n:04}")).collect()
     }
 
+    fn metric(name: &str, direction: Option<Direction>, target: Option<&str>) -> SuiteMetric {
+        SuiteMetric {
+            name: name.into(),
+            direction,
+            target: target.map(|target| target.parse().unwrap()),
+            unit: None,
+        }
+    }
+
+    #[test]
+    fn metrics_come_out_by_name_and_not_more_than_an_evaluation_may_have() {
+        let check = |metrics: &[SuiteMetric]| {
+            check_suite(&SuiteFields {
+                metrics: Some(metrics),
+                ..SuiteFields::default()
+            })
+        };
+        let many: Vec<_> = (0..=METRICS_MAX)
+            .rev()
+            .map(|n| metric(&format!("m{n:03}"), Some(Direction::Lower), None))
+            .collect();
+        let sorted = check(&many[1..]).unwrap().metrics.unwrap();
+        assert_eq!(sorted[0].name, "m000");
+        assert_eq!(check(&many).unwrap_err()[0].pointer, "/metrics");
+    }
+
     #[test]
     fn tasks_come_out_sorted_and_each_once_and_an_empty_language_is_none() {
         let listed = ["b".to_owned(), "a_*".into(), "b".into()];
@@ -135,12 +200,18 @@ mod tests {
     #[test]
     fn every_problem_is_named_at_once() {
         let listed = ["a".to_owned(), " ".into()];
+        let wrong = [
+            metric("score", Some(Direction::Higher), Some("1")),
+            metric("score", Some(Direction::Target), None),
+            metric("", None, None),
+        ];
         let fields = SuiteFields {
             name: Some(""),
             tasks: Some(&listed),
             language: Some("french!"),
             description: Some("a\0"),
             primary_metric: Some(&"m".repeat(256)),
+            metrics: Some(&wrong),
         };
         let pointers: Vec<_> = check_suite(&fields)
             .unwrap_err()
@@ -154,7 +225,12 @@ mod tests {
                 "/tasks/1",
                 "/language",
                 "/description",
-                "/primary_metric"
+                "/primary_metric",
+                "/metrics/0/target",
+                "/metrics/1/name",
+                "/metrics/1/target",
+                "/metrics/2/name",
+                "/metrics/2",
             ]
         );
     }

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use super::tried;
 use super::views::{EvaluationFilter, EvaluationRow, select};
 use crate::domain::evaluations::rules::{
-    MetricFacts, Standing, evaluation_reasons, metric_reasons,
+    MetricFacts, Standing, evaluation_reasons, metric_reasons, said_of,
 };
 use crate::domain::evaluations::{
     Category, Direction, Metric, MetricState, SourceType, TrustClass, Unit,
@@ -166,18 +166,23 @@ impl EvaluationRow {
         self.evaluation
             .metrics
             .iter()
-            .map(|metric| metric_facts(metric, self.evaluation.n))
+            .map(|metric| self.facts_of(metric))
     }
-}
 
-fn metric_facts(metric: &Metric, n: Option<i64>) -> MetricFacts<'_> {
-    MetricFacts {
-        name: &metric.name,
-        state: metric.state,
-        unit: metric.unit,
-        direction: metric.direction,
-        has_uncertainty: metric.stderr.is_some() || metric.ci_low.is_some(),
-        has_n: metric.n.or(n).is_some(),
+    fn facts_of<'a>(&'a self, metric: &'a Metric) -> MetricFacts<'a> {
+        MetricFacts {
+            suite: &self.suite.name,
+            name: &metric.name,
+            state: metric.state,
+            value: metric.value.as_ref(),
+            unit: metric.unit,
+            unit_by: metric.unit_by,
+            direction: metric.direction,
+            target: metric.target.as_ref(),
+            said: said_of(&self.suite_metrics, &metric.name),
+            has_uncertainty: metric.stderr.is_some() || metric.ci_low.is_some(),
+            has_n: metric.n.or(self.evaluation.n).is_some(),
+        }
     }
 }
 
@@ -190,7 +195,7 @@ fn entry(
 ) -> EvaluationFacts {
     let evaluation = &row.evaluation;
     let mut reasons = against.to_vec();
-    reasons.extend(metric_reasons(&metric_facts(metric, evaluation.n)));
+    reasons.extend(metric_reasons(&row.facts_of(metric)));
     EvaluationFacts {
         evaluation_id: evaluation.id,
         reported_by: evaluation.reported_by,

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::evaluations::rules::{SeenVersion, Tried};
-use crate::domain::evaluations::{Artefact, Suite, TrustClass};
+use crate::domain::evaluations::{Artefact, Suite, SuiteMetric, TrustClass};
 use crate::ground::audit::UnitOfWork;
 use crate::ground::kernel::{
     ArtefactId, Failure, Instant, PrincipalId, Revision, Sha256, SuiteId, SuiteVersionId, TeamId,
@@ -67,6 +67,7 @@ pub async fn lock_suite(uow: &mut UnitOfWork, id: SuiteId) -> Result<Suite, Fail
         r#"select id as "id: SuiteId", team_id as "team_id: TeamId", name,
                   trust_class as "trust_class: TrustClass", language,
                   tasks as "tasks: Json<Vec<String>>", primary_metric,
+                  coalesce(metrics, '[]') as "metrics!: Json<Vec<SuiteMetric>>",
                   description_digest as "description_digest: TextDigest",
                   created_at as "created_at: Instant", hidden_at as "hidden_at: Instant",
                   revision as "revision: Revision"
@@ -84,6 +85,7 @@ pub async fn lock_suite(uow: &mut UnitOfWork, id: SuiteId) -> Result<Suite, Fail
         language: row.language,
         tasks: row.tasks.0,
         primary_metric: row.primary_metric,
+        metrics: row.metrics.0,
         description_digest: row.description_digest,
         created_at: row.created_at,
         hidden_at: row.hidden_at,
@@ -100,6 +102,7 @@ pub async fn visible_suites(uow: &mut UnitOfWork, team: TeamId) -> Result<Vec<Su
         r#"select id as "id: SuiteId", team_id as "team_id: TeamId", name,
                   trust_class as "trust_class: TrustClass", language,
                   tasks as "tasks: Json<Vec<String>>", primary_metric,
+                  coalesce(metrics, '[]') as "metrics!: Json<Vec<SuiteMetric>>",
                   description_digest as "description_digest: TextDigest",
                   created_at as "created_at: Instant", hidden_at as "hidden_at: Instant",
                   revision as "revision: Revision"
@@ -118,6 +121,7 @@ pub async fn visible_suites(uow: &mut UnitOfWork, team: TeamId) -> Result<Vec<Su
             language: row.language,
             tasks: row.tasks.0,
             primary_metric: row.primary_metric,
+            metrics: row.metrics.0,
             description_digest: row.description_digest,
             created_at: row.created_at,
             hidden_at: row.hidden_at,

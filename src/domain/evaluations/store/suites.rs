@@ -5,7 +5,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::TeamRef;
-use crate::domain::evaluations::TrustClass;
+use crate::domain::evaluations::{SuiteMetric, TrustClass};
 use crate::domain::names::HiddenFilter;
 use crate::ground::kernel::{
     Failure, Instant, PageRequest, Paged, Revision, SuiteId, TeamId, fold,
@@ -40,6 +40,7 @@ pub struct SuiteRow {
     pub language: Option<String>,
     pub tasks: Json<Vec<String>>,
     pub primary_metric: Option<String>,
+    pub metrics: Json<Vec<SuiteMetric>>,
     pub description: Option<String>,
     pub created_at: Instant,
     pub hidden_at: Option<Instant>,
@@ -93,6 +94,7 @@ async fn select(
         select s.id as "id: SuiteId", s.name, s.search_name, s.trust_class as "trust_class: TrustClass",
                jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) as "team!: Json<TeamRef>",
                s.language, s.tasks as "tasks: Json<Vec<String>>", s.primary_metric,
+               coalesce(s.metrics, '[]') as "metrics!: Json<Vec<SuiteMetric>>",
                d.value as "description?", s.created_at as "created_at: Instant",
                s.hidden_at as "hidden_at: Instant", s.revision as "revision: Revision",
                (select count(*) from suite_version v join evaluation e on e.suite_version_id = v.id

@@ -5,7 +5,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::domain::access::ActorRef;
-use crate::domain::evaluations::{ArtefactRef, Evaluation, SuiteRef, TrustClass};
+use crate::domain::evaluations::rules::settle;
+use crate::domain::evaluations::{ArtefactRef, Evaluation, SuiteMetric, SuiteRef, TrustClass};
 use crate::domain::models::VersionRef;
 use crate::ground::identity::PrincipalKind;
 use crate::ground::kernel::{
@@ -65,6 +66,7 @@ pub struct EvaluationRow {
     pub evaluation: Json<Evaluation>,
     pub version: Option<Json<VersionRef>>,
     pub suite: Json<SuiteRef>,
+    pub suite_metrics: Json<Vec<SuiteMetric>>,
     pub artefact: Option<Json<ArtefactRef>>,
     pub model_ref: Option<String>,
     pub reported_by_kind: PrincipalKind,
@@ -72,6 +74,14 @@ pub struct EvaluationRow {
 }
 
 impl EvaluationRow {
+    /// With its metrics as its suite says what they mean.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        let Evaluation { metrics, flags, .. } = &mut self.evaluation.0;
+        settle(metrics, flags, &self.suite_metrics);
+        self
+    }
+
     /// In which language it ran: what the file says, else what its suite is said to be in.
     #[must_use]
     pub fn language(&self) -> Option<&str> {
@@ -151,6 +161,7 @@ pub(super) async fn select(
                jsonb_build_object('id', s.id, 'name', s.name, 'trust_class', s.trust_class,
                                   'language', s.language, 'version_label', w.label)
                    as "suite!: Json<SuiteRef>",
+               coalesce(s.metrics, '[]') as "suite_metrics!: Json<Vec<SuiteMetric>>",
                case when a.id is not null then
                    jsonb_build_object('sha256', 'sha256:' || encode(a.sha256, 'hex'),
                                       'file_name', a.file_name, 'size', a.size) end
@@ -220,7 +231,7 @@ pub(super) async fn select(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows)
+    Ok(rows.into_iter().map(EvaluationRow::settled).collect())
 }
 
 /// Somebody, as answers name them.

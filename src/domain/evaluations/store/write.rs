@@ -14,8 +14,8 @@ use crate::ground::kernel::{Failure, fold};
 pub async fn insert_suite(uow: &mut UnitOfWork, suite: &Suite) -> Result<bool, Failure> {
     let result = sqlx::query!(
         "insert into suite (id, team_id, name, search_name, trust_class, language, tasks, primary_metric,
-                            description_digest, created_at, hidden_at, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                            description_digest, created_at, hidden_at, revision, metrics)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict do nothing",
         suite.id.0,
         suite.team_id.0,
@@ -29,6 +29,7 @@ pub async fn insert_suite(uow: &mut UnitOfWork, suite: &Suite) -> Result<bool, F
         suite.created_at.0,
         suite.hidden_at.map(|at| at.0),
         suite.revision.0,
+        json!(suite.metrics),
     )
     .execute(uow.conn())
     .await?;
@@ -43,7 +44,7 @@ pub async fn update_suite(uow: &mut UnitOfWork, suite: &Suite) -> Result<(), Fai
     let result = sqlx::query!(
         "update suite
             set trust_class = $2, language = $3, tasks = $4, primary_metric = $5, description_digest = $6,
-                revision = $7
+                revision = $7, metrics = $8
           where id = $1 and revision = $7 - 1",
         suite.id.0,
         suite.trust_class as _,
@@ -52,6 +53,7 @@ pub async fn update_suite(uow: &mut UnitOfWork, suite: &Suite) -> Result<(), Fai
         suite.primary_metric,
         suite.description_digest.as_ref().map(|digest| digest.0.as_str()),
         suite.revision.0,
+        json!(suite.metrics),
     )
     .execute(uow.conn())
     .await?;
@@ -133,10 +135,11 @@ pub async fn insert_evaluations(
     insert_terms(uow, evaluations).await?;
     sqlx::query!(
         "insert into metric (evaluation_id, number, name, raw_name, state, value, value_raw, unit, direction, target,
-                             stderr, stderr_method, ci_low, ci_high, ci_level, ci_method, n, slice_kind, slice_value)
+                             stderr, stderr_method, ci_low, ci_high, ci_level, ci_method, n, slice_kind, slice_value,
+                             unit_by, direction_by)
          select (e ->> 'id')::uuid, m.ordinality::int, r.name, r.raw_name, r.state, r.value, r.value_raw, r.unit,
                 r.direction, r.target, r.stderr, r.stderr_method, r.ci_low, r.ci_high, r.ci_level, r.ci_method,
-                r.n, r.slice_kind, r.slice_value
+                r.n, r.slice_kind, r.slice_value, r.unit_by, r.direction_by
            from jsonb_array_elements($1) as e
           cross join jsonb_array_elements(e -> 'metrics') with ordinality as m (metric, ordinality)
           cross join jsonb_populate_record(null::metric, m.metric) as r",

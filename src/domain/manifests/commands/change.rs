@@ -112,6 +112,7 @@ fn suite_labels(step: &Step, suite: SuiteDocument) -> suites::Relabel {
         primary_metric: suite
             .primary_metric
             .filter(|_| step.changes("primary_metric")),
+        metrics: suite.metrics.filter(|_| step.changes("metrics")),
     }
 }
 

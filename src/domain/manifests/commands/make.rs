@@ -69,6 +69,7 @@ async fn make_suite(
         tasks: suite.tasks.unwrap_or_default(),
         description: suite.description,
         primary_metric: suite.primary_metric,
+        metrics: suite.metrics.unwrap_or_default(),
     };
     Ok(define_suite_in(uow, caller, command).await?.0)
 }

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::read::Asked;
-use crate::domain::evaluations::TrustClass;
+use crate::domain::evaluations::{SuiteMetric, TrustClass};
 use crate::domain::manifests::rules::Existing;
 use crate::domain::manifests::{ApplicationDocument, Document, ModelDocument, SuiteDocument};
 use crate::domain::routes::{Criticality, DataClass, RiskTier};
@@ -87,7 +87,8 @@ pub(super) async fn suites(
               join suite s on s.team_id = t.id and s.name = w.name)
         select s.id, s.revision as "revision: Revision", s.team_id as "team_id: TeamId", t.slug, s.name,
                s.trust_class as "trust_class: TrustClass", s.language, s.tasks as "tasks: Json<Vec<String>>",
-               s.primary_metric, d.value as "description?", s.hidden_at is not null as "hidden!"
+               s.primary_metric, coalesce(s.metrics, '[]') as "metrics!: Json<Vec<SuiteMetric>>",
+               d.value as "description?", s.hidden_at is not null as "hidden!"
           from picked p
           join suite s on s.id = p.id
           join team t on t.id = s.team_id
@@ -119,6 +120,7 @@ pub(super) async fn suites(
                 tasks: Some(row.tasks.0).filter(|tasks| !tasks.is_empty()),
                 description: said(row.description),
                 primary_metric: said(row.primary_metric),
+                metrics: Some(row.metrics.0).filter(|metrics| !metrics.is_empty()),
             }),
         })
         .collect())

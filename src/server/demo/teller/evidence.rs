@@ -32,6 +32,7 @@ impl Teller {
                     tasks: vec![task_of(name, class)],
                     description: Some(description.into()),
                     primary_metric: None,
+                    metrics: Vec::new(),
                 };
                 let id = define_suite(app, by, command).await?.commit().await?;
                 self.suites.insert((team, name.to_owned()), id);
@@ -161,6 +162,7 @@ impl Teller {
             tasks: vec![name.into()],
             description: None,
             primary_metric: Some("acc".into()),
+            metrics: Vec::new(),
         };
         let id = define_suite(app, by, command).await?.commit().await?;
         self.suites.insert((team, name.to_owned()), id);

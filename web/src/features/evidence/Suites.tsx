@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { suites } from "../../api/evidence";
+import { suites } from "../../api/suites";
 import type { HiddenFilter, Suite } from "../../api/types";
 import { count } from "../../lib/format";
 import { t } from "../../messages/en";
+import { SuiteLink } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
 import { NameMenu } from "../registry/NameMenu";
+import { TrustWord } from "./TrustWord";
 
 const c = t.suites.columns;
 const COLUMNS: Column<Suite>[] = [
@@ -16,14 +17,12 @@ const COLUMNS: Column<Suite>[] = [
     main: true,
     cell: (suite) => (
       <>
-        <Link className="obj" to="/evidence" search={{ suite: suite.id }}>
-          {suite.name}
-        </Link>
+        <SuiteLink of={suite} />
         {suite.description && <span className="meta">{suite.description}</span>}
       </>
     ),
   },
-  { key: "trust", head: c.trust, main: true, cell: (suite) => t.evidence.trust[suite.trust_class] },
+  { key: "trust", head: c.trust, main: true, cell: (suite) => <TrustWord of={suite.trust_class} /> },
   { key: "language", head: c.language, cell: (suite) => suite.language ?? t.suites.anyLanguage },
   { key: "tasks", head: c.tasks, cell: (suite) => <code>{suite.tasks.join(", ")}</code> },
   { key: "metric", head: c.metric, cell: (suite) => suite.primary_metric ?? t.common.none },

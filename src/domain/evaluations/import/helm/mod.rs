@@ -24,7 +24,8 @@ use super::reading::{
     settle_units, text,
 };
 use super::{
-    Dataset, Direction, Flag, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Unit,
+    Dataset, Direction, Flag, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, StatedBy,
+    Unit,
 };
 
 /// The format.
@@ -318,7 +319,9 @@ fn about_time(read: ParsedMetric) -> ParsedMetric {
     ParsedMetric {
         name: "request_latency_mean".into(),
         unit: Some(Unit::Seconds),
+        unit_by: StatedBy::File,
         direction: Some(Direction::Lower),
+        direction_by: StatedBy::File,
         ..read
     }
 }

@@ -3,7 +3,9 @@
 use super::super::catalogue::{self, Known};
 use super::super::json::{Node, Object};
 use super::super::reading::{Remarks, cut, stderr_of, value_of};
-use super::super::{Direction, MetricState, ParsedEvaluation, ParsedMetric, StderrMethod};
+use super::super::{
+    Direction, MetricState, ParsedEvaluation, ParsedMetric, StatedBy, StderrMethod,
+};
 use super::tables::Tables;
 use crate::ground::kernel::Decimal;
 
@@ -40,7 +42,7 @@ pub fn read(
     let method = stderr
         .as_ref()
         .and_then(|_| stderr_method(of, raw.metric, tables));
-    let direction = direction_of(of, raw.metric, known.as_ref(), tables, remarks);
+    let (direction, direction_by) = direction_of(of, raw.metric, known.as_ref(), tables, remarks);
     Some(ParsedMetric {
         name: known
             .as_ref()
@@ -50,7 +52,9 @@ pub fn read(
         value,
         value_raw: cut(&raw.node.raw()),
         unit: known.as_ref().and_then(|known| known.unit),
+        unit_by: StatedBy::Catalogue,
         direction,
+        direction_by,
         stderr,
         stderr_method: method,
         slice: known.and_then(|known| known.slice),
@@ -90,7 +94,7 @@ fn direction_of(
     known: Option<&Known>,
     tables: &Tables<'_, '_>,
     remarks: &mut Remarks,
-) -> Option<Direction> {
+) -> (Option<Direction>, StatedBy) {
     let at = ["higher_is_better", of.task.as_str(), metric];
     let stated = tables.higher_is_better(&of.task, metric);
     let catalogued = known.map(|known| known.direction.clone());
@@ -101,7 +105,7 @@ fn direction_of(
             );
             remarks.note_once("direction_is_target", metric, message, &at);
         }
-        return catalogued;
+        return (catalogued, StatedBy::Catalogue);
     }
     match stated {
         Some(Some(higher)) => {
@@ -116,10 +120,10 @@ fn direction_of(
                 );
                 remarks.note_once("direction_differs", metric, message, &at);
             }
-            Some(direction)
+            (Some(direction), StatedBy::File)
         }
         // The harness writes null for a group whose tasks disagree.
-        Some(None) if of.is_aggregate => None,
-        Some(None) | None => catalogued,
+        Some(None) if of.is_aggregate => (None, StatedBy::File),
+        Some(None) | None => (catalogued, StatedBy::Catalogue),
     }
 }

@@ -8,7 +8,8 @@ use super::super::reading::{
     settle_units, stderr_of,
 };
 use super::super::{
-    METRICS_MAX, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice, TASKS_MAX,
+    METRICS_MAX, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice, StatedBy,
+    TASKS_MAX,
 };
 use super::{CSV, DIRECTIONS, Identity, UNITS, direction, identity, twice, unit};
 
@@ -246,21 +247,28 @@ fn one_metric(
     let at = [row.line.as_str(), "value"];
     let read =
         metric(named, &value, &at, remarks).ok_or_else(|| row.problem("value", "a number"))?;
-    let unit = match row.get("unit") {
-        None => read.unit,
-        Some(name) => Some(unit(name).ok_or_else(|| row.problem("unit", UNITS))?),
+    let (unit, unit_by) = match row.get("unit") {
+        None => (read.unit, read.unit_by),
+        Some(name) => {
+            let stated = unit(name).ok_or_else(|| row.problem("unit", UNITS))?;
+            (Some(stated), StatedBy::File)
+        }
     };
     let target = decimal(row.node("target").as_ref());
-    let direction = match row.get("direction") {
-        None => read.direction,
+    let (direction, direction_by) = match row.get("direction") {
+        None => (read.direction, read.direction_by),
         Some(name) => {
-            Some(direction(name, target).ok_or_else(|| row.problem("direction", DIRECTIONS))?)
+            let stated =
+                direction(name, target).ok_or_else(|| row.problem("direction", DIRECTIONS))?;
+            (Some(stated), StatedBy::File)
         }
     };
     let slice = row.get("slice_kind").zip(row.get("slice_value"));
     Ok(ParsedMetric {
         unit,
+        unit_by,
         direction,
+        direction_by,
         stderr: row
             .node("stderr")
             .and_then(|node| stderr_of(&node, &[&row.line, "stderr"], remarks)),

@@ -9,7 +9,7 @@ use super::super::reading::{
 };
 use super::super::{
     Dataset, ITEMS_MAX, Items, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice,
-    Source, TASKS_MAX,
+    Source, StatedBy, TASKS_MAX,
 };
 use super::{DIRECTIONS, JSON, UNITS, direction, identity, twice, unit};
 use crate::domain::evaluations::{ITEM_TEXT_BYTES_MAX, Item};
@@ -228,18 +228,18 @@ fn one_metric(
             expected,
         ))
     };
-    let unit = match stated.text("unit") {
-        None => read.unit,
+    let (unit, unit_by) = match stated.text("unit") {
+        None => (read.unit, read.unit_by),
         Some(name) => match unit(name) {
             None => return wrong("unit_unknown", "unit", UNITS),
-            known => known,
+            known => (known, StatedBy::File),
         },
     };
-    let direction = match stated.text("direction") {
-        None => read.direction,
+    let (direction, direction_by) = match stated.text("direction") {
+        None => (read.direction, read.direction_by),
         Some(name) => match direction(name, decimal(stated.get("target"))) {
             None => return wrong("direction_unknown", "direction", DIRECTIONS),
-            known => known,
+            known => (known, StatedBy::File),
         },
     };
     let slice = stated.object("slice").and_then(|slice| {
@@ -250,7 +250,9 @@ fn one_metric(
     });
     Ok(Some(ParsedMetric {
         unit,
+        unit_by,
         direction,
+        direction_by,
         stderr: stated
             .get("stderr")
             .and_then(|node| stderr_of(node, &place("stderr"), remarks)),

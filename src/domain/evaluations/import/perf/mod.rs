@@ -17,7 +17,9 @@ use serde_json::{Map, Value};
 
 use super::json::Node;
 use super::reading::{Named, Remarks, as_milliseconds, decimal, metric};
-use super::{Direction, Flag, MetricState, ParsedEvaluation, ParsedMetric, StderrMethod, Unit};
+use super::{
+    Direction, Flag, MetricState, ParsedEvaluation, ParsedMetric, StatedBy, StderrMethod, Unit,
+};
 use crate::ground::kernel::Decimal;
 
 pub(super) use aiperf::FORMAT as AIPERF;
@@ -132,7 +134,9 @@ fn stat(
     };
     let read = ParsedMetric {
         unit: Some(unit),
+        unit_by: StatedBy::File,
         direction: Some(direction),
+        direction_by: StatedBy::File,
         n: of.n,
         ..read
     };

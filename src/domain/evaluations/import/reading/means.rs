@@ -1,6 +1,6 @@
 //! Sums over items, exactly.
 
-use super::super::{MetricState, ParsedMetric, StderrMethod, Unit};
+use super::super::{MetricState, ParsedMetric, StatedBy, StderrMethod, Unit};
 use crate::ground::kernel::Decimal;
 
 /// Digits of a mean and of its standard error: what a double holds.
@@ -69,6 +69,7 @@ pub fn as_milliseconds(metric: ParsedMetric) -> ParsedMetric {
         value,
         stderr: thousandth(metric.stderr.as_ref()),
         unit: Some(Unit::Seconds),
+        unit_by: StatedBy::File,
         ..metric
     }
 }

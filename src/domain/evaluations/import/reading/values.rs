@@ -1,7 +1,7 @@
 //! Numbers, each with what the catalogue knows about it.
 
 use super::super::json::Node;
-use super::super::{MetricState, ParsedMetric, TEXT_BYTES_MAX, Unit, catalogue};
+use super::super::{MetricState, ParsedMetric, StatedBy, TEXT_BYTES_MAX, Unit, catalogue};
 use super::Remarks;
 use crate::ground::kernel::Decimal;
 
@@ -44,7 +44,9 @@ pub fn metric(
         Some(known) => ParsedMetric {
             name: known.name,
             unit: known.unit,
+            unit_by: StatedBy::Catalogue,
             direction: Some(known.direction),
+            direction_by: StatedBy::Catalogue,
             slice: known.slice,
             ..base
         },
@@ -103,10 +105,7 @@ pub fn stderr_of(node: &Node<'_>, at: &[&str], remarks: &mut Remarks) -> Option<
     if node.text().is_some_and(|text| text == "N/A") || *node == Node::Null {
         return None;
     }
-    let stderr = node
-        .number()
-        .and_then(|number| number.parse::<Decimal>().ok());
-    let stderr = stderr.filter(|stderr| !stderr.is_negative());
+    let stderr = decimal(Some(node)).filter(|stderr| !stderr.is_negative());
     if stderr.is_none() {
         let message = format!("{} is no standard error", cut(&node.raw()));
         remarks.note("stderr_not_read", message, at);
