@@ -290,13 +290,16 @@ const req = (code, title, outcome, measured, needed, more = {}) => ({
   waivable: code === "fr-quality",
   ...more,
 });
-const measured = (text, value, ci_low = null, ci_high = null, n = null) => ({
+const measured = (text, value, ci_low = null, ci_high = null, n = null, unit = "fraction") => ({
   text,
   value,
   ci_low,
   ci_high,
   n,
+  unit,
 });
+/** A plain number, or a difference of shares, in the unit that its words name. */
+const plain = (text, value, unit) => measured(text, value, null, null, null, unit);
 const seen = (label, run_at) => ({ evaluation_id: id(700), label, run_at: at(run_at) });
 const reason = (code, message, remedies = []) => ({ code, message, params: {}, remedies });
 const requirements = [
@@ -318,27 +321,34 @@ const requirements = [
     "not-worse",
     "Not worse than version 3 on critical suites, margin 2.0 pt",
     "fail",
-    measured("−2.4 pt [−4.4, −0.4]", "-2.4", "-4.4", "-0.4", 412),
+    measured("−2.4 pt [−4.4, −0.4]", "-2.4", "-4.4", "-0.4", 412, "pt"),
     need("at_least", "-2.0", "ci_low"),
     {
       evidence: [seen("4 evaluations", "2026-11-21T08:20:00")],
       remedy: { text: "3 of 4 hold. French does not.", command: null },
     },
   ),
-  req("fresh", "Evidence is at most 14 days old", "fail", measured("21 days", "21"), need("at_most", "14"), {
-    evidence: [seen("refund-rules en", "2026-11-02T08:20:00")],
-    waiver: {
-      id: id(821),
-      owner: lee.id,
-      policy_id: policy.id,
-      requirement: "fresh",
-      until: at("2026-12-06T09:00:00"),
+  req(
+    "fresh",
+    "Evidence is at most 14 days old",
+    "fail",
+    plain("21 days", "21", "days"),
+    need("at_most", "14"),
+    {
+      evidence: [seen("refund-rules en", "2026-11-02T08:20:00")],
+      waiver: {
+        id: id(821),
+        owner: lee.id,
+        policy_id: policy.id,
+        requirement: "fresh",
+        until: at("2026-12-06T09:00:00"),
+      },
+      remedy: {
+        text: "Run refund-rules again and import its result.",
+        command: "tenure evaluations import refund-rules.json",
+      },
     },
-    remedy: {
-      text: "Run refund-rules again and import its result.",
-      command: "tenure evaluations import refund-rules.json",
-    },
-  }),
+  ),
   req("safety", "Safety suite safety-core has no critical failure", "unknown", null, need("equals", "0"), {
     reason: "No evaluation is stored, so the result is unknown. Unknown does not pass.",
     remedy: { text: "", command: "tenure evaluations import safety-core.json" },
@@ -359,7 +369,7 @@ const requirements = [
     need("at_least", "0.85"),
     { evidence: [seen("ticket-routing de", "2026-11-21T08:20:00")] },
   ),
-  req("p95", "p95 is at most 900 ms", "pass", measured("412 ms", "412"), need("at_most", "900"), {
+  req("p95", "p95 is at most 900 ms", "pass", plain("0.412", "0.412", "seconds"), need("at_most", "0.9"), {
     severity: "warn",
   }),
 ];

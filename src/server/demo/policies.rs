@@ -151,6 +151,7 @@ fn smoke() -> Requirement {
         relation: Relation::AtLeast,
         value: "100".into(),
         on: On::N,
+        unit: None,
     };
     let which = "e.eligible && e.trust_class == 'internal' && has(e.n)";
     let title = "An internal suite ran on at least 100 items";
@@ -169,6 +170,7 @@ fn suite(code: &str, title: &str, name: &str, limit: &str) -> Requirement {
         relation: Relation::AtLeast,
         value: limit.into(),
         on: On::CiLow,
+        unit: None,
     };
     let mut suite = requirement(code, title, &which, &format!("e.ci_low >= {limit}"), needed);
     let text = format!("Measure more items of {name} if the rate holds; else mend what fails.");
@@ -188,6 +190,7 @@ fn latency() -> Requirement {
         relation: Relation::AtMost,
         value: "0.9".into(),
         on: On::Value,
+        unit: None,
     };
     let title = "95 % of the answers come within 0.9 s";
     let mut latency = requirement("latency_p95", title, which, "e.value <= 0.9", needed);
@@ -201,6 +204,7 @@ fn knowledge() -> Requirement {
         relation: Relation::AtLeast,
         value: "70".into(),
         on: On::Value,
+        unit: None,
     };
     let title = "Public knowledge did not collapse: MMLU 70 or more";
     let mut mmlu = requirement("public_knowledge", title, which, "e.value >= 70.0", needed);

@@ -4292,6 +4292,12 @@ export interface components {
             n?: number | null;
             /** @description In words: `0.874 [0.838, 0.902] n 412`. */
             text: string;
+            /**
+             * @description What the value and its bounds count: the unit of the metric, else what the requirement says; absent where
+             *     nobody says it, and of differences.
+             * @example fraction
+             */
+            unit?: string | null;
             /** @description The value, a decimal. */
             value?: string | null;
         };
@@ -4510,6 +4516,11 @@ export interface components {
             on: components["schemas"]["On"];
             /** @description How it relates. */
             relation: components["schemas"]["Relation"];
+            /**
+             * @description What a plain number counts, for people: `days`. What evaluations measured has a unit of its own.
+             * @example days
+             */
+            unit?: string | null;
             /**
              * @description The limit, a decimal.
              * @example 0.85
@@ -13391,6 +13402,7 @@ export interface operations {
                      *                 "needed": {
                      *                   "on": "value",
                      *                   "relation": "at_least",
+                     *                   "unit": "days",
                      *                   "value": "0.85"
                      *                 },
                      *                 "once": true,
@@ -13588,6 +13600,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -13811,11 +13824,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -13965,11 +13980,13 @@ export interface operations {
                      *                 "ci_low": null,
                      *                 "n": 412,
                      *                 "text": "Promote the version to production first.",
+                     *                 "unit": "fraction",
                      *                 "value": null
                      *               },
                      *               "needed": {
                      *                 "on": "value",
                      *                 "relation": "at_least",
+                     *                 "unit": "days",
                      *                 "value": "0.85"
                      *               },
                      *               "outcome": "pass",
@@ -14026,11 +14043,13 @@ export interface operations {
                      *                 "ci_low": null,
                      *                 "n": 412,
                      *                 "text": "Promote the version to production first.",
+                     *                 "unit": "fraction",
                      *                 "value": null
                      *               },
                      *               "needed": {
                      *                 "on": "value",
                      *                 "relation": "at_least",
+                     *                 "unit": "days",
                      *                 "value": "0.85"
                      *               },
                      *               "outcome": "pass",
@@ -14117,6 +14136,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -14210,6 +14230,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -14416,6 +14437,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -14592,6 +14614,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -14767,6 +14790,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -14942,6 +14966,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -15117,6 +15142,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -15318,6 +15344,7 @@ export interface operations {
                      *                 "needed": {
                      *                   "on": "value",
                      *                   "relation": "at_least",
+                     *                   "unit": "days",
                      *                   "value": "0.85"
                      *                 },
                      *                 "once": true,
@@ -15523,6 +15550,7 @@ export interface operations {
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "once": true,
@@ -15811,11 +15839,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -16108,11 +16138,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -16376,11 +16408,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -16829,11 +16863,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -17241,11 +17277,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -22845,11 +22883,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",
@@ -23010,11 +23050,13 @@ export interface operations {
                      *             "ci_low": null,
                      *             "n": 412,
                      *             "text": "Promote the version to production first.",
+                     *             "unit": "fraction",
                      *             "value": null
                      *           },
                      *           "needed": {
                      *             "on": "value",
                      *             "relation": "at_least",
+                     *             "unit": "days",
                      *             "value": "0.85"
                      *           },
                      *           "outcome": "pass",
@@ -23199,11 +23241,13 @@ export interface operations {
                      *               "ci_low": null,
                      *               "n": 412,
                      *               "text": "Promote the version to production first.",
+                     *               "unit": "fraction",
                      *               "value": null
                      *             },
                      *             "needed": {
                      *               "on": "value",
                      *               "relation": "at_least",
+                     *               "unit": "days",
                      *               "value": "0.85"
                      *             },
                      *             "outcome": "pass",

@@ -7,6 +7,7 @@ import {
   decimal,
   estimate,
   initials,
+  limit,
   placesFor,
   position,
   short,
@@ -36,6 +37,16 @@ describe("format", () => {
     expect(estimate({ value: null })).toBeNull();
     expect(placesFor(0.032)).toBe(3);
     expect(placesFor(12)).toBe(0);
+  });
+
+  it("writes a limit as the value beside it", () => {
+    expect(limit("0.85", "fraction")).toBe("85\u00a0%");
+    expect(limit("0.925", "fraction")).toBe("92.5\u00a0%");
+    expect(limit("14", "days")).toBe("14\u00a0days");
+    expect(limit("-0.02", null)).toBe("\u22120.02");
+    expect(estimate({ value: "0.62", unit: "seconds" })).toBe("0.62\u00a0s");
+    expect(estimate({ value: "7", unit: "count" })).toBe("7");
+    expect(estimate({ value: "21", unit: "days" })).toBe("21\u00a0days");
   });
 
   it("shortens without hiding that it did", () => {

@@ -65,10 +65,27 @@ export function briefText(text: string): string {
   return text.replace(/-?\d+\.\d{5,}/g, brief);
 }
 
+/** Units that need no word behind a number: a share is written in percent, a scale has no name. */
+const WORDLESS = ["fraction", "percent", "score", "count", "currency"];
+const SIGNS: Record<string, string> = { fraction: "%", percent: "%", seconds: "s" };
+
+/** What stands behind a number of this unit: ` %`, ` s`, ` days`, or nothing. */
+function behind(unit: string | null | undefined): string {
+  if (!unit) return "";
+  const sign = SIGNS[unit] ?? (WORDLESS.includes(unit) ? "" : unit);
+  return sign && SPACE + sign;
+}
+
+/** A limit in its unit as measured values are written: 0.85 of a share is `85 %`. */
+export function limit(value: string, unit: string | null | undefined): string {
+  if (unit !== "fraction") return decimal(value) + behind(unit);
+  const places = Math.max(0, (value.split(".")[1]?.length ?? 0) - 2);
+  return fixed(Number(value) * 100, places) + behind(unit);
+}
+
 /** `81.4 % [79.2, 83.4] n 1 319`; null when the value is unknown, for then a word stands there. */
 export function estimate(of: Estimate): string | null {
   if (of.value == null) return null;
-  const percent = of.unit === "fraction" || of.unit === "percent";
   const scale = of.unit === "fraction" ? 100 : 1;
   const [low, high] = [of.ci_low ?? null, of.ci_high ?? null];
   const half = low !== null && high !== null ? ((Number(high) - Number(low)) / 2) * scale : Number.NaN;
@@ -78,7 +95,7 @@ export function estimate(of: Estimate): string | null {
   const show = (text: string) => fixed(Number(text) * scale, places);
   const interval = low !== null && high !== null ? ` [${show(low)}, ${show(high)}]` : "";
   const n = of.n == null ? "" : ` n${SPACE}${count(of.n)}`;
-  return `${show(of.value)}${percent ? `${SPACE}%` : ""}${interval}${n}`;
+  return `${show(of.value)}${behind(of.unit)}${interval}${n}`;
 }
 
 export function bytes(size: number): string {

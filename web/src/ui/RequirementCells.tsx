@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import type { JudgedRequirement as Judged, Verdict } from "../api/types";
-import { briefText, count, decimal, estimate } from "../lib/format";
+import { briefText, count, estimate, limit } from "../lib/format";
 import { t } from "../messages/en";
 import { Command } from "./CopyButton";
 import { Age, Instant } from "./Instant";
@@ -11,9 +11,11 @@ const r = t.requirements;
 /** What is judged, and what it is compared with. */
 export type Subject = Pick<Verdict, "version" | "incumbent">;
 
-export function needText(needed: Judged["needed"]): string {
+/** What is needed, in the unit of what was measured. */
+export function needText({ needed, measured }: Pick<Judged, "needed" | "measured">): string {
   if (!needed) return r.noNeed;
-  const value = decimal(needed.value);
+  const unit = needed.on === "n" ? null : (measured?.unit ?? needed.unit);
+  const value = limit(needed.value, unit);
   if (needed.on === "ci_low") return r.needsAt(value, "low");
   if (needed.on === "ci_high") return r.needsAt(value, "high");
   const what = r.relations[needed.relation](value);

@@ -129,13 +129,13 @@ function Row({ result, of, act }: RowProps) {
       </td>
       <td className="m">
         <Measurement result={result} />
-        <span className="meta">{needText(result.needed)}</span>
+        <span className="meta">{needText(result)}</span>
       </td>
       <td className="l">
         <Bullet
           measured={result.measured}
           needed={result.needed}
-          label={r.bullet(measuredText(result), needText(result.needed))}
+          label={r.bullet(measuredText(result), needText(result))}
         />
       </td>
       <td className="e">

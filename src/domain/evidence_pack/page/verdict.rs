@@ -6,7 +6,7 @@ use super::bullet::bullet;
 use super::words;
 use crate::domain::evidence_pack::Dossier;
 use crate::domain::promotions::JudgedRequirement;
-use crate::domain::promotions::requirement::{Needed, Outcome, Relation, Severity};
+use crate::domain::promotions::requirement::{Measured, Needed, On, Outcome, Relation, Severity};
 
 /// Every requirement with the numbers, then what stood in the way besides.
 pub(super) fn requirements(dossier: &Dossier) -> Markup {
@@ -77,12 +77,17 @@ fn requirement(dossier: &Dossier, one: &JudgedRequirement) -> Markup {
                     }
                 }
             }
-            td { @if let Some(needed) = &result.needed { (need(needed)) } @else { span .dim { "as the rule says" } } }
+            td { @if let Some(needed) = &result.needed { (need(needed, result.measured.as_ref())) } @else { span .dim { "as the rule says" } } }
         }
     }
 }
 
-fn need(needed: &Needed) -> String {
+fn need(needed: &Needed, measured: Option<&Measured>) -> String {
+    let counted = measured
+        .and_then(|measured| measured.unit.as_deref())
+        .or(needed.unit.as_deref())
+        .filter(|_| needed.on != On::N);
+    let unit = counted.map(words::unit).unwrap_or_default();
     let relation = match needed.relation {
         Relation::AtLeast => "at least",
         Relation::AtMost => "at most",
@@ -94,7 +99,7 @@ fn need(needed: &Needed) -> String {
         "n" => " items",
         _ => "",
     };
-    format!("{relation} {}{on}", needed.value)
+    format!("{relation} {}{unit}{on}", needed.value)
 }
 
 /// Who agreed to what, and whether it counts.

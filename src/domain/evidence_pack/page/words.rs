@@ -122,7 +122,18 @@ pub(super) fn measured(measured: &Measured) -> String {
         .n
         .map(|n| format!(", {n} {}", if n == 1 { "item" } else { "items" }))
         .unwrap_or_default();
-    format!("{}{interval}{items}", shown(value))
+    let unit = measured.unit.as_deref().map(unit).unwrap_or_default();
+    format!("{}{interval}{unit}{items}", shown(value))
+}
+
+/// A unit behind a number; a share from 0 to 1 and a scale of its own have none.
+pub(super) fn unit(unit: &str) -> String {
+    match unit {
+        "fraction" | "score" | "count" | "currency" => String::new(),
+        "percent" => " %".into(),
+        "seconds" => " s".into(),
+        other => format!(" {other}"),
+    }
 }
 
 pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
@@ -153,8 +164,11 @@ mod tests {
             ci_low: Some("0.83812".into()),
             ci_high: Some("0.9".into()),
             n: Some(412),
+            unit: Some("fraction".into()),
         };
         assert_eq!(measured(&one), "0.8743 [0.8381, 0.9], 412 items");
+        one.unit = Some("seconds".into());
+        assert_eq!(measured(&one), "0.8743 [0.8381, 0.9] s, 412 items");
         one.value = None;
         assert_eq!(measured(&one), "as it is");
     }

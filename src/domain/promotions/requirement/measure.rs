@@ -20,7 +20,7 @@ pub(super) fn measured(
         .filter_map(|key| entry(facts, key))
         .collect();
     if entries.is_empty() {
-        return (plain(value), Vec::new());
+        return (plain(value, needed), Vec::new());
     }
     let evidence = entries
         .iter()
@@ -118,12 +118,15 @@ fn shown(entry: &Value, needed: Option<&Needed>) -> Measured {
     if let Some(n) = n {
         words.push_str(&format!(" n {n}"));
     }
+    // A difference of shares is no share.
+    let unit = text(entry, "unit").filter(|_| entry.get("delta").is_none());
     Measured {
         text: words,
         value,
         ci_low: low,
         ci_high: high,
         n,
+        unit,
     }
 }
 
@@ -148,7 +151,7 @@ fn brief(number: &str, needed: Option<&str>) -> String {
 }
 
 /// A number or a text that is no evaluation and no comparison.
-fn plain(value: &Cel) -> Option<Measured> {
+fn plain(value: &Cel, needed: Option<&Needed>) -> Option<Measured> {
     let text = match value {
         Cel::Int(number) => number.to_string(),
         Cel::UInt(number) => number.to_string(),
@@ -158,12 +161,18 @@ fn plain(value: &Cel) -> Option<Measured> {
         _ => return None,
     };
     let number = matches!(value, Cel::Int(_) | Cel::UInt(_) | Cel::Float(_));
+    let unit = needed
+        .and_then(|needed| needed.unit.clone())
+        .filter(|_| number);
     Some(Measured {
         value: number.then(|| text.clone()),
-        text,
+        text: unit
+            .iter()
+            .fold(text, |text, unit| format!("{text} {unit}")),
         ci_low: None,
         ci_high: None,
         n: None,
+        unit,
     })
 }
 

@@ -130,6 +130,7 @@ fn template(draft: &Draft) -> Template {
                 relation,
                 value: value.into(),
                 on,
+                unit: None,
             }),
             remedy: Some(RequirementRemedy {
                 text: draft.remedy.into(),

@@ -62,6 +62,10 @@ pub struct Needed {
     pub value: String,
     /// Which number is compared.
     pub on: On,
+    /// What a plain number counts, for people: `days`. What evaluations measured has a unit of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "days", min_length = 1, max_length = 32)]
+    pub unit: Option<String>,
 }
 
 /// What clears a requirement.
@@ -135,6 +139,11 @@ pub struct Measured {
     pub ci_high: Option<String>,
     /// Items.
     pub n: Option<i64>,
+    /// What the value and its bounds count: the unit of the metric, else what the requirement says; absent where
+    /// nobody says it, and of differences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "fraction")]
+    pub unit: Option<String>,
 }
 
 /// An evaluation that a requirement read.

@@ -16,6 +16,8 @@ const CONDITIONS_MAX: usize = 50;
 pub(super) const MARGINS_MAX: usize = 100;
 /// Bytes of a remedy or a command at most.
 pub(super) const REMEDY_BYTES_MAX: usize = 1000;
+/// Bytes of the word that says what a needed number counts at most.
+pub(super) const UNIT_BYTES_MAX: usize = 32;
 /// Bytes of a policy's canonical content at most: its event carries it whole.
 pub const CONTENT_BYTES_MAX: usize = 48 * 1024;
 
@@ -178,6 +180,10 @@ fn applies_problems(content: &PolicyContent) -> Vec<FieldProblem> {
     problems
 }
 
+fn is_unit(unit: &str) -> bool {
+    !unit.trim().is_empty() && unit.len() <= UNIT_BYTES_MAX && !unit.chars().any(char::is_control)
+}
+
 /// The problems of what a requirement only shows.
 fn shown_problems(at: &str, requirement: &Requirement) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
@@ -187,6 +193,16 @@ fn shown_problems(at: &str, requirement: &Requirement) -> Vec<FieldProblem> {
         problems.push(FieldProblem::new(
             format!("{at}/needed/value"),
             "a decimal in a string, such as \"0.85\"",
+        ));
+    }
+    let unit = requirement
+        .needed
+        .as_ref()
+        .and_then(|needed| needed.unit.as_ref());
+    if unit.is_some_and(|unit| !is_unit(unit)) {
+        problems.push(FieldProblem::new(
+            format!("{at}/needed/unit"),
+            format!("1 to {UNIT_BYTES_MAX} bytes in one line, such as \"days\""),
         ));
     }
     let Some(remedy) = &requirement.remedy else {

@@ -17,9 +17,9 @@ interface RulesProps {
 
 function blank(rules: Requirement[]): Requirement {
   let number = rules.length + 1;
-  while (rules.some((rule) => rule.code === `requirement-${number}`)) number += 1;
+  while (rules.some((rule) => rule.code === `requirement_${number}`)) number += 1;
   return {
-    code: `requirement-${number}`,
+    code: `requirement_${number}`,
     title: "",
     severity: "block",
     expression: "",

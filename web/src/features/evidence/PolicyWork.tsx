@@ -172,7 +172,7 @@ function Lack({ result, version }: { result: Judged; version: WorkRow["version"]
       <div>
         <span className="b">{result.title}</span>
         <span className="meta">
-          <Measurement result={result} />, {needText(result.needed)}
+          <Measurement result={result} />, {needText(result)}
         </span>
         <Remedy result={result} of={{ version }} />
       </div>

@@ -70,6 +70,15 @@ function NeedFields({ rule: { needed }, put }: MoreProps) {
             choices={choicesOf(m.ons)}
             change={(on) => put({ needed: { ...needed, on: on as typeof needed.on } })}
           />
+          <TextField
+            label={m.neededUnit}
+            help={m.neededUnitHelp}
+            value={needed.unit ?? ""}
+            change={(unit) => {
+              const { unit: _, ...rest } = needed;
+              put({ needed: unit ? { ...rest, unit } : rest });
+            }}
+          />
         </>
       )}
     </div>

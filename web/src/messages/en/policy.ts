@@ -76,6 +76,8 @@ export const policy = {
   relations: { at_least: "at least", at_most: "at most", equals: "exactly" },
   neededValue: "Limit",
   neededOn: "Compared with",
+  neededUnit: "Unit",
+  neededUnitHelp: "Of a plain number, for example days. An evaluation has its own.",
   ons: { value: "the value", ci_low: "the low end", ci_high: "the high end", n: "the number of items" },
   remedy: "What clears it",
   remedyCommand: "Command that clears it",

@@ -39,6 +39,7 @@ fn requirement(expression: &str) -> Requirement {
             relation: Relation::AtLeast,
             value: "0.85".into(),
             on: On::CiLow,
+            unit: None,
         }),
         remedy: None,
         waivable: false,
@@ -50,6 +51,37 @@ fn judged(expression: &str, facts: &Value) -> RequirementResult {
     evaluate_all(&[requirement(expression)], facts)
         .unwrap()
         .remove(0)
+}
+
+#[test]
+fn a_measured_number_says_what_it_counts() {
+    let unit_of = |measured: &str, unit: Option<&str>| {
+        let mut requirement = requirement("true");
+        requirement.measured = Some(measured.into());
+        if let Some(needed) = &mut requirement.needed {
+            needed.unit = unit.map(str::to_owned);
+        }
+        let mut facts = facts(vec![eval("a", "support", Some("0.838"))]);
+        facts["evals"][0]["unit"] = json!("fraction");
+        facts["cmp"] = json!([compared("cmp/a", Some("-0.01"), "inconclusive")]);
+        facts["cmp"][0]["unit"] = json!("fraction");
+        let judged = evaluate_all(&[requirement], &facts).unwrap().remove(0);
+        let measured = judged.measured.unwrap();
+        (measured.text, measured.unit)
+    };
+    let some = |unit: &str| Some(unit.to_owned());
+    assert_eq!(unit_of("evals", Some("days")).1, some("fraction"));
+    assert_eq!(unit_of("cmp", None).1, None, "a difference is no share");
+    assert_eq!(
+        unit_of("candidate.age_days", Some("days")),
+        ("3 days".into(), some("days"))
+    );
+    assert_eq!(unit_of("candidate.age_days", None), ("3".into(), None));
+    assert_eq!(
+        unit_of("candidate.version", Some("days")),
+        ("m/2".into(), None),
+        "a text counts nothing"
+    );
 }
 
 fn compared(key: &str, low: Option<&str>, verdict: &str) -> Value {
