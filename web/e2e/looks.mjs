@@ -1,25 +1,22 @@
 // Every state of every family, and how pages hold under zoom, long words, forced colours and still motion.
 // Then what a page needs before its first text.
-import { axe, done, newContext, open, report, sideways } from "./bench.mjs";
+import { attempt, axe, done, newContext, open, report, sideways } from "./bench.mjs";
 import { PAGES } from "./pages.mjs";
 import { STATES } from "./states.mjs";
 
 const only = process.argv[2] ?? "";
 const fits = ({ name }) => name.includes(only);
-const brief = (error) => error.message.split("\n").slice(0, 4).join(" ");
 
 for (const { name, path, answers, act, sees, settle } of STATES.filter(fits)) {
   const problems = [];
   const context = await newContext("light", 1440, answers);
-  const page = await open(context, path, problems, { settle });
-  try {
+  await attempt(problems, async () => {
+    const page = await open(context, path, problems, { settle });
     await act?.(page);
     const seen = sees.label ? page.getByLabel(sees.label) : page.getByText(sees.text);
     await seen.first().waitFor();
     problems.push(...(await axe(page)));
-  } catch (error) {
-    problems.push(brief(error));
-  }
+  });
   report(`state ${name}`, problems);
   await context.close();
 }
@@ -59,11 +56,13 @@ for (const look of LOOKS) {
   const context = await newContext("light", look.width, [], look.more);
   for (const { name, path } of PAGES.filter((one) => CHOSEN.includes(one.name)).filter(fits)) {
     const problems = [];
-    const page = await open(context, path, problems);
-    await look.act?.(page);
-    problems.push(...(await sideways(page)), ...((await look.find?.(page)) ?? []));
+    await attempt(problems, async () => {
+      const page = await open(context, path, problems);
+      await look.act?.(page);
+      problems.push(...(await sideways(page)), ...((await look.find?.(page)) ?? []));
+      await page.close();
+    });
     report(`${name} ${look.name}`, problems);
-    await page.close();
   }
   await context.close();
 }
@@ -71,11 +70,13 @@ for (const look of LOOKS) {
 if ("motion".includes(only)) {
   const problems = [];
   const context = await newContext("light", 1440);
-  const page = await open(context, "/", problems);
-  const moving = await page.evaluate(
-    () => document.getAnimations().filter((one) => one.effect.getTiming().duration > 1).length,
-  );
-  if (moving > 0) problems.push(`${moving} animations run although motion is reduced`);
+  await attempt(problems, async () => {
+    const page = await open(context, "/", problems);
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter((one) => one.effect.getTiming().duration > 1).length,
+    );
+    if (moving > 0) problems.push(`${moving} animations run although motion is reduced`);
+  });
   report("nothing moves when motion is reduced", problems);
   await context.close();
 }
@@ -95,12 +96,10 @@ for (const [path, allowed, headline] of FIRST) {
     allowed.some((one) => one.test(route.request().url())) ? route.fallback() : undefined,
   );
   const started = performance.now();
-  const page = await open(context, path, problems, { settle: false });
-  await page
-    .getByRole("heading", { level: 1 })
-    .filter({ hasText: headline })
-    .waitFor()
-    .catch((error) => problems.push(brief(error)));
+  await attempt(problems, async () => {
+    const page = await open(context, path, problems, { settle: false });
+    await page.getByRole("heading", { level: 1 }).filter({ hasText: headline }).waitFor();
+  });
   report(
     `first text of ${path} needs two answers (${Math.round(performance.now() - started)} ms here)`,
     problems,

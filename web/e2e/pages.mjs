@@ -3,6 +3,12 @@ const FINDING = "/findings/0192f0c1-0000-7000-8000-000000001501";
 const APPLICATION = "/applications/0192f0c1-0000-7000-8000-000000000310";
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
+/** Opens the palette and waits until what is typed goes into it. */
+export async function palette(page) {
+  await page.keyboard.press("Control+k");
+  await page.waitForFunction(() => document.activeElement?.closest(".pal"));
+}
+
 /** Every page of the console, and the dialogs that move calls. */
 export const PAGES = [
   { name: "sign-in", path: "/sign-in#token=abc" },
@@ -18,7 +24,11 @@ export const PAGES = [
   {
     name: "compare-table",
     path: `${COMPARE}&tier=critical`,
-    act: (page) => page.keyboard.press("v"),
+    act: async (page) => {
+      await page.locator(".frow").first().waitFor();
+      await page.keyboard.press("v");
+      await page.getByRole("columnheader", { name: "Shows at best" }).waitFor();
+    },
   },
   {
     name: "compare-chosen",
@@ -120,9 +130,9 @@ export const PAGES = [
     name: "palette",
     path: "/models",
     act: async (page) => {
-      await page.keyboard.press("Control+k");
+      await palette(page);
       await page.keyboard.type("tri");
-      await page.getByText("ticket-triage").first().waitFor();
+      await page.locator(".pal").getByText("ticket-triage").first().waitFor();
     },
   },
 ];
