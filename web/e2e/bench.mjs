@@ -26,7 +26,7 @@ export function report(name, problems) {
 /** Failing answers are told to the console by the browser itself; they are what a state is about. */
 const EXPECTED = /Failed to load resource/;
 
-export async function open(context, path, problems, { settle = true } = {}) {
+export async function open(context, path, problems, { settle = true, at = url } = {}) {
   const page = await context.newPage();
   await prepare(page);
   page.on("console", (message) => {
@@ -35,7 +35,7 @@ export async function open(context, path, problems, { settle = true } = {}) {
   });
   page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
   await page.clock.setFixedTime(new Date(NOW));
-  await page.goto(url + path);
+  await page.goto(at + path);
   if (settle) await settled(page);
   return page;
 }
@@ -81,7 +81,7 @@ export async function sideways(page) {
   return wide > 1 ? [`scrolls sideways by ${wide} px`] : [];
 }
 
-export async function newContext(colorScheme, width, overrides, more = {}) {
+export async function newContext(colorScheme, width, overrides, { words, ...more } = {}) {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme,
@@ -89,7 +89,7 @@ export async function newContext(colorScheme, width, overrides, more = {}) {
     reducedMotion: "reduce",
     ...more,
   });
-  await mock(context, overrides);
+  await mock(context, overrides, words);
   return context;
 }
 

@@ -64,5 +64,5 @@ async function found(read) {
     ["settings", "/settings"],
     ["settings-tokens", "/settings?tab=tokens"],
   ];
-  return pages.map(([name, path]) => ({ name: `demo-${name}.usual`, path }));
+  return pages.map(([name, path]) => ({ name: `demo-${name}`, path }));
 }

@@ -136,3 +136,26 @@ export const PAGES = [
     },
   },
 ];
+
+/** The pages that are looked at under zoom and in longer words. */
+export const LOOKED_AT = ["today", "models", "version", "promotion", "route", "audit", "settings"];
+
+const ROUTE = "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213";
+const SERVING = "/models/ticket-triage/versions/4?tab=serving";
+const shows = (view) => (page) => page.getByRole("button", { name: view, exact: true }).first().click();
+
+/** Every chart, each with its twin; the list of requirements, the bars of shares and the story of an entry are tables. */
+export const CHARTS = [
+  ["route", ROUTE],
+  ["version-serving", SERVING],
+  ["ran", "/ran?at=2026-11-11T14:00:00Z"],
+  ["compare", COMPARE],
+]
+  .flatMap(([name, path]) => [
+    { name, path, act: shows("Chart") },
+    { name: `${name}-table`, path, act: shows("Table") },
+  ])
+  .concat([
+    { name: "version", path: "/models/ticket-triage/versions/4" },
+    { name: "audit-entry", path: "/audit/18398" },
+  ]);

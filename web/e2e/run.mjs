@@ -215,7 +215,7 @@ await scenario(
     const close = page.getByRole("button", { name: "Close…" });
     await refused(close);
     await close.click({ force: true });
-    await page.getByText("Take the version off its routes.").waitFor();
+    await page.getByText("Take the version off its routes.", { exact: true }).waitFor();
     await settled(page);
     assert.equal(await page.getByRole("button", { name: "Close finding" }).count(), 0);
   },
