@@ -31,8 +31,11 @@ export async function demo(binary, browser) {
 async function found(read) {
   const first = async (path) => (await read(path)).items[0];
   const routes = (await read("/routes?limit=100")).items;
-  const split = routes.find((route) => route.snapshot.shares.length > 1) ?? routes[0];
-  const promotion = (await first("/promotions?open=true")) ?? (await first("/promotions"));
+  const shared = routes.filter((route) => route.snapshot.shares.length > 1);
+  const split = shared.find((route) => route.environment === "production") ?? shared[0] ?? routes[0];
+  const open = (await read("/promotions?open=true")).items;
+  // One that still lacks something has more to show.
+  const promotion = open.find((one) => one.state === "open") ?? open[0] ?? (await first("/promotions"));
   const evaluation = await first("/evaluations");
   const policy = await first("/policies");
   const finding = await first("/findings");

@@ -9,6 +9,9 @@ export async function palette(page) {
   await page.waitForFunction(() => document.activeElement?.closest(".pal"));
 }
 
+/** A chart, or the table that says the same. */
+const shows = (view) => (page) => page.getByRole("button", { name: view, exact: true }).first().click();
+
 /** Every page of the console, and the dialogs that move calls. */
 export const PAGES = [
   { name: "sign-in", path: "/sign-in#token=abc" },
@@ -24,16 +27,12 @@ export const PAGES = [
   {
     name: "compare-table",
     path: `${COMPARE}&tier=critical`,
-    act: async (page) => {
-      await page.locator(".frow").first().waitFor();
-      await page.keyboard.press("v");
-      await page.getByRole("columnheader", { name: "Shows at best" }).waitFor();
-    },
+    act: shows("Table"),
   },
   {
     name: "compare-chosen",
     path: `${COMPARE}&row=mmlu/mmlu/none/acc`,
-    act: (page) => page.getByRole("button", { name: "Chart" }).click(),
+    act: shows("Chart"),
   },
   {
     name: "dialog-compare-save",
@@ -142,8 +141,6 @@ export const LOOKED_AT = ["today", "models", "version", "promotion", "route", "a
 
 const ROUTE = "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213";
 const SERVING = "/models/ticket-triage/versions/4?tab=serving";
-const shows = (view) => (page) => page.getByRole("button", { name: view, exact: true }).first().click();
-
 /** Every chart, each with its twin; the list of requirements, the bars of shares and the story of an entry are tables. */
 export const CHARTS = [
   ["route", ROUTE],

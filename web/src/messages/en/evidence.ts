@@ -110,6 +110,7 @@ export const imports = {
 export const suites = {
   columns: {
     name: "Suite",
+    team: "Team",
     trust: "Trust",
     language: "Language",
     tasks: "Tasks",
