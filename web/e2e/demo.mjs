@@ -30,9 +30,6 @@ export async function demo(binary, browser) {
 
 async function found(read) {
   const first = async (path) => (await read(path)).items[0];
-  const routes = (await read("/routes?limit=100")).items;
-  const shared = routes.filter((route) => route.snapshot.shares.length > 1);
-  const split = shared.find((route) => route.environment === "production") ?? shared[0] ?? routes[0];
   const open = (await read("/promotions?open=true")).items;
   // One that still lacks something has more to show.
   const promotion = open.find((one) => one.state === "open") ?? open[0] ?? (await first("/promotions"));
@@ -60,7 +57,7 @@ async function found(read) {
     ["applications", "/applications"],
     ["application", `/applications/${application.id}`],
     ["routes", "/routes"],
-    ["route", `/routes/${split.environment}/${split.key}`],
+    ["route", "/routes/production/support-bot"],
     ["ran", "/ran"],
     ["audit", "/audit"],
     ["audit-entry", "/audit/100"],
