@@ -51,8 +51,8 @@ function look() {
 }
 
 /**
- * Waits until a page stands: it has its heading, or says what went wrong, and no skeleton, it waits for no answer, and nothing in it changes
- * any more. Keys and what the page offers to the palette come with what is drawn.
+ * Waits until a page stands: it has its heading, or says what went wrong; it has no skeleton and waits for no answer;
+ * nothing in it changes any more. Keys and what the page offers to the palette come with what is drawn.
  */
 export async function settled(page) {
   const until = Date.now() + PATIENCE_MS;
