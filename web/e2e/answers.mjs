@@ -146,8 +146,8 @@ const ANSWERS = [
   ["GET", /^\/claim-rules$/, () => ({ ...page(f.claimRules), issuers: f.issuers })],
 ];
 
-/** Puts the answers between the page and a service that is not there. */
-export async function mock(context, overrides = []) {
+/** Puts the answers between the page and a service that is not there; `words` may say them otherwise. */
+export async function mock(context, overrides = [], words = undefined) {
   await context.route("**/api/v1/**", (route) => {
     const request = route.request();
     const url = new URL(request.url());
@@ -164,7 +164,7 @@ export async function mock(context, overrides = []) {
     return route.fulfill({
       status,
       contentType: status < 400 ? "application/json" : "application/problem+json",
-      body: JSON.stringify(body),
+      body: JSON.stringify(body, words),
     });
   });
 }

@@ -1,9 +1,11 @@
 // What the runs against mocked answers share: a browser, a page that notes its errors, axe, and the tally.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { mock } from "./answers.mjs";
 import { launch, serve } from "./browser.mjs";
 import { NOW } from "./fixtures.mjs";
+import { atFullSpeed, eventually, prepare, settled } from "./patience.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { url, close } = await serve();
@@ -24,23 +26,38 @@ export function report(name, problems) {
 /** Failing answers are told to the console by the browser itself; they are what a state is about. */
 const EXPECTED = /Failed to load resource/;
 
-export async function open(context, path, problems, { settle = true } = {}) {
+export async function open(context, path, problems, { settle = true, at = url } = {}) {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  await prepare(page);
   page.on("console", (message) => {
     if (message.type() === "error" && !EXPECTED.test(message.text()))
       problems.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
   await page.clock.setFixedTime(new Date(NOW));
-  await page.goto(url + path);
-  if (settle) await page.waitForLoadState("networkidle");
+  await page.goto(at + path);
+  if (settle) await settled(page);
   return page;
 }
 
+/** Does it, and notes what went wrong without the whole log of the call. */
+export async function attempt(problems, run) {
+  try {
+    await run();
+  } catch (error) {
+    problems.push(error.message.split("\n").slice(0, 6).join(" "));
+  }
+}
+
+/** A button that stays where it is and says why it does nothing. */
+export const refused = (button) =>
+  eventually(async () => assert.equal(await button.getAttribute("aria-disabled"), "true"));
+
 export async function axe(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
+  const { violations } = await atFullSpeed(page, async () => {
+    await page.evaluate(AXE);
+    return page.evaluate(() => window.axe.run(document));
+  });
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => {
@@ -49,15 +66,22 @@ export async function axe(page) {
     });
 }
 
+/** Nothing serious is found by axe, once the page stands. */
+export async function clean(page) {
+  await settled(page);
+  assert.equal((await axe(page)).join("; "), "");
+}
+
 /** How far the page is wider than the window; tables and charts scroll inside. */
 export async function sideways(page) {
+  await settled(page);
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   return wide > 1 ? [`scrolls sideways by ${wide} px`] : [];
 }
 
-export async function newContext(colorScheme, width, overrides, more = {}) {
+export async function newContext(colorScheme, width, overrides, { words, ...more } = {}) {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme,
@@ -65,15 +89,14 @@ export async function newContext(colorScheme, width, overrides, more = {}) {
     reducedMotion: "reduce",
     ...more,
   });
-  await mock(context, overrides);
+  await mock(context, overrides, words);
   return context;
 }
 
 export async function scenario(name, overrides, run, path) {
   const context = await newContext("light", 1440, overrides);
   const problems = [];
-  const page = await open(context, path, problems);
-  await run(page).catch((error) => problems.push(error.message.split("\n").slice(0, 6).join(" ")));
+  await attempt(problems, async () => run(await open(context, path, problems)));
   report(name, problems);
   await context.close();
 }

@@ -1,6 +1,10 @@
 // A picture of a page as a reader sees it: bars that stick stand at the end of the whole page, not in its middle.
 // A dialog stands in the window, so a page with one is taken as the window shows it.
+import { setTimeout as pause } from "node:timers/promises";
+
 const LEAST = 900;
+const TRIES = 20;
+const APART_MS = 100;
 
 export async function capture(page, path) {
   const { width } = page.viewportSize();
@@ -8,9 +12,14 @@ export async function capture(page, path) {
     document.querySelector("[role=dialog]") ? 0 : document.documentElement.scrollHeight,
   );
   await page.setViewportSize({ width, height: Math.max(LEAST, height) });
-  // Charts measure themselves when the window changes, and are drawn again in the next frame.
-  await page.evaluate(async () => {
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-  });
-  await page.screenshot({ path });
+  // Charts measure themselves when the window changes, and the browser draws what is new only then: two pictures
+  // after each other are the same once both are done.
+  let before = await page.screenshot({ animations: "disabled" });
+  for (let left = TRIES; left > 0; left -= 1) {
+    await pause(APART_MS);
+    const now = await page.screenshot({ animations: "disabled", path });
+    if (now.equals(before)) return;
+    before = now;
+  }
+  throw new Error("the page does not stand still");
 }

@@ -30,9 +30,9 @@ export async function demo(binary, browser) {
 
 async function found(read) {
   const first = async (path) => (await read(path)).items[0];
-  const routes = (await read("/routes?limit=100")).items;
-  const split = routes.find((route) => route.snapshot.shares.length > 1) ?? routes[0];
-  const promotion = (await first("/promotions?open=true")) ?? (await first("/promotions"));
+  const open = (await read("/promotions?open=true")).items;
+  // One that still lacks something has more to show.
+  const promotion = open.find((one) => one.state === "open") ?? open[0] ?? (await first("/promotions"));
   const evaluation = await first("/evaluations");
   const policy = await first("/policies");
   const finding = await first("/findings");
@@ -57,12 +57,12 @@ async function found(read) {
     ["applications", "/applications"],
     ["application", `/applications/${application.id}`],
     ["routes", "/routes"],
-    ["route", `/routes/${split.environment}/${split.key}`],
+    ["route", "/routes/production/support-bot"],
     ["ran", "/ran"],
     ["audit", "/audit"],
     ["audit-entry", "/audit/100"],
     ["settings", "/settings"],
     ["settings-tokens", "/settings?tab=tokens"],
   ];
-  return pages.map(([name, path]) => ({ name: `demo-${name}.usual`, path }));
+  return pages.map(([name, path]) => ({ name: `demo-${name}`, path }));
 }

@@ -1,16 +1,12 @@
 // What stands around every page: palette, keys, the time shown, the tables' choices; and dialogs under conflict.
 import assert from "node:assert/strict";
-import { axe, done, scenario } from "./bench.mjs";
+import { clean, done, scenario } from "./bench.mjs";
 import { events, routes, versionActions } from "./fixtures.mjs";
+import { palette } from "./pages.mjs";
+import { eventually, settled } from "./patience.mjs";
 
 const ROUTE = "/routes/production/support-bot";
 const VERSION = "/models/ticket-triage/versions/4";
-/** Opens the palette and waits until what is typed goes into it. */
-const palette = async (page) => {
-  await page.keyboard.press("Control+k");
-  await page.waitForFunction(() => document.activeElement?.closest(".pal"));
-};
-const clean = async (page) => assert.equal((await axe(page)).join("; "), "");
 
 await scenario(
   "the palette lists what the page can do, where to go and what was open",
@@ -22,6 +18,7 @@ await scenario(
       await dialog.getByText(text, { exact: true }).first().waitFor();
     await clean(page);
     await page.keyboard.type("kill");
+    await dialog.getByText("What ran", { exact: true }).waitFor({ state: "hidden" });
     await page.keyboard.press("Enter");
     await page.getByText("R2 serving").waitFor();
   },
@@ -68,6 +65,7 @@ await scenario(
     await palette(page);
     await page.keyboard.type("revoke");
     await page.getByText("Needs steward on team Support.").first().click({ force: true });
+    await settled(page);
     assert.equal(await page.getByText("R3 no way back").count(), 0);
   },
   VERSION,
@@ -80,6 +78,7 @@ await scenario(
     await page.keyboard.press("g");
     await page.keyboard.press("r");
     await page.waitForURL(/\/routes$/);
+    await page.getByRole("heading", { level: 1, name: /^\d+ routes/ }).waitFor();
     await page.keyboard.press("?");
     await page.getByText("previous, next change").waitFor();
     await clean(page);
@@ -89,6 +88,7 @@ await scenario(
     await page.keyboard.press("g");
     await page.keyboard.press("m");
     await page.keyboard.press("?");
+    await settled(page);
     assert.match(page.url(), /\/routes$/);
     assert.equal(await page.getByRole("dialog").count(), 0);
   },
@@ -130,6 +130,7 @@ await scenario(
     await page.getByRole("button", { name: "Show", exact: true }).click();
     await page.waitForURL(/known=@18291/);
     await page.getByText("Actions are off.").waitFor();
+    await settled(page);
     assert.equal(await page.getByRole("button", { name: "Kill…" }).count(), 0);
     await page.keyboard.press("n");
     await page.waitForURL((address) => !address.search.includes("known"));
@@ -156,11 +157,17 @@ await scenario(
     const column = () => page.getByRole("columnheader", { name: "Aliases" });
     await column().waitFor();
     await page.getByRole("button", { name: "Columns and row height" }).click();
+    const aliases = page.getByRole("menuitemcheckbox", { name: "Aliases" });
+    await aliases.waitFor();
     assert.equal(await page.getByRole("menuitemcheckbox", { name: "Versions by stage" }).count(), 0);
-    await page.getByRole("menuitemcheckbox", { name: "Aliases" }).click();
-    await page.getByRole("menuitemradio", { name: "compact" }).click();
+    await aliases.click();
+    await column().waitFor({ state: "detached" });
+    const compact = page.getByRole("menuitemradio", { name: "compact" });
+    await compact.click();
+    await eventually(async () => assert.equal(await compact.getAttribute("aria-checked"), "true"));
     await page.reload();
     await page.getByRole("columnheader", { name: "Model", exact: true }).waitFor();
+    await settled(page);
     assert.equal(await column().count(), 0);
   },
   "/models",
@@ -182,6 +189,7 @@ await scenario(
     page.on("request", (request) => {
       if (request.url().includes("dry_run=false")) sent.push(request.headers()["idempotency-key"]);
     });
+    await page.getByRole("button", { name: "Kill…" }).waitFor();
     await page.keyboard.press("Shift+K");
     await page.getByText("What changes at once").waitFor();
     await page.getByRole("button", { name: "Harmful output seen" }).click();
@@ -189,9 +197,12 @@ await scenario(
     await confirm.click();
     await page.getByText("Nothing was done.").waitFor();
     await page.getByText(events[0].sentence.message).last().waitFor();
-    assert.equal(await confirm.isDisabled(), true, "nothing is confirmed unseen");
+    await eventually(async () =>
+      assert.equal(await confirm.isDisabled(), true, "nothing is confirmed unseen"),
+    );
     await clean(page);
     await page.getByRole("button", { name: "Show the effect now" }).click();
+    await page.getByText("Nothing was done.").waitFor({ state: "hidden" });
     await confirm.click();
     await page.getByText("Nothing was done.").waitFor();
     assert.equal(new Set(sent).size, 2);
@@ -220,9 +231,10 @@ await scenario(
     await page.getByText("What changes at once").waitFor();
     await page.getByRole("button", { name: "Licence withdrawn" }).click();
     const confirm = page.getByRole("button", { name: "Revoke version 4" });
+    await settled(page);
     assert.equal(await confirm.isDisabled(), true);
     await page.getByLabel("Type ticket-triage/4 to confirm").fill("ticket-triage/4");
-    assert.equal(await confirm.isDisabled(), false);
+    await eventually(async () => assert.equal(await confirm.isDisabled(), false));
     await clean(page);
   },
   VERSION,
@@ -240,8 +252,7 @@ await scenario(
     await page.keyboard.press("x");
     await page.getByRole("link", { name: "Compare version 4 with version 3" }).waitFor();
     await clean(page);
-    await page.getByRole("checkbox", { name: "Select version 4" }).focus();
-    await page.keyboard.press("c");
+    await page.getByRole("checkbox", { name: "Select version 4" }).press("c");
     await page.waitForURL(/\/compare\?base=3&with=4$/);
   },
   "/models/ticket-triage",
@@ -252,14 +263,14 @@ await scenario(
   [],
   async (page) => {
     const follow = page.getByRole("button", { name: "Follow live" });
-    assert.equal(await follow.getAttribute("aria-pressed"), "true");
+    await eventually(async () => assert.equal(await follow.getAttribute("aria-pressed"), "true"));
     const [asked] = await Promise.all([
       page.waitForRequest((request) => /\/events\?.*known=18422/.test(request.url())),
       page.keyboard.press("l"),
     ]);
     assert.match(asked.url(), /order=newest/);
     await page.getByText("Held at @18").waitFor();
-    assert.equal(await follow.getAttribute("aria-pressed"), "false");
+    await eventually(async () => assert.equal(await follow.getAttribute("aria-pressed"), "false"));
     await clean(page);
     await page.keyboard.press("l");
     await page.getByText("Held at @18").waitFor({ state: "hidden" });
@@ -271,8 +282,15 @@ await scenario(
   "u opens the choice of a file where one is imported",
   [],
   async (page) => {
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("u")]);
-    assert.equal(chooser.isMultiple(), false);
+    await page.getByText("Choose a file", { exact: true }).waitFor();
+    // An event that is waited for by waitForEvent is only asked for while the key is on its way, and may be missed.
+    const protocol = await page.context().newCDPSession(page);
+    const opened = [];
+    protocol.on("Page.fileChooserOpened", ({ mode }) => opened.push(mode));
+    await protocol.send("Page.enable");
+    await protocol.send("Page.setInterceptFileChooserDialog", { enabled: true });
+    await page.keyboard.press("u");
+    await eventually(async () => assert.deepEqual(opened, ["selectSingle"]));
   },
   "/evidence?tab=imports",
 );
@@ -281,12 +299,18 @@ await scenario(
   "u goes from one unmet requirement to the next",
   [],
   async (page) => {
-    const at = () => page.evaluate(() => document.activeElement.querySelector(".rq")?.textContent);
+    /** The requirement that has the focus, once it is another one than before. */
+    const next = (before) =>
+      eventually(async () => {
+        const at = await page.evaluate(() => document.activeElement.querySelector(".rq")?.textContent);
+        assert.ok(at && at !== before);
+        return at;
+      });
     await page.getByText("French quality is at least 0.85").first().waitFor();
     await page.keyboard.press("u");
-    const first = await at();
+    const first = await next();
     await page.keyboard.press("u");
-    assert.ok(first && (await at()) && first !== (await at()));
+    await next(first);
   },
   "/promotions/0192f0c1-0000-7000-8000-000000000500",
 );

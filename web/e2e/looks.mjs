@@ -1,81 +1,91 @@
 // Every state of every family, and how pages hold under zoom, long words, forced colours and still motion.
 // Then what a page needs before its first text.
-import { axe, done, newContext, open, report, sideways } from "./bench.mjs";
-import { PAGES } from "./pages.mjs";
-import { STATES } from "./states.mjs";
+import { attempt, axe, done, newContext, open, report, sideways } from "./bench.mjs";
+import { serveLonger } from "./browser.mjs";
+import { answersLonger } from "./longer.mjs";
+import { LOOKED_AT, PAGES } from "./pages.mjs";
+import { STATES, seen } from "./states.mjs";
 
 const only = process.argv[2] ?? "";
 const fits = ({ name }) => name.includes(only);
-const brief = (error) => error.message.split("\n").slice(0, 4).join(" ");
 
 for (const { name, path, answers, act, sees, settle } of STATES.filter(fits)) {
   const problems = [];
   const context = await newContext("light", 1440, answers);
-  const page = await open(context, path, problems, { settle });
-  try {
+  await attempt(problems, async () => {
+    const page = await open(context, path, problems, { settle });
     await act?.(page);
-    const seen = sees.label ? page.getByLabel(sees.label) : page.getByText(sees.text);
-    await seen.first().waitFor();
+    await seen(page, sees).waitFor();
     problems.push(...(await axe(page)));
-  } catch (error) {
-    problems.push(brief(error));
-  }
+  });
   report(`state ${name}`, problems);
   await context.close();
 }
 
-/** Makes every text 40 % longer, as another language would. */
-function stretch() {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  for (const node of nodes) {
-    const text = node.nodeValue.trim();
-    if (!/\p{L}{2}/u.test(text) || node.parentElement.closest("script,style,svg,code,.vh")) continue;
-    node.nodeValue += ` ${"aeio ".repeat(Math.ceil((text.length * 0.4) / 5)).trim()}`;
-  }
-}
-
 /** Words that stick out of what holds them. */
 function clipped() {
-  return [...document.querySelectorAll("button, .btn, .badge, h1, h2, th")]
+  return [...document.querySelectorAll("button, .btn, .badge, .facts dd, h1, h2, th")]
     .filter((one) => one.offsetParent && !one.closest(".bar") && one.scrollWidth > one.clientWidth + 1)
     .map((one) => `clipped: ${one.className || one.tagName} ${one.textContent.slice(0, 40)}`);
 }
 
+/** Words of a chart that stand on each other or outside of it. */
+function overlapping() {
+  const found = [];
+  for (const text of document.querySelectorAll(".forest text, .swim text"))
+    if (text.getBoundingClientRect().right > text.ownerSVGElement.getBoundingClientRect().right + 1)
+      found.push(`cut off: ${text.textContent}`);
+  const boxes = [...document.querySelectorAll(".forest text, .swim text:not(.oncursor)")].map((text) => ({
+    text: text.textContent,
+    ...text.getBoundingClientRect().toJSON(),
+  }));
+  for (const [index, one] of boxes.entries())
+    for (const other of boxes.slice(index + 1)) {
+      const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      if (wide > 1 && high > 3) found.push(`overlapping: ${one.text} and ${other.text}`);
+    }
+  return found;
+}
+
+const longer = await serveLonger();
+const inLonger = {
+  at: longer.url,
+  find: async (page) => [...(await page.evaluate(clipped)), ...(await page.evaluate(overlapping))],
+};
 const LOOKS = [
   { name: "at 200 % zoom", width: 720, more: { deviceScaleFactor: 2 } },
   { name: "in forced colours", width: 1440, more: { forcedColors: "active" } },
-  {
-    name: "with words 40 % longer",
-    width: 1440,
-    act: (page) => page.evaluate(stretch),
-    find: (page) => page.evaluate(clipped),
-  },
-  { name: "with words 40 % longer on a phone", width: 390, act: (page) => page.evaluate(stretch) },
+  { name: "in longer words", width: 1440, more: { words: answersLonger }, ...inLonger },
+  { name: "in longer words on a phone", width: 390, more: { words: answersLonger }, ...inLonger },
 ];
-const CHOSEN = ["today", "models", "version", "promotion", "route", "audit", "settings"];
-for (const look of LOOKS) {
-  const context = await newContext("light", look.width, [], look.more);
-  for (const { name, path } of PAGES.filter((one) => CHOSEN.includes(one.name)).filter(fits)) {
+for (const { name: as, width, more, at, find } of LOOKS) {
+  const context = await newContext("light", width, [], more);
+  const pages = PAGES.filter(({ name }) => LOOKED_AT.includes(name));
+  const named = pages.map(({ name, path }) => ({ name: `${name} ${as}`, path }));
+  for (const { name, path } of named.filter(fits)) {
     const problems = [];
-    const page = await open(context, path, problems);
-    await look.act?.(page);
-    problems.push(...(await sideways(page)), ...((await look.find?.(page)) ?? []));
-    report(`${name} ${look.name}`, problems);
-    await page.close();
+    await attempt(problems, async () => {
+      const page = await open(context, path, problems, { at });
+      problems.push(...(await sideways(page)), ...((await find?.(page)) ?? []));
+      await page.close();
+    });
+    report(name, problems);
   }
   await context.close();
 }
+await longer.close();
 
 if ("motion".includes(only)) {
   const problems = [];
   const context = await newContext("light", 1440);
-  const page = await open(context, "/", problems);
-  const moving = await page.evaluate(
-    () => document.getAnimations().filter((one) => one.effect.getTiming().duration > 1).length,
-  );
-  if (moving > 0) problems.push(`${moving} animations run although motion is reduced`);
+  await attempt(problems, async () => {
+    const page = await open(context, "/", problems);
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter((one) => one.effect.getTiming().duration > 1).length,
+    );
+    if (moving > 0) problems.push(`${moving} animations run although motion is reduced`);
+  });
   report("nothing moves when motion is reduced", problems);
   await context.close();
 }
@@ -95,12 +105,10 @@ for (const [path, allowed, headline] of FIRST) {
     allowed.some((one) => one.test(route.request().url())) ? route.fallback() : undefined,
   );
   const started = performance.now();
-  const page = await open(context, path, problems, { settle: false });
-  await page
-    .getByRole("heading", { level: 1 })
-    .filter({ hasText: headline })
-    .waitFor()
-    .catch((error) => problems.push(brief(error)));
+  await attempt(problems, async () => {
+    const page = await open(context, path, problems, { settle: false });
+    await page.getByRole("heading", { level: 1 }).filter({ hasText: headline }).waitFor();
+  });
   report(
     `first text of ${path} needs two answers (${Math.round(performance.now() - started)} ms here)`,
     problems,

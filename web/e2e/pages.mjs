@@ -5,6 +5,15 @@ const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 const SUITE = "/evidence/suites/0192f0c1-0000-7000-8000-000000000760";
 
+/** Opens the palette and waits until what is typed goes into it. */
+export async function palette(page) {
+  await page.keyboard.press("Control+k");
+  await page.waitForFunction(() => document.activeElement?.closest(".pal"));
+}
+
+/** A chart, or the table that says the same. */
+const shows = (view) => (page) => page.getByRole("button", { name: view, exact: true }).first().click();
+
 /** Every page of the console, and the dialogs that move calls. */
 export const PAGES = [
   { name: "sign-in", path: "/sign-in#token=abc" },
@@ -20,12 +29,12 @@ export const PAGES = [
   {
     name: "compare-table",
     path: `${COMPARE}&tier=critical`,
-    act: (page) => page.keyboard.press("v"),
+    act: shows("Table"),
   },
   {
     name: "compare-chosen",
     path: `${COMPARE}&row=mmlu/mmlu/none/acc`,
-    act: (page) => page.getByRole("button", { name: "Chart" }).click(),
+    act: shows("Chart"),
   },
   {
     name: "dialog-compare-save",
@@ -138,9 +147,30 @@ export const PAGES = [
     name: "palette",
     path: "/models",
     act: async (page) => {
-      await page.keyboard.press("Control+k");
+      await palette(page);
       await page.keyboard.type("tri");
-      await page.getByText("ticket-triage").first().waitFor();
+      await page.locator(".pal").getByText("ticket-triage").first().waitFor();
     },
   },
 ];
+
+/** The pages that are looked at under zoom and in longer words. */
+export const LOOKED_AT = ["today", "models", "version", "promotion", "route", "audit", "settings"];
+
+const ROUTE = "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213";
+const SERVING = "/models/ticket-triage/versions/4?tab=serving";
+/** Every chart, each with its twin; the list of requirements, the bars of shares and the story of an entry are tables. */
+export const CHARTS = [
+  ["route", ROUTE],
+  ["version-serving", SERVING],
+  ["ran", "/ran?at=2026-11-11T14:00:00Z"],
+  ["compare", COMPARE],
+]
+  .flatMap(([name, path]) => [
+    { name, path, act: shows("Chart") },
+    { name: `${name}-table`, path, act: shows("Table") },
+  ])
+  .concat([
+    { name: "version", path: "/models/ticket-triage/versions/4" },
+    { name: "audit-entry", path: "/audit/18398" },
+  ]);

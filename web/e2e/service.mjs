@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { freePort, start } from "./binary.mjs";
 import { launch } from "./browser.mjs";
 import { capture } from "./capture.mjs";
+import { atFullSpeed, eventually, prepare, settled } from "./patience.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FIXTURES = new URL("../../tests/fixtures/lm_eval/", import.meta.url).pathname;
@@ -59,7 +60,7 @@ async function person(address) {
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  await prepare(page);
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(address);
@@ -84,7 +85,7 @@ async function person(address) {
   };
   const open = async (path) => {
     await page.goto(url + path);
-    await page.waitForLoadState("networkidle");
+    await settled(page);
   };
   return { page, errors, call, open };
 }
@@ -254,6 +255,7 @@ await step("the two versions are compared", async () => {
   await page.getByRole("checkbox", { name: "Select version 2" }).check();
   await page.getByRole("link", { name: "Compare version 2 with version 1" }).click();
   await page.getByRole("heading", { name: "Is version 2 worse than version 1?" }).waitFor();
+  await settled(page);
   await page.keyboard.press("v");
   await page
     .getByRole("cell", { name: /shop_choice/ })
@@ -292,7 +294,7 @@ const promotion = await step("the promotion is asked for", async () => {
 await step("its author is refused as approver, with the reason", async () => {
   await engineer.open(`/promotions/${promotion.id}`);
   const button = engineer.page.getByRole("button", { name: "Approve…" });
-  assert.equal(await button.getAttribute("aria-disabled"), "true");
+  await eventually(async () => assert.equal(await button.getAttribute("aria-disabled"), "true"));
 });
 
 await step("another person approves what is on screen", async () => {
@@ -354,16 +356,8 @@ const resolve = await step("the application gets a token", async () => {
 });
 
 /** Decisions reach the memory that answers applications within a moment, not in the same instant. */
-async function resolvesTo(wanted) {
-  const until = Date.now() + 5_000;
-  let got;
-  do {
-    got = (await resolve()).version?.id ?? null;
-    if (got === wanted) return;
-    await new Promise((done) => setTimeout(done, 100));
-  } while (Date.now() < until);
-  assert.equal(got, wanted);
-}
+const resolvesTo = (wanted) =>
+  eventually(async () => assert.equal((await resolve()).version?.id ?? null, wanted));
 
 const before = await step("the application resolves it", async () => {
   await resolvesTo(candidate.id);
@@ -453,8 +447,10 @@ for (const [name, path] of PAGES) {
         false,
         "it scrolls sideways",
       );
-      await admin.page.evaluate(AXE);
-      const { violations } = await admin.page.evaluate(() => window.axe.run(document));
+      const { violations } = await atFullSpeed(admin.page, async () => {
+        await admin.page.evaluate(AXE);
+        return admin.page.evaluate(() => window.axe.run(document));
+      });
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       assert.deepEqual(
         serious.map(({ id, nodes }) => `${id}: ${nodes[0].target.join(" ")}`),

@@ -260,3 +260,7 @@ export const STATES = [
     sees: { text: "There is no page at this address, or you may not see it." },
   },
 ];
+
+/** What must be seen in a state. */
+export const seen = (page, { label, text }) =>
+  (label ? page.getByLabel(label) : page.getByText(text)).first();

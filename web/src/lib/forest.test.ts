@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clip, differenceOf, lengthOf, marksOf, place, reachOf, scaleOf, sizeOf } from "./forest";
+import { broken, clip, differenceOf, lengthOf, marksOf, place, reachOf, scaleOf, sizeOf } from "./forest";
 
 const bar = (low: number, high: number, weak = false) => ({
   delta: (low + high) / 2,
@@ -28,6 +28,16 @@ describe("a forest plot", () => {
     expect(place(0, 4, 100, 200)).toEqual({ x: 150, clipped: false });
     expect(place(-9, 4, 100, 200)).toEqual({ x: 100, clipped: true });
     expect(place(4, 4, 100, 200)).toEqual({ x: 200, clipped: false });
+  });
+
+  it("breaks a heading between words, into two lines at most", () => {
+    expect(broken("Verdict", 8)).toEqual(["Verdict"]);
+    expect(broken("Difference, 95 % interval", 16)).toEqual(["Difference, 95 %", "interval"]);
+    expect(broken("Difference, 95 % interval of confidence", 16)).toEqual([
+      "Difference, 95 %",
+      "interval of con…",
+    ]);
+    expect(broken("Vergleichbarkeit", 8)).toEqual(["Verglei…"]);
   });
 
   it("writes differences in points, and other units as they are", () => {

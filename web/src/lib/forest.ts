@@ -72,6 +72,14 @@ export function lengthOf(value: string, unit: string | null | undefined): string
   return fixed(scaled, scaled >= 10 || Number.isInteger(Number(scaled.toFixed(6))) ? 0 : 1);
 }
 
+/** A heading in one line or two, broken between words; what does not fit then is clipped. */
+export function broken(text: string, most: number): string[] {
+  if (text.length <= most) return [text];
+  const at = text.lastIndexOf(" ", most);
+  if (at <= 0) return [clip(text, most)];
+  return [text.slice(0, at), clip(text.slice(at + 1), most)];
+}
+
 /** A text that fits so many characters; the whole one stands in the row's name. */
 export function clip(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;

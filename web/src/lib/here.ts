@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 /** Something that the page which is open can do. */
 export interface HereAction {
@@ -20,17 +20,30 @@ export interface Here {
 }
 
 const registered = new Set<{ current: Here }>();
+const listeners = new Set<() => void>();
+
+function tell() {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Offers something while the component is on screen. */
 export function useHere(here: Here) {
   const latest = useRef(here);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = here;
+    tell();
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     registered.add(latest);
+    tell();
     return () => {
       registered.delete(latest);
+      tell();
     };
   }, []);
 }
@@ -39,4 +52,20 @@ export function useHere(here: Here) {
 export function hereNow(): Here & { actions: readonly HereAction[] } {
   const all = [...registered].map((one) => one.current);
   return { ...Object.assign({}, ...all), actions: all.flatMap((one) => one.actions ?? []) };
+}
+
+/** What can be done on this page, also when that is only known after somebody asked. */
+export function useHereActions(): readonly HereAction[] {
+  // Pages say what they offer whenever they are drawn; only other words are a change.
+  useSyncExternalStore(subscribe, () =>
+    JSON.stringify(hereNow().actions.map(({ label, refusal }) => [label, refusal])),
+  );
+  return hereNow().actions.map(({ label, refusal }) => ({
+    label,
+    refusal,
+    run: () =>
+      hereNow()
+        .actions.find((one) => one.label === label)
+        ?.run(),
+  }));
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { readStored } from "./stored";
 
 /**
@@ -43,13 +43,14 @@ function onKey(event: KeyboardEvent) {
 /**
  * Single keys: never inside a field, never with a modifier, never below an open dialog.
  * What came last answers first; what stands around every page (`base`) answers last.
+ * A key works from the moment in which what it is about is drawn, hence the layout effects.
  */
 export function useKeys(bindings: Bindings, base = false) {
   const layer = useRef<Bindings>(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     layer.current = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (layers.length === 0) window.addEventListener("keydown", onKey);
     if (base) layers.push(layer);
     else layers.unshift(layer);

@@ -18,9 +18,12 @@ function parse(text: string | null): Recent[] {
   }
 }
 
-/** Notes that a page was opened; the newest stands first and each label once. */
+/**
+ * Notes that a page was opened; the newest stands first, each label and each address once.
+ * A page may learn its name after it was opened: then that name counts.
+ */
 export function visited(page: Recent) {
-  const others = parse(readStored(NAME)).filter((one) => one.label !== page.label);
+  const others = parse(readStored(NAME)).filter((one) => one.label !== page.label && one.href !== page.href);
   writeStored(NAME, JSON.stringify([page, ...others].slice(0, MOST)));
 }
 

@@ -68,8 +68,8 @@ export function Audit() {
   const head = useQuery(logHead()).data;
   const [held, setHeld] = useState<number | null>(null);
   const live = known === undefined;
-  const follow = () => setHeld((was) => (was === null ? (head?.position ?? null) : null));
-  useKeys({ l: () => live && follow() });
+  const follow = head && live ? () => setHeld((was) => (was === null ? head.position : null)) : undefined;
+  useKeys({ l: () => follow?.() });
   const until = live && held !== null ? `@${held}` : known;
   const filter: EventFilter = { ...narrow, known: knownParam(until), order: "newest" };
   const query = useInfiniteQuery(events(filter));
@@ -109,7 +109,7 @@ export function Audit() {
             {t.audit.clear}
           </Button>
         )}
-        {live && (
+        {follow && (
           <button
             type="button"
             className={`chip ${held === null ? "on" : ""}`}

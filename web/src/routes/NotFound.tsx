@@ -6,7 +6,7 @@ import { EmptyState } from "../ui/States";
 export function NotFound() {
   return (
     <div className="alone">
-      <EmptyState title={t.frame.notFoundTitle} text={t.frame.notFoundText}>
+      <EmptyState page title={t.frame.notFoundTitle} text={t.frame.notFoundText}>
         <LinkButton to="/">{t.frame.notFoundAction}</LinkButton>
       </EmptyState>
     </div>

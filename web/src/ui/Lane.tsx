@@ -118,7 +118,7 @@ function Stack({ shares, x, width, top, height }: StackProps) {
         below += size;
         return (
           <g key={share.version.id}>
-            <rect {...bar} fill={series(share.version.number)} />
+            <rect {...bar} className="lanepart" fill={series(share.version.number)} />
             {striped(share.version.number) && <rect {...bar} fill="url(#striped)" />}
             {label && (
               <text x={x + Math.min(8, width / 8)} y={y + Math.min(18, size / 2 + 5)} className="tx onfill">

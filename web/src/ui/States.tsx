@@ -10,14 +10,17 @@ interface EmptyProps {
   title: string;
   text?: string;
   command?: string;
+  /** It is all that the page has to say. */
+  page?: boolean;
   children?: ReactNode;
 }
 
 /** What belongs here, and how it gets here. */
-export function EmptyState({ title, text, command, children }: EmptyProps) {
+export function EmptyState({ title, text, command, page = false, children }: EmptyProps) {
+  const Heading = page ? "h1" : "h3";
   return (
     <div className="empty">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {children && <div className="acts">{children}</div>}
       {command && <Command text={command} />}

@@ -31,7 +31,7 @@ export function PastState({ kind, id, name, children }: PastProps) {
     <Load query={query} head>
       {(past) =>
         past === null ? (
-          <EmptyState title={t.past.notYet(name)} text={t.past.notYetText} />
+          <EmptyState page title={t.past.notYet(name)} text={t.past.notYetText} />
         ) : (
           <>
             <Head

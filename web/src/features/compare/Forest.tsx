@@ -1,7 +1,7 @@
 import { useElementSize } from "@mantine/hooks";
 import type { KeyboardEvent } from "react";
 import type { ComparisonRow } from "../../api/types";
-import { clip, marksOf, place, reachOf, scaleOf } from "../../lib/forest";
+import { broken, clip, marksOf, place, reachOf, scaleOf } from "../../lib/forest";
 import { count, signed } from "../../lib/format";
 import { t } from "../../messages/en";
 import { ForestRow, type Plot } from "./ForestRow";
@@ -27,9 +27,9 @@ function columnsAt(width: number) {
     n: label + 44,
     counts: label + 116,
     left: label + 132,
-    right: width - 284,
-    text: width - 272,
-    verdict: width - 110,
+    right: width - 302,
+    text: width - 290,
+    verdict: width - 128,
   };
 }
 export type Columns = ReturnType<typeof columnsAt>;
@@ -137,21 +137,11 @@ function Head({
 }) {
   return (
     <g>
-      <text x="0" y="14" className="tx">
-        {c.columns.suite}
-      </text>
-      <text x={columns.n} y="14" className="tx end">
-        {c.columns.n}
-      </text>
-      <text x={columns.counts} y="14" className="tx end">
-        {c.columns.counts(numbers.candidate, numbers.base)}
-      </text>
-      <text x={columns.text} y="14" className="tx">
-        {c.columns.difference}
-      </text>
-      <text x={columns.verdict} y="14" className="tx">
-        {c.columns.verdict}
-      </text>
+      <Heading x={0} room={columns.n - 48} text={c.columns.suite} />
+      <Heading x={columns.n} room={40} text={c.columns.n} end />
+      <Heading x={columns.counts} room={64} text={c.columns.counts(numbers.candidate, numbers.base)} end />
+      <Heading x={columns.text} room={columns.verdict - columns.text - 8} text={c.columns.difference} />
+      <Heading x={columns.verdict} room={128} text={c.columns.verdict} />
       <text x={zero - 8} y="40" className="tx end">
         ← {c.worse(numbers.candidate)}
       </text>
@@ -159,6 +149,22 @@ function Head({
         {c.better} →
       </text>
     </g>
+  );
+}
+
+/** How wide a letter of a heading is. */
+const LETTER = 6;
+
+/** What a column is called, in as many lines as its room asks for. */
+function Heading({ x, room, text, end = false }: { x: number; room: number; text: string; end?: boolean }) {
+  return (
+    <text y="14" className={end ? "tx end" : "tx"}>
+      {broken(text, Math.floor(room / LETTER)).map((line, index) => (
+        <tspan key={line} x={x} dy={index === 0 ? 0 : 14}>
+          {line}
+        </tspan>
+      ))}
+    </text>
   );
 }
 

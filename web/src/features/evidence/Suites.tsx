@@ -22,6 +22,8 @@ const COLUMNS: Column<Suite>[] = [
       </>
     ),
   },
+  // Two teams may have a suite of the same name.
+  { key: "team", head: c.team, main: true, cell: (suite) => suite.team.name },
   { key: "trust", head: c.trust, main: true, cell: (suite) => <TrustWord of={suite.trust_class} /> },
   { key: "language", head: c.language, cell: (suite) => suite.language ?? t.suites.anyLanguage },
   { key: "tasks", head: c.tasks, cell: (suite) => <code>{suite.tasks.join(", ")}</code> },
@@ -30,7 +32,6 @@ const COLUMNS: Column<Suite>[] = [
     key: "recent",
     head: c.recent,
     right: true,
-    main: true,
     cell: (suite) =>
       suite.evaluations_count_recent == null ? t.common.unknown : count(suite.evaluations_count_recent),
   },

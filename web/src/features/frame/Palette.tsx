@@ -5,7 +5,7 @@ import { useState } from "react";
 import { search } from "../../api/overview";
 import { askOf } from "../../lib/ask";
 import { position } from "../../lib/format";
-import { hereNow } from "../../lib/here";
+import { useHereActions } from "../../lib/here";
 import { useRecent } from "../../lib/recent";
 import { minute } from "../../lib/time";
 import { t } from "../../messages/en";
@@ -35,7 +35,7 @@ export function Palette({ help }: { help: () => void }) {
   const navigate = useNavigate();
   const [zone] = useZone();
   const [query, setQuery] = useState("");
-  const [actions, setActions] = useState(hereNow().actions);
+  const actions = useHereActions();
   const recent = useRecent();
   const typed = query.trim();
   const ask = askOf(typed, zone, new Date());
@@ -85,7 +85,6 @@ export function Palette({ help }: { help: () => void }) {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => setActions(hereNow().actions)}
       shortcut={["mod + K"]}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       classNames={{ content: "pal", action: "palaction", actionsGroup: "palgroup" }}

@@ -112,6 +112,7 @@ export const imports = {
 export const suites = {
   columns: {
     name: "Suite",
+    team: "Team",
     trust: "Trust",
     language: "Language",
     tasks: "Tasks",
