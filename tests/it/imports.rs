@@ -181,6 +181,65 @@ async fn a_file_about_several_models_wants_to_know_which_one_the_version_is() {
 }
 
 #[actix_web::test]
+async fn a_rule_that_is_saved_takes_what_waits_of_its_model_and_nothing_else() {
+    let tenure = Tenure::start().await;
+    let admin = &tenure.admin;
+    let model = model(admin, "imported").await;
+    let big = version(admin, &model).await;
+    let file = |run: &str| {
+        let text = String::from_utf8(fixture("promptfoo", "v3.json")).unwrap();
+        text.replace("eval-1", run).into_bytes()
+    };
+    for run in ["run-a", "run-b", "run-c"] {
+        import(admin, "out.json", file(run), &[]).await.ok();
+    }
+    let elsewhere = crate::evaluations::upload(
+        admin,
+        "/evaluations/import?file_name=results.json",
+        crate::evaluations::elsewhere().replace("acme/small", "acme:big"),
+    );
+    elsewhere.await.ok();
+    let queue = waiting(admin).await;
+    let named =
+        |queue: &[Value], name: &str| queue.iter().filter(|one| one["model_ref"] == name).count();
+    assert_eq!(
+        (named(&queue, "acme:big"), named(&queue, "acme:small")),
+        (4, 3)
+    );
+    let first = queue
+        .iter()
+        .find(|one| one["model_ref"] == "acme:big" && one["format"] == "promptfoo")
+        .unwrap();
+    let path = format!(
+        "/artefacts/{}/assign",
+        first["artefact"]["sha256"].as_str().unwrap()
+    );
+    let body = json!({"model_ref": "acme:big", "version_id": big, "save_rule": true});
+    let assigned = admin.post(&path, body).await.ok();
+    let attempts: Vec<_> = assigned["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["attempt"].as_i64().unwrap())
+        .collect();
+    assert_eq!(attempts, [1, 1, 2, 2, 3, 3], "two tasks of three files");
+    let queue = waiting(admin).await;
+    assert_eq!(
+        (named(&queue, "acme:big"), named(&queue, "acme:small")),
+        (1, 3)
+    );
+    let other = queue
+        .iter()
+        .find(|one| one["model_ref"] == "acme:big")
+        .unwrap();
+    assert_eq!(
+        other["format"], "lm-eval",
+        "a name means something in its format"
+    );
+    tenure.done().await;
+}
+
+#[actix_web::test]
 async fn what_no_rule_knows_waits_until_somebody_says_which_version_it_is() {
     let tenure = Tenure::start().await;
     let admin = &tenure.admin;

@@ -232,3 +232,34 @@ async fn what_a_suite_may_say_of_its_metrics_is_checked_field_by_field() {
     );
     tenure.done().await;
 }
+
+#[actix_web::test]
+async fn what_is_written_later_about_an_evaluation_is_still_what_was_reported() {
+    let tenure = Tenure::start().await;
+    let (version, suite) = desk(&tenure).await;
+    let said = json!([{"name": "helpfulness", "direction": "higher", "unit": "fraction"}]);
+    say(&tenure, &suite, "\"1\"", said).await;
+    let text = file("2026-11-01T10:00:00Z", &silent());
+    let path = "/evaluations/import?file_name=desk.json";
+    let waits = upload(&tenure.admin, path, text).await.ok();
+    let sha256 = waits["artefact"]["sha256"].as_str().unwrap();
+    let body = json!({"model_ref": null, "version_id": version});
+    let path = format!("/artefacts/{sha256}/assign");
+    let assigned = tenure.admin.post(&path, body).await.ok();
+    let shown = metric(&assigned["items"][0], "helpfulness");
+    assert_eq!(shown["direction_by"], "suite", "an answer hears the suite");
+    let (event,): (Value,) = sqlx::query_as(
+        "select body::jsonb -> 'after' from audit_event where kind = 'evaluation.assigned'",
+    )
+    .fetch_one(&tenure.pool)
+    .await
+    .unwrap();
+    assert_eq!(metric(&event, "helpfulness")["direction"], Value::Null);
+    assert!(
+        event["flags"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("unit_unknown"))
+    );
+    tenure.done().await;
+}

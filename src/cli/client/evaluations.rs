@@ -46,7 +46,7 @@ pub enum Command {
         /// The model's name as the file says it
         #[arg(long)]
         model_ref: Option<String>,
-        /// Let later files that name the model so mean this version too
+        /// Let other files that name the model so mean this version too: those that wait, and later ones
         #[arg(long)]
         save_rule: bool,
         #[command(flatten)]

@@ -368,8 +368,7 @@ async fn preview(
                 reported_by_kind: actor.kind,
                 reported_by_name: actor.name.clone(),
                 suite_metrics: Json(suite.metrics.clone()),
-            }
-            .settled())
+            })
         })
         .collect()
 }

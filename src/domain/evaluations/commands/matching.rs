@@ -18,9 +18,12 @@ pub struct Assign {
     pub model_ref: Option<String>,
     /// The version.
     pub version: VersionId,
-    /// Whether later files that name the model so mean this version too.
+    /// Whether other files that name the model so mean this version too: those that wait, and later ones.
     pub save_rule: bool,
 }
+
+/// Evaluations of other files that a command gives to a version at most; what is left keeps waiting.
+pub const ALIKE_MAX: i64 = 1000;
 
 /// Gives the waiting evaluations of a file to a version.
 ///
@@ -50,12 +53,16 @@ pub async fn assign(
             Reason::new("already_stored", message).with("file", artefact.file_name.as_str()),
         ));
     }
-    let ids: Vec<EvaluationId> = of_model()
+    let mut ids: Vec<EvaluationId> = of_model()
         .filter(|one| one.version_id.is_none())
         .map(|one| one.id)
         .collect();
     if ids.is_empty() {
         return Err(missing());
+    }
+    if let (true, Some(name)) = (command.save_rule, &command.model_ref) {
+        let alike = store::waiting_alike(&mut uow, &artefact, name, command.version, ALIKE_MAX);
+        ids.extend(alike.await?);
     }
     let rows = store::evaluations_by_id(uow.conn(), &ids).await?;
     let tried = store::tried(uow.conn(), &[command.version]).await?;

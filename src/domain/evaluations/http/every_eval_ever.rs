@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use crate::domain::evaluations::store::{self, EvaluationRow};
+use crate::domain::evaluations::store::{self, EvaluationRow, SettledRow};
 use crate::domain::evaluations::{Direction, Metric, SourceType, Unit};
 use crate::ground::http::{Path, page};
 use crate::ground::identity::{Authorized, may};
@@ -107,7 +107,7 @@ pub async fn export_every_eval_ever(
 ) -> Result<HttpResponse, Failure> {
     let mut conn = app.read().await?;
     let now = app.now(&mut conn).await?;
-    let row = store::evaluation(&mut conn, id).await?;
+    let row = store::evaluation(&mut conn, id).await?.settled();
     Ok(page(&record(&row, now)?))
 }
 
@@ -117,7 +117,7 @@ fn number(decimal: &Decimal) -> Result<Box<RawValue>, Failure> {
         .map_err(|error| Failure::inconsistent(format!("a decimal is a JSON number: {error}")))
 }
 
-fn record(row: &EvaluationRow, now: Instant) -> Result<EveryEvalEver, Failure> {
+fn record(row: &SettledRow, now: Instant) -> Result<EveryEvalEver, Failure> {
     let evaluation = &row.evaluation.0;
     let version = row
         .version

@@ -115,7 +115,8 @@ pub struct AssignFile {
     model_ref: Option<String>,
     /// The version.
     version_id: VersionId,
-    /// Let later files of this format that name the model so mean this version too.
+    /// Let other files of this format that name the model so mean this version too: later ones by a rule, and those
+    /// that wait, 1000 evaluations of them at most.
     #[serde(default)]
     save_rule: bool,
 }
@@ -260,7 +261,8 @@ pub struct SaveMatchRule {
 
 /// Save a match rule
 ///
-/// It holds for files that come after it. What waits already is given to a version where it waits.
+/// It holds for files that come after it. What waits already is given to a version where it waits, files of one
+/// model at once.
 #[utoipa::path(
     tag = "evaluations",
     security(("token" = ["evaluation.report"])),

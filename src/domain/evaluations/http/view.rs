@@ -193,6 +193,7 @@ impl EvaluationView {
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one field of the answer per line")]
     pub fn preview(row: EvaluationRow) -> Self {
+        let row = row.settled();
         let reasons = ineligible(&row.standing(), row.metric_facts());
         let language = row.language().map(str::to_owned);
         let EvaluationRow {
@@ -204,7 +205,7 @@ impl EvaluationView {
             model_ref,
             reported_by_kind,
             reported_by_name,
-        } = row;
+        } = row.into_row();
         let Evaluation {
             id: _,
             version_id: _,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::tried;
-use super::views::{EvaluationFilter, EvaluationRow, select};
+use super::views::{EvaluationFilter, EvaluationRow, SettledRow, select};
 use crate::domain::evaluations::rules::{
     MetricFacts, Standing, evaluation_reasons, metric_reasons, said_of,
 };
@@ -129,7 +129,7 @@ pub async fn facts(
         .map(|tried| ((tried.suite_id, tried.task, tried.filter), tried.attempt))
         .collect();
     let mut facts = Vec::new();
-    for row in rows {
+    for row in rows.into_iter().map(EvaluationRow::settled) {
         let Some(suite_id) = row.suite.id else {
             continue;
         };
@@ -148,7 +148,7 @@ pub async fn facts(
     Ok(facts)
 }
 
-impl EvaluationRow {
+impl SettledRow {
     /// What the rule about gates reads.
     #[must_use]
     pub fn standing(&self) -> Standing<'_> {
@@ -187,7 +187,7 @@ impl EvaluationRow {
 }
 
 fn entry(
-    row: &EvaluationRow,
+    row: &SettledRow,
     suite_id: SuiteId,
     metric: &Metric,
     attempts: i32,

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::domain::evaluations::{ArtefactRef, Evaluation, MatchRule};
+use crate::domain::evaluations::{Artefact, ArtefactRef, Evaluation, MatchRule};
 use crate::domain::models::VersionRef;
 use crate::ground::audit::UnitOfWork;
 use crate::ground::kernel::{
@@ -46,6 +46,41 @@ pub async fn from_file(
     .fetch_all(uow.conn())
     .await?;
     Ok(rows)
+}
+
+/// What waits in other files of the format for the same model, the first brought first; nothing of a file of which
+/// the version has results already.
+///
+/// # Errors
+/// The database is away.
+pub async fn waiting_alike(
+    uow: &mut UnitOfWork,
+    like: &Artefact,
+    model_ref: &str,
+    version: VersionId,
+    at_most: i64,
+) -> Result<Vec<EvaluationId>, Failure> {
+    let ids: Vec<Uuid> = sqlx::query_scalar!(
+        "select e.id
+           from evaluation e
+           join artefact a on a.id = e.artefact_id
+           join suite_version w on w.id = e.suite_version_id
+           join suite s on s.id = w.suite_id
+           join version v on v.id = $4
+           join model m on m.id = v.model_id
+          where e.version_id is null and s.team_id = m.team_id
+            and a.id <> $1 and a.format = $2 and coalesce(e.model_ref, a.model_ref) = $3
+            and not exists (select from evaluation o where o.artefact_id = a.id and o.version_id = v.id)
+          order by e.id limit $5",
+        like.id.0,
+        like.format,
+        model_ref,
+        version.0,
+        at_most,
+    )
+    .fetch_all(uow.conn())
+    .await?;
+    Ok(ids.into_iter().map(EvaluationId).collect())
 }
 
 /// The evaluations whose items came from a file.

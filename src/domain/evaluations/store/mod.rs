@@ -16,12 +16,12 @@ pub use lock::{
 };
 pub use matching::{
     FromFile, RuleRow, WaitingRow, complete, from_file, insert_rule, live_rules, lock_rule,
-    of_tasks, retire_rule, rules, waiting, with_items_of,
+    of_tasks, retire_rule, rules, waiting, waiting_alike, with_items_of,
 };
 pub use suites::{RECENT_DAYS, SuiteFilter, SuiteRow, suite, suites};
 pub use views::{
-    EvaluationFilter, EvaluationRow, actor_ref, artefact_teams, evaluation, evaluations,
-    evaluations_by_id,
+    EvaluationFilter, EvaluationRow, SettledRow, actor_ref, artefact_teams, evaluation,
+    evaluations, evaluations_by_id,
 };
 pub use write::{
     insert_artefact, insert_evaluations, insert_suite, insert_suite_versions, update_suite,

@@ -1,5 +1,7 @@
 //! What screens and answers read of evaluations: one statement for each list.
 
+use std::ops::Deref;
+
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -60,7 +62,7 @@ fn parted(term: Option<&str>) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// An evaluation with everything that its answer names.
+/// An evaluation with everything that its answer names, as it was reported.
 #[derive(Debug, Clone)]
 pub struct EvaluationRow {
     pub evaluation: Json<Evaluation>,
@@ -73,13 +75,32 @@ pub struct EvaluationRow {
     pub reported_by_name: Option<String>,
 }
 
+/// An evaluation whose metrics mean what its suite says: for gates and answers, never to be written back.
+#[derive(Debug, Clone)]
+pub struct SettledRow(EvaluationRow);
+
+impl SettledRow {
+    /// The row.
+    #[must_use]
+    pub fn into_row(self) -> EvaluationRow {
+        self.0
+    }
+}
+
+impl Deref for SettledRow {
+    type Target = EvaluationRow;
+    fn deref(&self) -> &EvaluationRow {
+        &self.0
+    }
+}
+
 impl EvaluationRow {
     /// With its metrics as its suite says what they mean.
     #[must_use]
-    pub fn settled(mut self) -> Self {
+    pub fn settled(mut self) -> SettledRow {
         let Evaluation { metrics, flags, .. } = &mut self.evaluation.0;
         settle(metrics, flags, &self.suite_metrics);
-        self
+        SettledRow(self)
     }
 
     /// In which language it ran: what the file says, else what its suite is said to be in.
@@ -231,7 +252,7 @@ pub(super) async fn select(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(EvaluationRow::settled).collect())
+    Ok(rows)
 }
 
 /// Somebody, as answers name them.
