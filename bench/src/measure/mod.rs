@@ -11,6 +11,8 @@ mod writes;
 
 use std::path::Path;
 
+use tenure::server::embedded_postgres::Durability;
+
 use crate::table;
 
 /// How much of everything.
@@ -61,14 +63,17 @@ pub async fn everything(tenure: &Path, smoke: bool, only: &[Part]) -> anyhow::Re
             items: 200_000,
         }
     };
-    let stage = stage::Stage::new(tenure).await?;
+    let stage = stage::Stage::new(tenure, Durability::Ephemeral).await?;
     table::head();
     let wanted = |part| only.is_empty() || only.contains(&part);
     if wanted(Part::Requests) {
         requests::measure(&stage, amount).await?;
     }
     if wanted(Part::Writes) {
-        writes::measure(&stage, amount).await?;
+        let on_disk = stage::Stage::new(tenure, Durability::Durable).await?;
+        writes::measure(&on_disk, amount, writes::ON_DISK).await?;
+        drop(on_disk);
+        writes::measure(&stage, amount, writes::IN_MEMORY).await?;
         promotes::measure(&stage, amount).await?;
     }
     if wanted(Part::Lists) {

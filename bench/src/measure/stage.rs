@@ -43,16 +43,15 @@ pub struct Database {
 }
 
 impl Stage {
-    pub async fn new(tenure: &Path) -> anyhow::Result<Self> {
+    /// Either without waiting for a disk, so that what remains is work, or as the product runs.
+    pub async fn new(tenure: &Path, durability: Durability) -> anyhow::Result<Self> {
         let home = tempfile::Builder::new().prefix("tenure-bench-").tempdir()?;
         // PostgreSQL does not run as root; its user has to pass through.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(home.path(), open)?;
-        // Without waiting for a disk: what remains is work, which is what is compared.
         let data = home.path().join("data");
         let cluster =
-            tokio::task::spawn_blocking(move || Cluster::start(&data, Durability::Ephemeral))
-                .await??;
+            tokio::task::spawn_blocking(move || Cluster::start(&data, durability)).await??;
         let (key, jwk) = key()?;
         let keys = home.path().join("keys.json");
         std::fs::write(&keys, json!({"keys": [jwk]}).to_string())?;

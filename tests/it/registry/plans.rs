@@ -120,6 +120,45 @@ async fn is_bound(conn: &mut PgConnection, list: &str, values: &[(usize, &str)])
     );
 }
 
+/// Two models with many versions each, and statistics from before: what the planner knows least about.
+const TWO_LONG: &[&str] = &[
+    "set session_replication_role = replica",
+    "insert into team values (md5('team')::uuid, 'plans', 'Plans', '2026-01-01', null, 1)",
+    "insert into principal values (md5('who')::uuid, 'user', null, 'active', '2026-01-01', 1)",
+    "insert into model (id, team_id, name, tags, search_name, created_by, created_at, revision)
+     select md5('m' || m)::uuid, md5('team')::uuid, 'model-' || m, '[]', 'model-' || m, md5('who')::uuid,
+            '2026-01-01', 1
+       from generate_series(1, 2) m",
+    "analyze",
+    "insert into version (id, model_id, number, stage, basis, source, source_key, configuration, lineage, tags,
+                          registered_by, created_at, revision)
+     select md5('v' || m || '/' || n)::uuid, md5('m' || m)::uuid, n, 'registered', 'registered', '{}', 'x', '{}', '[]',
+            '[]', md5('who')::uuid, '2026-01-01', 1
+       from generate_series(1, 20000) n, generate_series(1, 2) m where m = 1 or n <= 2000",
+];
+
+#[actix_web::test]
+async fn the_next_number_of_a_model_is_found_without_walking_those_of_others() {
+    let database = fresh().await;
+    let mut conn = PgConnection::connect(&database.url).await.unwrap();
+    for sql in TWO_LONG {
+        conn.execute(*sql).await.unwrap();
+    }
+    let next = statement("from version where model_id between $1 and $1");
+    for analyzed in [false, true] {
+        if analyzed {
+            conn.execute("analyze").await.unwrap();
+        }
+        let sql = with(&next, &[(1, "md5('m2')::uuid")]);
+        let sql = format!("explain (analyze, format json) {sql}");
+        let plan: Value = conn.fetch_one(AssertSqlSafe(sql)).await.unwrap().get(0);
+        let mut all = Vec::new();
+        visited(&plan[0]["Plan"], &mut all);
+        let sum: f64 = all.iter().map(|(_, rows)| rows).sum();
+        assert!(sum <= 1.0, "{sum} rows: {all:?}");
+    }
+}
+
 #[actix_web::test]
 async fn a_list_reads_what_fits_its_filter_and_never_the_whole_of_a_hundred_thousand_rows() {
     let database = fresh().await;

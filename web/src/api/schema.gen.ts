@@ -827,7 +827,8 @@ export interface paths {
         put?: never;
         /**
          * Save a match rule
-         * @description It holds for files that come after it. What waits already is given to a version where it waits.
+         * @description It holds for files that come after it. What waits already is given to a version where it waits, files of one
+         *     model at once.
          */
         post: operations["save_match_rule"];
         delete?: never;
@@ -3012,7 +3013,10 @@ export interface components {
         AssignFile: {
             /** @description Which of the file's models, as the file says it; null when it does not. */
             model_ref?: string | null;
-            /** @description Let later files of this format that name the model so mean this version too. */
+            /**
+             * @description Let other files of this format that name the model so mean this version too: later ones by a rule, and those
+             *     that wait, 1000 evaluations of them at most.
+             */
             save_rule?: boolean;
             /** @description The version. */
             version_id: components["schemas"]["VersionId"];

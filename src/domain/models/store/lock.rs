@@ -95,11 +95,15 @@ pub async fn lock_version(
 
 /// The number of the model's next version. Only under the model's lock.
 ///
+/// A range of one model and not `=`: only the index by model and number gives this order. For `max(number)` the
+/// planner may walk the numbers of all models down until it meets this one's.
+///
 /// # Errors
 /// The database is away.
 pub async fn next_number(uow: &mut UnitOfWork, model: ModelId) -> Result<i32, Failure> {
     let next = sqlx::query_scalar!(
-        r#"select coalesce(max(number), 0) + 1 as "next!" from version where model_id = $1"#,
+        r#"select coalesce((select number from version where model_id between $1 and $1
+                                order by model_id, number desc limit 1), 0) + 1 as "next!""#,
         model.0,
     )
     .fetch_one(uow.conn())

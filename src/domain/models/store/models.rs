@@ -76,7 +76,8 @@ macro_rules! select_models {
                                       where v.model_id = m.id and v.hidden_at is null group by v.stage) c), '{}')
                        as "stage_counts!: Json<std::collections::BTreeMap<String, i64>>",
                    (select jsonb_build_array(v.id, v.number, v.stage) from version v
-                     where v.model_id = m.id and v.hidden_at is null order by v.number desc limit 1)
+                     where v.model_id between m.id and m.id and v.hidden_at is null
+                     order by v.model_id, v.number desc limit 1)
                        as "newest: Json<(VersionId, i32, Stage)>"
               from model m
               join team t on t.id = m.team_id
