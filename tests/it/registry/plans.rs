@@ -128,7 +128,12 @@ const TWO_LONG: &[&str] = &[
     "insert into model (id, team_id, name, tags, search_name, created_by, created_at, revision)
      select md5('m' || m)::uuid, md5('team')::uuid, 'model-' || m, '[]', 'model-' || m, md5('who')::uuid,
             '2026-01-01', 1
-       from generate_series(1, 2) m",
+       from generate_series(1, 42) m",
+    "insert into version (id, model_id, number, stage, basis, source, source_key, configuration, lineage, tags,
+                          registered_by, created_at, revision)
+     select md5('v' || m || '/' || n)::uuid, md5('m' || m)::uuid, n, 'registered', 'registered', '{}', 'x', '{}', '[]',
+            '[]', md5('who')::uuid, '2026-01-01', 1
+       from generate_series(1, 10) n, generate_series(3, 42) m",
     "analyze",
     "insert into version (id, model_id, number, stage, basis, source, source_key, configuration, lineage, tags,
                           registered_by, created_at, revision)
