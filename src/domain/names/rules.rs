@@ -29,7 +29,7 @@ pub fn hidden(kind: NamedKind, name: &str) -> Reason {
         .with("name", name)
         .remedy(
             Remedy::text("Unhide it first.")
-                .command(format!("tenure {plural} unhide {name} --reason …")),
+                .command_naming(&[name], format!("tenure {plural} unhide {name} --reason …")),
         )
 }
 
@@ -196,8 +196,10 @@ fn remedy(facts: &Facts<'_>, used_as: UsedAs, label: &str) -> Remedy {
         .command(format!("tenure routes hide {label} --reason …")),
         UsedAs::Token => Remedy::text("Revoke the token."),
         UsedAs::Policy => Remedy::text("Publish the policy without it, or turn the policy off."),
-        UsedAs::InForce => Remedy::text("Turn it off first.")
-            .command(format!("tenure policies turn-off {label} --reason …")),
+        UsedAs::InForce => Remedy::text("Turn it off first.").command_naming(
+            &[label],
+            format!("tenure policies turn-off {label} --reason …"),
+        ),
     }
 }
 

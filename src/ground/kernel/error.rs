@@ -36,6 +36,23 @@ impl Remedy {
         self
     }
 
+    /// The same with a command line in which these names stand; without one when a shell would take a name for more
+    /// than a word. Names come from files too, and people paste commands.
+    #[must_use]
+    pub fn command_naming(self, names: &[&str], command: impl Into<String>) -> Self {
+        let is_word = |name: &&str| {
+            !name.starts_with('-')
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "_-.:/@+%".contains(c))
+        };
+        if names.iter().all(is_word) {
+            self.command(command)
+        } else {
+            self
+        }
+    }
+
     /// The same with a page of the console.
     #[must_use]
     pub fn href(mut self, href: impl Into<String>) -> Self {
@@ -291,5 +308,25 @@ impl Failure {
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(StoreError::Database(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_means_something_to_a_shell_stands_in_no_command() {
+        for (name, stands) in [
+            ("support-fr", true),
+            ("acme/large:8b", true),
+            ("a; rm -rf ~", false),
+            ("$(id)", false),
+            ("two words", false),
+            ("--help", false),
+        ] {
+            let remedy = Remedy::text("Look.").command_naming(&[name], format!("show {name}"));
+            assert_eq!(remedy.command.is_some(), stands, "{name}");
+        }
     }
 }

@@ -33,7 +33,7 @@ export function Suite() {
   const { suite: id } = useParams({ from: "/app/evidence/suites/$suite" });
   const query = useQuery(suiteQuery(id));
   const past = useKnown() !== undefined;
-  useHere({ entity: id, api: `/suites/${id}`, cli: query.data && m.cli(query.data.name) });
+  useHere({ entity: id, api: `/suites/${id}`, cli: m.cli(id) });
   return (
     <>
       <Crumbs

@@ -6,7 +6,8 @@ use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
 use crate::ground::identity::{Caller, Permit, may};
 use crate::ground::kernel::{
-    App, EvaluationId, Failure, MatchRuleId, Reason, Remedy, Revision, Sha256, TeamId, VersionId,
+    App, EvaluationId, Failure, Instant, MatchRuleId, Reason, Remedy, Revision, Sha256, TeamId,
+    VersionId,
 };
 
 /// Says which version the waiting evaluations of a file are of.
@@ -89,17 +90,8 @@ pub async fn assign(
             let expected = "the name of a model, for a rule";
             return Err(Failure::invalid("/model_ref", expected));
         };
-        let rule = MatchRule {
-            id: MatchRuleId(uow.new_id()),
-            team_id: team,
-            format: Some(artefact.format),
-            pattern,
-            version_id: command.version,
-            created_at: now,
-            hidden_at: None,
-            revision: Revision::FIRST,
-        };
-        insert(&mut uow, &rule).await?;
+        let format = Some(artefact.format);
+        let rule = saved(&mut uow, team, format, pattern, command.version, now).await?;
         changes = Some(super::added(changes, "match_rule.saved", &rule));
     }
     let changes = changes.ok_or_else(|| Failure::inconsistent("an assignment without a change"))?;
@@ -141,23 +133,34 @@ pub async fn save_rule(
     }
     store::lock_suites(&mut uow, team).await?;
     let now = uow.decide_at(&[]).await?;
-    let rule = MatchRule {
-        id: MatchRuleId(uow.new_id()),
-        team_id: team,
-        format: command.format,
-        pattern: command.pattern,
-        version_id: command.version,
-        created_at: now,
-        hidden_at: None,
-        revision: Revision::FIRST,
-    };
-    insert(&mut uow, &rule).await?;
+    let SaveRule {
+        format, pattern, ..
+    } = command;
+    let rule = saved(&mut uow, team, format, pattern, command.version, now).await?;
     Ok(uow.decided(Changes::of("match_rule.saved", &rule), rule.id))
 }
 
-async fn insert(uow: &mut UnitOfWork, rule: &MatchRule) -> Result<(), Failure> {
-    if store::insert_rule(uow, rule).await? {
-        return Ok(());
+/// Writes a new rule.
+async fn saved(
+    uow: &mut UnitOfWork,
+    team_id: TeamId,
+    format: Option<String>,
+    pattern: String,
+    version_id: VersionId,
+    created_at: Instant,
+) -> Result<MatchRule, Failure> {
+    let rule = MatchRule {
+        id: MatchRuleId(uow.new_id()),
+        team_id,
+        format,
+        pattern,
+        version_id,
+        created_at,
+        hidden_at: None,
+        revision: Revision::FIRST,
+    };
+    if store::insert_rule(uow, &rule).await? {
+        return Ok(rule);
     }
     Err(Failure::refused(
         Reason::new(

@@ -92,10 +92,10 @@ pub fn evaluation_reasons(facts: &Standing<'_>) -> Vec<Reason> {
             Reason::new("suite_unclassified", message)
                 .with("suite", facts.suite)
                 .remedy(
-                    Remedy::text("Give the suite a trust class.").command(format!(
-                        "tenure suites change {} --trust-class CLASS",
-                        facts.suite
-                    )),
+                    Remedy::text("Give the suite a trust class.").command_naming(
+                        &[facts.suite],
+                        format!("tenure suites change {} --trust-class CLASS", facts.suite),
+                    ),
                 ),
         );
     }
@@ -135,9 +135,8 @@ pub fn metric_reasons(facts: &MetricFacts<'_>) -> Vec<Reason> {
     let unsaid = |reason: Reason, remedy: &str| {
         let suite = facts.suite;
         let command = format!("tenure suites change {suite} --metric {name}=DIRECTION,UNIT");
-        reason
-            .with("metric", name)
-            .remedy(Remedy::text(remedy).command(command))
+        let remedy = Remedy::text(remedy).command_naming(&[suite, name], command);
+        reason.with("metric", name).remedy(remedy)
     };
     let says = |what: &str| format!("{name}: {what}");
     let mut reasons = Vec::new();

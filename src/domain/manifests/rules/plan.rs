@@ -235,10 +235,10 @@ fn turned(label: &Label, change: &FieldChange) -> Reason {
         .remedy(Remedy::text(
             "Take the state out of the file, or say in it what is there.",
         ))
-        .remedy(Remedy::text(format!("Turn it {verb}.")).command(format!(
-            "tenure {plural} turn-{verb} {} --reason …",
-            label.name
-        )))
+        .remedy(Remedy::text(format!("Turn it {verb}.")).command_naming(
+            &[&label.name],
+            format!("tenure {plural} turn-{verb} {} --reason …", label.name),
+        ))
 }
 
 /// Why fields that never change do not.

@@ -201,9 +201,10 @@ pub fn against_use(facts: &PromotionFacts, verdict: &Verdict, application: &str)
         Remedy::text(format!(
             "Ask for a promotion to {target} that names {application}."
         ))
-        .command(format!(
-            "tenure promote {label} --to {target} --application {application} --reason …"
-        )),
+        .command_naming(
+            &[application],
+            format!("tenure promote {label} --to {target} --application {application} --reason …"),
+        ),
     );
     std::iter::once(reason).chain(missing).collect()
 }

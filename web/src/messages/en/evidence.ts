@@ -133,7 +133,7 @@ export const suite = {
     `${things(n, "metric", "metrics")} of ${name} ${n === 1 ? "says" : "say"} nothing to a gate.`,
   ready: (name: string, trust: string) => `${name} measures, and it is ${trust}.`,
   noDescription: "Nobody has written what it is.",
-  cli: (name: string) => `tenure suites show ${name}`,
+  cli: (id: string) => `tenure suites show ${id}`,
   facts: {
     team: "Team",
     trust: "Trust",
