@@ -104,7 +104,8 @@ export const imports = {
     from: (file: string, format: string, n: number) =>
       `${file}, ${format}, ${things(n, "evaluation", "evaluations")}`,
     version: (model: string) => `Version of ${model}`,
-    saveRule: (model: string) => `Other files that name ${model} mean this version too: those that wait, and later ones`,
+    saveRule: (model: string) =>
+      `Other files that name ${model} mean this version too: those that wait, and later ones`,
     assign: "Choose this version",
   },
 } as const;
