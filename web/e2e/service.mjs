@@ -248,6 +248,37 @@ for (const file of dropped) {
   });
 }
 
+await step(
+  "what nobody says about a metric is said on its suite's page, and then it may decide",
+  async () => {
+    const { page } = admin;
+    await admin.open("/evidence?tab=suites");
+    await page.getByRole("button", { name: "Define a suite…" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("reply-quality");
+    await page.getByRole("button", { name: "Define suite" }).click();
+    await page.waitForURL(/\/evidence\/suites\/[0-9a-f-]+$/);
+    const suite = new URL(page.url()).pathname.split("/").at(-1);
+    const recorded = await engineer.call("POST", "/evaluations", {
+      version_id: version.id,
+      suite_id: suite,
+      metrics: [{ name: "helpfulness", value: "0.71", n: 200 }],
+    });
+    assert.equal(recorded.eligible, false);
+    await admin.open(`/evidence/suites/${suite}`);
+    await page.getByText("1 metric of reply-quality says nothing to a gate.").waitFor();
+    await page.getByRole("button", { name: "Say what metrics mean…" }).click();
+    const helpfulness = page.getByRole("dialog").getByRole("group", { name: "helpfulness" });
+    await helpfulness.getByLabel("Better").selectOption("higher");
+    await helpfulness.getByLabel("Counts").selectOption("fraction");
+    await page.getByRole("button", { name: "Save the metrics" }).click();
+    await page.getByText("reply-quality is internal, and what its metrics mean is known.").waitFor();
+    await page.getByText("as the suite says").first().waitFor();
+    const now = await engineer.call("GET", `/evaluations/${recorded.id}`);
+    assert.deepEqual([now.eligible, now.metrics[0].unit_by], [true, "suite"]);
+    await capture(page, `${OUT}service-suite.png`);
+  },
+);
+
 await step("the two versions are compared", async () => {
   await engineer.open("/models/ticket-triage");
   const { page } = engineer;

@@ -114,9 +114,11 @@ function Page({ suite }: { suite: SuiteType }) {
             </Section>
             <Section title={m.measured}>
               <Evaluations suite={suite.id} />
-              <LinkButton to="/evidence" search={{ suite: suite.id }}>
-                {m.all}
-              </LinkButton>
+              <p className="morerow">
+                <LinkButton to="/evidence" search={{ suite: suite.id }}>
+                  {m.all}
+                </LinkButton>
+              </p>
             </Section>
             <EntityHistory entity={suite.id} />
           </>

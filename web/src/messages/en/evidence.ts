@@ -132,7 +132,7 @@ export const suite = {
   unclassifiedText: "No gate reads its numbers until it has a trust class.",
   unknown: (name: string, n: number) =>
     `${things(n, "metric", "metrics")} of ${name} ${n === 1 ? "says" : "say"} nothing to a gate.`,
-  ready: (name: string, trust: string) => `${name} measures, and it is ${trust}.`,
+  ready: (name: string, trust: string) => `${name} is ${trust}, and what its metrics mean is known.`,
   noDescription: "Nobody has written what it is.",
   cli: (id: string) => `tenure suites show ${id}`,
   facts: {
@@ -170,7 +170,7 @@ export const suite = {
   measured: "What did it measure?",
   all: "All its evaluations",
   tasks: "Which tasks belong to it?",
-  tasksNone: "None: an import that names it puts them here.",
+  tasksNone: "None: only what names the suite itself is given to it.",
   define: "Define a suite…",
   defineTitle: "Define a suite",
   defineConfirm: "Define suite",
