@@ -82,6 +82,8 @@ const ANSWERS = [
   ],
   ["POST", /^\/evaluations\/import$/, () => f.importResult],
   ["GET", /^\/evaluations\/waiting$/, () => page(f.waitingFiles)],
+  ["GET", /^\/match-rules$/, () => page(f.matchRules)],
+  ["POST", /^\/match-rules\/[^/]+\/retire$/, () => ({ id: f.matchRules[0].id })],
   ["POST", /^\/artefacts\/[^/]+\/assign$/, () => ({ items: f.evaluations })],
   ["GET", /^\/evaluations\//, () => f.evaluations[0]],
   ["GET", /^\/comparisons$/, () => page([f.compared])],

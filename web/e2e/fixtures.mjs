@@ -635,6 +635,17 @@ export const replyEvaluations = [
     metric("helpfulness", "0.71", null, null, 412, null, null),
   ]),
 ];
+export const matchRules = [
+  {
+    id: id(770),
+    team_id: id(20),
+    format: "promptfoo",
+    pattern: "acme:large*",
+    version: t4,
+    created_at: at("2026-11-02T09:00:00"),
+    revision: 1,
+  },
+];
 export const waitingFiles = [
   {
     artefact: { sha256: sha("e1e1").slice(7), file_name: "promptfoo.json", size: 354079 },

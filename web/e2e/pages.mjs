@@ -44,6 +44,7 @@ export const PAGES = [
   { name: "compare-choose", path: "/models/ticket-triage/compare" },
   { name: "promotion", path: PROMOTION },
   { name: "evidence", path: "/evidence" },
+  { name: "evidence-imports", path: "/evidence?tab=imports" },
   { name: "evidence-suites", path: "/evidence?tab=suites" },
   { name: "suite", path: SUITE },
   {

@@ -428,6 +428,22 @@ await scenario(
 );
 
 await scenario(
+  "a rule that says what a name means is retired, at the revision that was seen",
+  [],
+  async (page) => {
+    await page.getByRole("button", { name: "Retire the rule for acme:large*" }).click();
+    await clean(page);
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith("/retire")),
+      page.getByRole("dialog").getByRole("button", { name: "Retire the rule" }).click(),
+    ]);
+    assert.equal(sent.headers()["if-match"], '"1"');
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  },
+  "/evidence?tab=imports",
+);
+
+await scenario(
   "what nobody says about a metric is said on its suite's page, and the rest stays",
   [],
   async (page) => {

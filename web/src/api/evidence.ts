@@ -76,6 +76,18 @@ export const assignFile = (input: {
   return take(api.POST("/api/v1/artefacts/{sha256}/assign", { params: { path: { sha256 } }, body }));
 };
 
+export const matchRules = () =>
+  pagesOf(["match-rules"], (page_token) =>
+    take(api.GET("/api/v1/match-rules", { params: { query: { page_token, limit: 100 } } })),
+  );
+
+export const retireRule = ({ rule, revision }: { rule: string; revision: number }) =>
+  take(
+    api.POST("/api/v1/match-rules/{rule}/retire", {
+      params: { path: { rule }, header: { "If-Match": etag(revision) } },
+    }),
+  );
+
 export const policies = (hidden?: HiddenFilter) =>
   pagesOf(["policies", hidden], (page_token) =>
     take(api.GET("/api/v1/policies", { params: { query: { hidden, page_token, limit: 100 } } })),

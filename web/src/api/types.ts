@@ -36,6 +36,7 @@ export type SuiteMetric = Schemas["SuiteMetric"];
 export type Metric = Schemas["Metric"];
 export type Evaluation = Schemas["Evaluation"];
 export type ImportResult = Schemas["ImportResult"];
+export type MatchRule = Schemas["MatchRule"];
 export type WaitingFile = Schemas["WaitingFile"];
 export type Requirement = Schemas["Requirement"];
 export type RequirementResult = Schemas["RequirementResult"];

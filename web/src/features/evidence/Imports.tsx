@@ -9,6 +9,7 @@ import { TextField } from "../../ui/Fields";
 import { Glyph } from "../../ui/Glyph";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { ImportPreview } from "./ImportPreview";
+import { MatchRules } from "./MatchRules";
 import { useNamedVersion } from "./useNamedVersion";
 import { Waiting } from "./Waiting";
 
@@ -20,6 +21,7 @@ export function Imports() {
     <>
       <ImportForm />
       <Waiting />
+      <MatchRules />
     </>
   );
 }

@@ -38,14 +38,16 @@ function WaitingRow({ file }: { file: WaitingFile }) {
   const assign = useCommand(assignFile);
   const label = file.model_ref ?? m.unnamed;
   return (
-    <li>
-      <b>{label}</b>
-      <span className="meta">
-        {m.from(file.artefact.file_name, file.format, file.evaluations)} · <Instant at={file.since} />
-      </span>
+    <li className="form">
+      <div>
+        <b>{label}</b>
+        <span className="meta">
+          {m.from(file.artefact.file_name, file.format, file.evaluations)} · <Instant at={file.since} />
+        </span>
+      </div>
       <TextField
         label={m.version(label)}
-        help={t.imports.versionHelp}
+        help={m.versionHelp}
         error={version.missing ? t.imports.noSuchVersion : undefined}
         value={name}
         change={setName}
@@ -58,21 +60,23 @@ function WaitingRow({ file }: { file: WaitingFile }) {
         </label>
       )}
       {assign.error ? <ErrorState error={assign.error} /> : null}
-      <Button
-        look="primary"
-        disabled={!version.id || assign.isPending}
-        onClick={() =>
-          version.id &&
-          assign.mutate({
-            sha256: file.artefact.sha256,
-            model_ref: file.model_ref ?? null,
-            version_id: version.id,
-            save_rule: rule && file.model_ref != null,
-          })
-        }
-      >
-        {m.assign}
-      </Button>
+      <div>
+        <Button
+          look="primary"
+          disabled={!version.id || assign.isPending}
+          onClick={() =>
+            version.id &&
+            assign.mutate({
+              sha256: file.artefact.sha256,
+              model_ref: file.model_ref ?? null,
+              version_id: version.id,
+              save_rule: rule && file.model_ref != null,
+            })
+          }
+        >
+          {m.assign}
+        </Button>
+      </div>
     </li>
   );
 }

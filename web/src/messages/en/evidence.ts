@@ -104,9 +104,21 @@ export const imports = {
     from: (file: string, format: string, n: number) =>
       `${file}, ${format}, ${things(n, "evaluation", "evaluations")}`,
     version: (model: string) => `Version of ${model}`,
+    versionHelp: "Model and number, for example ticket-triage/4.",
     saveRule: (model: string) =>
       `Other files that name ${model} mean this version too: those that wait, and later ones`,
     assign: "Choose this version",
+  },
+  rules: {
+    title: "Which version does a name in a file mean?",
+    sub: "An exact name wins, then the longest pattern.",
+    columns: { pattern: "Model as named", format: "In files of", version: "Means", since: "Saved" },
+    anyFormat: "any tool",
+    retire: "Retire…",
+    retireOf: (pattern: string) => `Retire the rule for ${pattern}`,
+    retireTitle: (pattern: string) => `Retire the rule for ${pattern}?`,
+    retireText: "Later files that name the model so wait for a version. What it matched stays where it is.",
+    retireConfirm: "Retire the rule",
   },
 } as const;
 

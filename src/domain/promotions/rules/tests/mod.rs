@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::super::facts::{CandidateFacts, EvalFact, SCHEMA, TargetFacts};
-use super::super::requirement::{Measured, Requirement};
+use super::super::requirement::Requirement;
 use super::super::{Applies, ApprovalFact, Approvals};
 use super::*;
 use crate::domain::models::Tag;
@@ -13,6 +13,7 @@ use crate::ground::identity::{Caller, PrincipalKind};
 use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId};
 
 mod edges;
+mod replay;
 mod waivers;
 
 fn id(n: u128) -> PrincipalId {
@@ -373,47 +374,4 @@ fn a_policy_of_a_risk_tier_guards_that_use_and_every_use_that_is_not_stated() {
     target.data_class = Some("restricted".into());
     target.risk = Some("limited".into());
     assert!(!guards(&content, &target, "support", &[]));
-}
-
-#[test]
-fn a_replay_names_where_it_differs() {
-    let verdict = judged(&facts(Stage::Staging, Stage::Production), &[]);
-    let mut other = verdict.clone();
-    assert_eq!(first_difference(&verdict, &other), None);
-    other.counts.fail = 1;
-    assert_eq!(
-        first_difference(&verdict, &other).as_deref(),
-        Some("/counts/fail")
-    );
-}
-
-#[test]
-fn what_a_judge_did_not_say_yet_is_no_difference_and_what_it_decided_is() {
-    let mut replayed = judged(
-        &facts(Stage::Staging, Stage::Production),
-        &[policy(&[("true", Severity::Block)], 0)],
-    );
-    let result = &mut replayed.requirements[0].result;
-    result.measured = Some(Measured {
-        text: "3".into(),
-        value: Some("3".into()),
-        ci_low: None,
-        ci_high: None,
-        n: None,
-        unit: Some("days".into()),
-    });
-    let mut decided = replayed.clone();
-    decided.evaluator_version = "cel-0.15/1".into();
-    decided.requirements[0]
-        .result
-        .measured
-        .as_mut()
-        .unwrap()
-        .unit = None;
-    assert_eq!(first_difference(&decided, &replayed), None);
-    decided.requirements[0].result.outcome = Outcome::Fail;
-    assert_eq!(
-        first_difference(&decided, &replayed).as_deref(),
-        Some("/requirements/0/outcome")
-    );
 }

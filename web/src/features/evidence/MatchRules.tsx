@@ -1,0 +1,86 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { matchRules, retireRule } from "../../api/evidence";
+import type { MatchRule } from "../../api/types";
+import { useCommand } from "../../api/useCommand";
+import { t } from "../../messages/en";
+import { Button } from "../../ui/Button";
+import { FormDialog } from "../../ui/FormDialog";
+import { Instant } from "../../ui/Instant";
+import { VersionLink } from "../../ui/Links";
+import { Section } from "../../ui/Page";
+import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Load } from "../../ui/States";
+
+const m = t.imports.rules;
+
+/** Which version a model's name in a file means. Nothing is shown when no rule was saved. */
+export function MatchRules() {
+  const query = useInfiniteQuery(matchRules());
+  const [retiring, setRetiring] = useState<MatchRule | null>(null);
+  const rules = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.data && rules.length === 0) return null;
+  return (
+    <Section title={m.title} sub={m.sub}>
+      <Load query={query} rows={2}>
+        {() => (
+          <ResourceTable
+            label={m.title}
+            rows={rows(rules, setRetiring)}
+            columns={COLUMNS}
+            id={({ rule }) => rule.id}
+            pages={query}
+          />
+        )}
+      </Load>
+      {retiring && <Retire rule={retiring} close={() => setRetiring(null)} />}
+    </Section>
+  );
+}
+
+interface Row {
+  rule: MatchRule;
+  retire: () => void;
+}
+
+const rows = (rules: MatchRule[], retire: (rule: MatchRule) => void): Row[] =>
+  rules.map((rule) => ({ rule, retire: () => retire(rule) }));
+
+const COLUMNS: Column<Row>[] = [
+  { key: "pattern", head: m.columns.pattern, main: true, cell: ({ rule }) => <code>{rule.pattern}</code> },
+  { key: "format", head: m.columns.format, cell: ({ rule }) => rule.format ?? m.anyFormat },
+  {
+    key: "version",
+    head: m.columns.version,
+    main: true,
+    cell: ({ rule }) => <VersionLink of={rule.version} long />,
+  },
+  { key: "since", head: m.columns.since, cell: ({ rule }) => <Instant at={rule.created_at} form="brief" /> },
+  {
+    key: "retire",
+    head: <span className="vh">{t.common.more}</span>,
+    right: true,
+    main: true,
+    cell: ({ rule, retire }) => (
+      <Button small aria-label={m.retireOf(rule.pattern)} onClick={retire}>
+        {m.retire}
+      </Button>
+    ),
+  },
+];
+
+function Retire({ rule, close }: { rule: MatchRule; close: () => void }) {
+  const retire = useCommand(retireRule, close);
+  return (
+    <FormDialog
+      title={m.retireTitle(rule.pattern)}
+      confirm={m.retireConfirm}
+      close={close}
+      ready
+      command={retire}
+      submit={() => retire.mutate({ rule: rule.id, revision: rule.revision })}
+    >
+      <p>{m.retireText}</p>
+    </FormDialog>
+  );
+}
