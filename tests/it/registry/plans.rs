@@ -3,7 +3,7 @@
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};
 
-use crate::support::database::fresh;
+use crate::support::database::{TestDatabase, fresh};
 
 /// Rows that the plan of one page may visit in tables that grow: a tenth of them, for filters that fit one in a hundred.
 const VISITED_MAX: f64 = 10_000.0;
@@ -17,11 +17,15 @@ const GROW: [&str; 6] = [
     "evaluation_term",
 ];
 
-/// Rows behind the service's back: 2 000 models of 50 versions, and an evaluation of each version.
-const ROWS: &[&str] = &[
+/// What all rows hang on, behind the service's back.
+const PEOPLE: &[&str] = &[
     "set session_replication_role = replica",
     "insert into team values (md5('team')::uuid, 'plans', 'Plans', '2026-01-01', null, 1)",
     "insert into principal values (md5('who')::uuid, 'user', null, 'active', '2026-01-01', 1)",
+];
+
+/// Rows behind the service's back: 2 000 models of 50 versions, and an evaluation of each version.
+const ROWS: &[&str] = &[
     "insert into model (id, team_id, name, tags, search_name, created_by, created_at, revision)
      select md5('m' || m)::uuid, md5('team')::uuid, 'model-' || m, '[]', 'model-' || m, md5('who')::uuid,
             '2026-01-01', 1
@@ -103,16 +107,33 @@ fn visited(node: &Value, all: &mut Vec<(String, f64)>) {
     }
 }
 
-async fn is_bound(conn: &mut PgConnection, list: &str, values: &[(usize, &str)]) {
-    let sql = format!("explain (analyze, format json) {}", with(list, values));
-    let plan: Value = conn
-        .fetch_one(AssertSqlSafe(sql))
-        .await
-        .unwrap_or_else(|error| panic!("{values:?}: {error}"))
-        .get(0);
+/// A database with these rows.
+async fn filled(rows: &[&'static str]) -> (TestDatabase, PgConnection) {
+    let database = fresh().await;
+    let mut conn = PgConnection::connect(&database.url).await.unwrap();
+    for sql in PEOPLE.iter().chain(rows) {
+        conn.execute(*sql).await.unwrap();
+    }
+    (database, conn)
+}
+
+/// Every scan of a growing table when a statement runs, with the rows that it visited.
+async fn scans(conn: &mut PgConnection, sql: &str) -> Vec<(String, f64)> {
+    let sql = format!("explain (analyze, format json) {sql}");
+    let row = conn.fetch_one(AssertSqlSafe(sql.clone())).await;
+    let plan: Value = row.unwrap_or_else(|error| panic!("{sql}: {error}")).get(0);
     let mut all = Vec::new();
     visited(&plan[0]["Plan"], &mut all);
-    let sum: f64 = all.iter().map(|(_, rows)| rows).sum();
+    all
+}
+
+fn sum(scans: &[(String, f64)]) -> f64 {
+    scans.iter().map(|(_, rows)| rows).sum()
+}
+
+async fn is_bound(conn: &mut PgConnection, list: &str, values: &[(usize, &str)]) {
+    let all = scans(conn, &with(list, values)).await;
+    let sum = sum(&all);
     assert!(sum <= VISITED_MAX, "{values:?} visits {sum} rows: {all:?}");
     assert!(
         !all.iter().any(|(node, _)| node.starts_with("Seq Scan")),
@@ -122,9 +143,6 @@ async fn is_bound(conn: &mut PgConnection, list: &str, values: &[(usize, &str)])
 
 /// Two models with many versions each, and statistics from before: what the planner knows least about.
 const TWO_LONG: &[&str] = &[
-    "set session_replication_role = replica",
-    "insert into team values (md5('team')::uuid, 'plans', 'Plans', '2026-01-01', null, 1)",
-    "insert into principal values (md5('who')::uuid, 'user', null, 'active', '2026-01-01', 1)",
     "insert into model (id, team_id, name, tags, search_name, created_by, created_at, revision)
      select md5('m' || m)::uuid, md5('team')::uuid, 'model-' || m, '[]', 'model-' || m, md5('who')::uuid,
             '2026-01-01', 1
@@ -144,33 +162,21 @@ const TWO_LONG: &[&str] = &[
 
 #[actix_web::test]
 async fn the_next_number_of_a_model_is_found_without_walking_those_of_others() {
-    let database = fresh().await;
-    let mut conn = PgConnection::connect(&database.url).await.unwrap();
-    for sql in TWO_LONG {
-        conn.execute(*sql).await.unwrap();
-    }
+    let (_database, mut conn) = filled(TWO_LONG).await;
     let next = statement("from version where model_id between $1 and $1");
     for analyzed in [false, true] {
         if analyzed {
             conn.execute("analyze").await.unwrap();
         }
-        let sql = with(&next, &[(1, "md5('m2')::uuid")]);
-        let sql = format!("explain (analyze, format json) {sql}");
-        let plan: Value = conn.fetch_one(AssertSqlSafe(sql)).await.unwrap().get(0);
-        let mut all = Vec::new();
-        visited(&plan[0]["Plan"], &mut all);
-        let sum: f64 = all.iter().map(|(_, rows)| rows).sum();
+        let all = scans(&mut conn, &with(&next, &[(1, "md5('m2')::uuid")])).await;
+        let sum = sum(&all);
         assert!(sum <= 1.0, "{sum} rows: {all:?}");
     }
 }
 
 #[actix_web::test]
 async fn a_list_reads_what_fits_its_filter_and_never_the_whole_of_a_hundred_thousand_rows() {
-    let database = fresh().await;
-    let mut conn = PgConnection::connect(&database.url).await.unwrap();
-    for sql in ROWS {
-        conn.execute(*sql).await.unwrap();
-    }
+    let (_database, mut conn) = filled(ROWS).await;
     let versions = statement("from version_words w where");
     let shown = (1, "false");
     let model = "md5('m7')::uuid";

@@ -8,15 +8,16 @@ import type { Application as ApplicationType, Route } from "../api/types";
 import { ChangeApplication } from "../features/applications/Describe";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { PastState } from "../features/audit/PastState";
+import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { useHere } from "../lib/here";
-import { day, minute, UTC } from "../lib/time";
+import { day, UTC } from "../lib/time";
 import { t } from "../messages/en";
 import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
-import { Instant, useZone } from "../ui/Instant";
+import { Instant } from "../ui/Instant";
 import { actorName, RouteLink } from "../ui/Links";
 import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
@@ -52,7 +53,6 @@ export function Application() {
 }
 
 function Page({ application: one }: { application: ApplicationType }) {
-  const [zone] = useZone();
   const [changing, setChanging] = useState(false);
   const query = useInfiniteQuery(routes({ application: one.id }));
   const called = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -75,11 +75,7 @@ function Page({ application: one }: { application: ApplicationType }) {
           </>
         }
       />
-      {one.hidden_at && (
-        <p className="strip warn" role="status">
-          {t.names.hiddenSince(minute(one.hidden_at, zone))}
-        </p>
-      )}
+      <HiddenStrip since={one.hidden_at} />
       <Facts of={factsOf(one)} />
       <Two
         lead={

@@ -7,6 +7,7 @@ import type { Model as ModelType, Version } from "../api/types";
 import { EntityHistory } from "../features/audit/EntityHistory";
 import { PastState } from "../features/audit/PastState";
 import { Aliases } from "../features/registry/Aliases";
+import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { RegisterVersion } from "../features/registry/RegisterVersion";
 import { ServesList } from "../features/registry/Serves";
@@ -116,11 +117,7 @@ function Page({ model }: { model: ModelType }) {
           {t.names.renamed(former.name, model.name, minute(former.until, zone))}
         </p>
       )}
-      {model.hidden_at && (
-        <p className="strip warn" role="status">
-          {t.names.hiddenSince(minute(model.hidden_at, zone))}
-        </p>
-      )}
+      <HiddenStrip since={model.hidden_at} />
       <Facts of={facts} />
       <Two
         lead={

@@ -8,6 +8,7 @@ import { useCommand } from "../api/useCommand";
 import { PastState } from "../features/audit/PastState";
 import { EMPTY_POLICY, PolicyEditor } from "../features/evidence/PolicyEditor";
 import { PolicyTurn } from "../features/evidence/PolicyTurn";
+import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { useHere } from "../lib/here";
 import { day, minute, UTC } from "../lib/time";
@@ -96,7 +97,7 @@ function Existing({ policy: one }: { policy: PolicyType }) {
           </>
         }
       />
-      {one.hidden_at && <Strip text={t.names.hiddenSince(minute(one.hidden_at, zone))} />}
+      <HiddenStrip since={one.hidden_at} />
       {one.state === "off" && <Strip text={t.policy.off} />}
       {one.state === "active" && warns && <Strip text={t.policy.warns(day(from, UTC))} />}
       <PolicyEditor

@@ -13,16 +13,16 @@ import { MetricsDialog } from "../features/evidence/MetricsDialog";
 import { isUnsaid, type MeantMetric, meantMetrics } from "../features/evidence/meanings";
 import { ChangeSuite } from "../features/evidence/SuiteDialogs";
 import { TrustWord } from "../features/evidence/TrustWord";
+import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { count } from "../lib/format";
 import { useHere } from "../lib/here";
-import { minute } from "../lib/time";
 import { t } from "../messages/en";
 import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
-import { Instant, useZone } from "../ui/Instant";
+import { Instant } from "../ui/Instant";
 import { Facts, Head, Panel, Section, Two } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
 import { EmptyState, Load } from "../ui/States";
@@ -50,7 +50,6 @@ export function Suite() {
 }
 
 function Page({ suite }: { suite: SuiteType }) {
-  const [zone] = useZone();
   const [doing, setDoing] = useState<"change" | "say" | null>(null);
   const query = useInfiniteQuery(evaluations({ suite: suite.id }));
   const metrics = meantMetrics(suite, query.data?.pages[0]?.items ?? []);
@@ -87,11 +86,7 @@ function Page({ suite }: { suite: SuiteType }) {
           </>
         }
       />
-      {suite.hidden_at && (
-        <p className="strip warn" role="status">
-          {t.names.hiddenSince(minute(suite.hidden_at, zone))}
-        </p>
-      )}
+      <HiddenStrip since={suite.hidden_at} />
       <Facts of={factsOf(suite)} />
       <Two
         lead={

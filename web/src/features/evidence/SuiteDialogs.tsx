@@ -5,6 +5,7 @@ import { teams } from "../../api/people";
 import { changeSuite, defineSuite, type SaidOfSuite } from "../../api/suites";
 import type { Suite, TrustClass } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
+import { linesOf } from "../../lib/lines";
 import { t } from "../../messages/en";
 import { Button } from "../../ui/Button";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
@@ -19,12 +20,6 @@ const BLANK: SaidOfSuite = {
   description: "",
   primary_metric: "",
 };
-
-const linesOf = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 
 interface SaidProps {
   said: SaidOfSuite;

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { changeClaimRule, checkClaims, makeClaimRule, moveClaimRule, type RuleVerb } from "../../api/access";
 import type { CheckedClaims, ClaimRule, Role } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
+import { linesOf } from "../../lib/lines";
 import { t } from "../../messages/en";
 import { REASON_MIN, ReasonField, SelectField, TextArea, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
@@ -11,14 +12,10 @@ const m = t.settings.issuers;
 
 /** `claim=pattern` on each line. */
 function conditionsOf(text: string) {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .map((line) => {
-      const [claim = "", ...pattern] = line.split("=");
-      return { claim: claim.trim(), pattern: pattern.join("=").trim() };
-    });
+  return linesOf(text).map((line) => {
+    const [claim = "", ...pattern] = line.split("=");
+    return { claim: claim.trim(), pattern: pattern.join("=").trim() };
+  });
 }
 
 export function MakeRuleDialog({ issuers, close }: { issuers: string[]; close: () => void }) {
