@@ -36,6 +36,14 @@ pub async fn versions(url: &str, count: i32) -> anyhow::Result<()> {
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
+    conn.close().await?;
+    vacuum(url).await
+}
+
+/// What PostgreSQL does by itself within a minute of so many writes; in memory it is told not to, for rounds that are
+/// alike.
+pub async fn vacuum(url: &str) -> anyhow::Result<()> {
+    let mut conn = PgConnection::connect(url).await?;
     sqlx::raw_sql("vacuum analyze").execute(&mut conn).await?;
     Ok(conn.close().await?)
 }

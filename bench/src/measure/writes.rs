@@ -43,12 +43,14 @@ pub async fn measure(stage: &Stage, amount: Amount, what: &str) -> anyhow::Resul
         )]);
     }
     // The first ones, so that there is an event to write again.
-    run(&tenure.address, &lists, CONNECTIONS)?;
+    run(&tenure.address, &lists, amount.few)?;
     let script = stage.home.path().join("register.sql");
     std::fs::write(&script, script_of(&database).await?)?;
 
     let (mut ratios, mut costs) = (Vec::new(), Vec::new());
     for _ in 0..amount.rounds {
+        // Plans are kept until the tables have grown by a tenth.
+        fill::vacuum(&database.url).await?;
         let before = tenure.cpu()?;
         let took = run(&tenure.address, &lists, amount.few * MORE)?;
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]

@@ -55,7 +55,7 @@ async fn batch(app: &App) -> Result<(LogHead, i64), Failure> {
                    tree.at + b.n * interval '1 microsecond'
               from batch b
               join taken t on t.event_id = b.event_id
-              join audit_event e on e.id = b.event_id
+             cross join lateral (select body from audit_event where id = b.event_id limit 1) e
              cross join tree
             returning idx, integrated_at
         )

@@ -33,7 +33,9 @@ pub async fn running(
              union all
             select f.entity_id, null from finding f where f.kind = 'requirements_unmet' and f.state <> 'closed'
         ), touched as (
-            select e.entity_kind, e.entity_id from audit_leaf l join audit_event e on e.id = l.event_id
+            select e.entity_kind, e.entity_id
+              from audit_leaf l
+             cross join lateral (select entity_kind, entity_id from audit_event where id = l.event_id limit 1) e
              where l.idx > $2
                and e.entity_kind in ('evaluation', 'route', 'version', 'waiver')
         )
@@ -67,7 +69,8 @@ pub async fn running(
 /// The database is away.
 pub async fn concerns_all(conn: &mut PgConnection, since: i64) -> Result<bool, Failure> {
     let found = sqlx::query_scalar!(
-        r#"select exists (select from audit_leaf l join audit_event e on e.id = l.event_id
+        r#"select exists (select from audit_leaf l
+                           cross join lateral (select entity_kind from audit_event where id = l.event_id limit 1) e
                            where l.idx > $1 and e.entity_kind in ('policy', 'suite', 'application')) as "found!""#,
         since
     )

@@ -152,7 +152,8 @@ pub async fn load_tokens(conn: &mut PgConnection, now: Instant) -> Result<Vec<To
 /// The database is away.
 pub async fn relevant_since(conn: &mut PgConnection, position: i64) -> Result<bool, Failure> {
     let changed = sqlx::query_scalar!(
-        r#"select exists (select from audit_leaf l join audit_event e on e.id = l.event_id
+        r#"select exists (select from audit_leaf l
+                           cross join lateral (select entity_kind from audit_event where id = l.event_id limit 1) e
                            where l.idx > $1
                              and e.entity_kind in ('route', 'environment', 'token', 'principal', 'model', 'claim_rule')) as "changed!""#,
         position,
