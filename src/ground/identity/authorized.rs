@@ -68,9 +68,10 @@ async fn identify(
     if let Some(bearer) = bearer(request)? {
         return match Secret::parse(bearer) {
             Some((SecretKind::Personal | SecretKind::Machine, secret)) => {
-                let mut conn = app.read().await?;
+                let mut asking = app.ask().await?;
                 let secret = secret.sha256();
-                let caller = store::by_token(&mut conn, secret, now, context).await?;
+                let caller = store::by_token(asking.conn(), secret, now, context).await?;
+                asking.done();
                 gate.uses.note(secret, now);
                 Ok(caller)
             }
@@ -98,9 +99,10 @@ async fn identify(
             message: "A session acts only from the console's own pages.".into(),
         });
     }
-    let mut conn = app.read().await?;
+    let mut asking = app.ask().await?;
     let secret = secret.sha256();
-    let caller = store::by_session(&mut conn, secret, now, context).await?;
+    let caller = store::by_session(asking.conn(), secret, now, context).await?;
+    asking.done();
     gate.uses.note(secret, now);
     Ok(caller)
 }

@@ -49,13 +49,17 @@ pub async fn by_claims(
 }
 
 async fn look(app: &App, claims: &Claims) -> Result<Looked, Failure> {
-    let mut conn = app.read().await?;
-    let known = store::by_subject(&mut conn, &claims.iss, &claims.sub).await?;
+    let mut asking = app.ask().await?;
+    let known = store::by_subject(asking.conn(), &claims.iss, &claims.sub).await?;
     let known = match known {
-        Some(known) if !known.by_rule => return Ok(Looked::Known(known, Vec::new())),
+        Some(known) if !known.by_rule => {
+            asking.done();
+            return Ok(Looked::Known(known, Vec::new()));
+        }
         known => known,
     };
-    let rules = store::claim_rules(&mut conn, &claims.iss).await?;
+    let rules = store::claim_rules(asking.conn(), &claims.iss).await?;
+    asking.done();
     let rules: Vec<RuleInForce> = rules
         .into_iter()
         .filter(|rule| rule.admits(&claims.all))

@@ -6,7 +6,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use tokio::sync::Notify;
 
-use super::pools::Pools;
+use super::pools::{Home, Pools};
 use super::{Clock, Connections, Failure, Ids, Instant};
 use crate::ground::config::Config;
 
@@ -40,6 +40,25 @@ impl std::ops::DerefMut for Reading {
     }
 }
 
+/// A connection for the few statements that come with every request: the database keeps their plans.
+pub struct Asking {
+    connection: PoolConnection<Postgres>,
+    home: Home,
+}
+
+impl Asking {
+    /// The connection.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.connection
+    }
+
+    /// Gives the connection back at once for what the request does next. Only after a statement that was answered
+    /// whole: otherwise let it go.
+    pub fn done(self) {
+        self.home.keep(self.connection);
+    }
+}
+
 impl App {
     /// Puts the parts together.
     #[must_use]
@@ -68,6 +87,15 @@ impl App {
     /// The database is away, or all connections are busy.
     pub async fn read(&self) -> Result<Reading, Failure> {
         Ok(Reading(self.pools.acquire().await?))
+    }
+
+    /// A connection to look up who asks.
+    ///
+    /// # Errors
+    /// As [`App::read`].
+    pub(in crate::ground) async fn ask(&self) -> Result<Asking, Failure> {
+        let (connection, home) = self.pools.acquire_kept().await?;
+        Ok(Asking { connection, home })
     }
 
     /// The instant, for reads that depend on it.

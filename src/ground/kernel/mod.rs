@@ -8,6 +8,7 @@ mod digest;
 mod error;
 mod ids;
 mod instant;
+mod kept;
 mod names;
 mod page;
 mod pools;
@@ -27,6 +28,7 @@ pub use ids::{
     SuiteVersionId, TeamId, TokenId, VersionId, WaiverId, random_bytes,
 };
 pub use instant::Instant;
+pub use kept::KEPT_MAX;
 pub use names::{NameProblem, fold, reason_problem, slug, text_problem, words, words_query};
 pub use page::{Page, PageRequest, PageToken, Paged};
 pub use pools::{Connections, NEAR_MAX};

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Transaction};
 
-/// Commands ask the same few things over and over: the database keeps their plans. Lists, which are planned for the
-/// filters at hand, are read outside transactions.
+use super::kept::Kept;
+
+/// On a connection that plans for the values at hand, as lists are read.
 const BEGIN: &str = "begin; set local plan_cache_mode = auto";
-/// Connections of one thread; who finds none left takes one of those that all threads share.
-pub const NEAR_MAX: u32 = 4;
+/// Connections of one thread to read with; who finds none left takes one of those that all threads share.
+pub const NEAR_MAX: u32 = 2;
 
 /// How many connections to the database there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +27,16 @@ pub struct Connections {
 #[derive(Debug, Clone)]
 pub(super) struct Pools {
     shared: PgPool,
-    near: Option<PgPool>,
+    near: Option<Near>,
     /// Those of all threads.
-    nears: Arc<Mutex<Vec<PgPool>>>,
+    nears: Arc<Mutex<Vec<Near>>>,
+}
+
+/// The connections of one thread.
+#[derive(Debug, Clone)]
+struct Near {
+    reads: PgPool,
+    kept: Arc<Kept>,
 }
 
 impl Pools {
@@ -43,9 +51,11 @@ impl Pools {
     /// For the thread that calls. It connects when it first has to.
     pub(super) fn here(&self) -> Self {
         let options = self.shared.options().clone().min_connections(0);
-        let near = options
-            .max_connections(NEAR_MAX)
-            .connect_lazy_with((*self.shared.connect_options()).clone());
+        let connect = (*self.shared.connect_options()).clone();
+        let near = Near {
+            kept: Arc::new(Kept::new(options.clone(), connect.clone())),
+            reads: options.max_connections(NEAR_MAX).connect_lazy_with(connect),
+        };
         self.nears().push(near.clone());
         Self {
             shared: self.shared.clone(),
@@ -54,7 +64,7 @@ impl Pools {
         }
     }
 
-    fn nears(&self) -> MutexGuard<'_, Vec<PgPool>> {
+    fn nears(&self) -> MutexGuard<'_, Vec<Near>> {
         self.nears.lock().expect("no holder of the pools panics")
     }
 
@@ -63,25 +73,41 @@ impl Pools {
     }
 
     pub(super) async fn acquire(&self) -> sqlx::Result<PoolConnection<Postgres>> {
-        self.free().acquire().await
+        let reads = self.near.as_ref().map(|near| &near.reads);
+        reads
+            .filter(|reads| reads.num_idle() > 0 || reads.size() < NEAR_MAX)
+            .unwrap_or(&self.shared)
+            .acquire()
+            .await
+    }
+
+    /// A connection for the few statements that come with every request, and where to keep it.
+    pub(super) async fn acquire_kept(&self) -> sqlx::Result<(PoolConnection<Postgres>, Home)> {
+        match self.kept() {
+            Some(kept) => Ok((kept.take().await?, Home(Some(kept.clone())))),
+            None => Ok((self.shared.acquire().await?, Home(None))),
+        }
     }
 
     pub(super) async fn begin(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
-        self.free().begin_with(BEGIN).await
+        match self.kept() {
+            Some(kept) => kept.begin().await,
+            None => self.shared.begin_with(BEGIN).await,
+        }
     }
 
-    /// The nearest pool that has a connection left.
-    fn free(&self) -> &PgPool {
-        let near = self.near.as_ref();
-        near.filter(|near| near.num_idle() > 0 || near.size() < NEAR_MAX)
-            .unwrap_or(&self.shared)
+    fn kept(&self) -> Option<&Arc<Kept>> {
+        let kept = self.near.as_ref().map(|near| &near.kept);
+        kept.filter(|kept| kept.has_one())
     }
 
     pub(super) fn count(&self) -> Connections {
         let nears = self.nears();
-        let pools = || nears.iter().chain([&self.shared]);
-        let idle = pools().map(PgPool::num_idle).sum();
-        let all: u32 = pools().map(PgPool::size).sum();
+        let reads = nears.iter().map(|near| &near.reads).chain([&self.shared]);
+        let counts = reads
+            .map(|pool| (pool.size(), pool.num_idle()))
+            .chain(nears.iter().map(|near| near.kept.count()));
+        let (all, idle) = counts.fold((0, 0), |sum, (size, idle)| (sum.0 + size, sum.1 + idle));
         Connections {
             in_use: usize::try_from(all)
                 .unwrap_or(usize::MAX)
@@ -94,8 +120,21 @@ impl Pools {
     pub(super) async fn close(&self) {
         let nears = std::mem::take(&mut *self.nears());
         for near in nears {
-            near.close().await;
+            near.kept.close().await;
+            near.reads.close().await;
         }
         self.shared.close().await;
+    }
+}
+
+/// Where a connection came from.
+pub(super) struct Home(Option<Arc<Kept>>);
+
+impl Home {
+    /// Gives back a connection whose last statement was answered whole.
+    pub(super) fn keep(&self, connection: PoolConnection<Postgres>) {
+        if let Some(kept) = &self.0 {
+            kept.put(connection);
+        }
     }
 }
