@@ -7,11 +7,13 @@ import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { useKeys } from "../lib/keys";
 import { zoneLabel } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { knownParam } from "../ui/AsOf";
 import { Button, lookOf } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
+import { kindWord } from "../ui/codes";
 import { SelectField } from "../ui/Fields";
+import { choicesOf } from "../ui/Filters";
 import { Instant, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
 import { Head } from "../ui/Page";
@@ -47,7 +49,7 @@ const columnsFor = (zone: string): Column<Event>[] => [
     cell: (event) => (
       <>
         {event.entity.label}
-        <span className="meta">{event.entity.kind}</span>
+        <span className="meta">{kindWord(event.entity.kind)}</span>
       </>
     ),
   },
@@ -101,7 +103,7 @@ export function Audit() {
           hidden
           label={t.audit.filterKind}
           value={narrow.entity_kind ?? ""}
-          choices={[anyKind, ...t.audit.kinds.map((kind) => ({ value: kind, label: kind }))]}
+          choices={[anyKind, ...choicesOf(t.audit.kinds)]}
           change={(kind) => navigate({ search: (old) => ({ ...old, entity_kind: kind || undefined }) })}
         />
         {Object.values(narrow).some(Boolean) && (

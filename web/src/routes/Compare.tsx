@@ -10,7 +10,7 @@ import { Items, Why } from "../features/compare/Items";
 import { Missing, Recovery } from "../features/compare/Recovery";
 import { TIERS } from "../features/compare/rows";
 import { Save, Saved } from "../features/compare/Save";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

@@ -9,7 +9,7 @@ import { ReplayStrip } from "../features/promotion/Replay";
 import { Story } from "../features/promotion/Story";
 import { Requirements, VerdictAside } from "../features/promotion/VerdictTab";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { Instant } from "../ui/Instant";

@@ -15,7 +15,7 @@ import { WhoGets } from "../features/serving/WhoGets";
 import { slots } from "../lib/format";
 import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { Glyph } from "../ui/Glyph";

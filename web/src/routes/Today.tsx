@@ -5,7 +5,7 @@ import { Rows } from "../features/today/Rows";
 import { Running } from "../features/today/Running";
 import { Since } from "../features/today/Since";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Command } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";

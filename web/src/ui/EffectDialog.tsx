@@ -5,7 +5,7 @@ import { isStale } from "../api/problem";
 import type { EffectPreview, Plan } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { onceKey } from "../lib/once";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "./Button";
 import { Dialog, DialogFoot } from "./Dialog";
 import { Effect } from "./Effect";
@@ -90,7 +90,7 @@ export function EffectDialog(props: EffectProps) {
         <p className="undo">
           <Glyph kind={typed === undefined ? "info" : "warn"} />
           <span>
-            <b>{t.effect.undo}:</b> {undo}
+            <b>{t.effect.undo}</b> {undo}
           </span>
         </p>
         <ReasonField

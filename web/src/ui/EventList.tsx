@@ -1,7 +1,7 @@
 import type { Event } from "../api/types";
 import { position } from "../lib/format";
 import { zoneLabel } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Instant, useZone } from "./Instant";
 import { LogLink } from "./Links";
 

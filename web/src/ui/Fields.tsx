@@ -1,5 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from "react";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 interface FieldProps {
   label: string;

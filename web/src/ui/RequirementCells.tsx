@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import type { JudgedRequirement as Judged, Verdict } from "../api/types";
 import { briefText, count, estimate, limit } from "../lib/format";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Command } from "./CopyButton";
 import { Age, Instant } from "./Instant";
 

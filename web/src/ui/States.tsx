@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { OfflineError, ProblemError } from "../api/problem";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "./Button";
 import { Command, CopyButton } from "./CopyButton";
 import { Glyph } from "./Glyph";

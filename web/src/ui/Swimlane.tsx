@@ -4,7 +4,7 @@ import type { Timeline } from "../api/types";
 import { type Axis, axisOf, neighbours, ticks } from "../lib/axis";
 import { useKeys } from "../lib/keys";
 import { clock, day, dayOfYear, full, utcIso } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useNow, useZone } from "./Instant";
 import { LANE_GAP, Lane, laneHeight } from "./Lane";
 import { MarkShape, marksOf } from "./MarkShape";

@@ -1,7 +1,7 @@
 import type { FieldChange } from "../../api/types";
 import { MINUS } from "../../lib/format";
 import { full } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;

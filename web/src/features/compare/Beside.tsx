@@ -1,6 +1,6 @@
 import type { BesideRow, BesideSide, Compared } from "../../api/types";
 import { brief, briefText, bytes, count, fixed, THIN } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 

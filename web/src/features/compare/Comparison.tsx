@@ -4,7 +4,7 @@ import type { Compared } from "../../api/types";
 import { lengthOf } from "../../lib/forest";
 import { count } from "../../lib/format";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Seg } from "../../ui/Fields";
 import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";

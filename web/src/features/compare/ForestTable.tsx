@@ -1,7 +1,7 @@
 import type { ComparisonRow } from "../../api/types";
 import { lengthOf } from "../../lib/forest";
 import { count, fixed } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { TONES } from "./ForestRow";
 import { differenceText, nameOf, withUnit } from "./rows";

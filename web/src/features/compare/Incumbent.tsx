@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { comparison } from "../../api/comparison";
 import type { Version, VersionRef } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
 import { Load } from "../../ui/States";
 import { Comparison } from "./Comparison";

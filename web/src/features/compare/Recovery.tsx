@@ -1,6 +1,6 @@
 import type { Compared, ComparisonRow } from "../../api/types";
 import { estimate, fixed } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { VerdictText } from "./ForestTable";

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type EvaluationFilter, evaluations } from "../../api/evidence";
 import type { Evaluation } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
 import { Glyph } from "../../ui/Glyph";
 import { Instant } from "../../ui/Instant";

@@ -1,6 +1,6 @@
 import type { ImportResult } from "../../api/types";
 import { bytes } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Digest } from "../../ui/CopyButton";
 import { Instant } from "../../ui/Instant";

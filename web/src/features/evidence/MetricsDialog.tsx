@@ -3,7 +3,7 @@ import { useState } from "react";
 import { changeSuite } from "../../api/suites";
 import type { Suite, SuiteMetric } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { checkPolicy } from "../../api/evidence";
 import type { FieldProblem, PolicyContent, Reason } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Fields";

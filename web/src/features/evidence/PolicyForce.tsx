@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { PolicyContent } from "../../api/types";
 import { before, day, isDay, UTC } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Seg, TextArea, TextField } from "../../ui/Fields";
 import { useNow } from "../../ui/Instant";
 import { listOf, marginsOf, suitesText } from "./lists";

@@ -2,7 +2,7 @@ import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { policyTemplates } from "../../api/evidence";
 import type { FieldProblem, Requirement } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { RuleMore, RuleTerms } from "./RuleMore";

@@ -1,5 +1,5 @@
 import type { Requirement } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { CheckField } from "../../ui/Choices";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";

@@ -8,7 +8,7 @@ import { position } from "../../lib/format";
 import { useHereActions } from "../../lib/here";
 import { useRecent } from "../../lib/recent";
 import { minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
 import { PAGES } from "./pages";
 

@@ -7,7 +7,7 @@ import { environments } from "../../api/serving";
 import { useCommand } from "../../api/useCommand";
 import { initials } from "../../lib/format";
 import { zoneChoices, zoneLabel } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
 import { Mark } from "../../ui/Mark";
 import { LiveMark } from "./Live";
@@ -25,7 +25,7 @@ function Pick({ label, value, choices, change, bare = false }: PickProps) {
   return (
     <Menu position="bottom-end" shadow="md" width={220} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button type="button" className="pick" aria-label={`${label}: ${shown}`}>
+        <button type="button" className="pick" aria-label={t.common.pair(label, shown)}>
           {!bare && <span className="k">{label}</span>} {shown}
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </button>

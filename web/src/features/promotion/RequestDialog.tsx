@@ -5,7 +5,7 @@ import { applications } from "../../api/applications";
 import { requestPromotion, verdict } from "../../api/promotion";
 import type { Version } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { REASON_MIN, ReasonField, SelectField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 

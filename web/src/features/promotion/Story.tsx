@@ -4,7 +4,7 @@ import { evidenceHref, story, writeComment } from "../../api/story";
 import type { Action, StoryEvent } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { position } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button, lookOf } from "../../ui/Button";
 import { TextArea } from "../../ui/Fields";
 import { Instant } from "../../ui/Instant";

@@ -8,7 +8,7 @@ import type { Action, Verdict, Version } from "../../api/types";
 import { useHere } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
 import { minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { useKnown } from "../../ui/AsOf";
 import { LinkButton } from "../../ui/Button";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Named, namedActions, renameNamed, type Turn, turnNamed } from "../../api/names";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { REASON_MIN, ReasonField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";

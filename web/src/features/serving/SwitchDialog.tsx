@@ -6,7 +6,7 @@ import { changeRoute, environments } from "../../api/serving";
 import type { Route, Share } from "../../api/types";
 import { slots } from "../../lib/format";
 import { SLOTS } from "../../lib/series";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { SelectField } from "../../ui/Fields";
 import { ShareBar, Swatch, shareText } from "../../ui/ShareBar";
@@ -71,7 +71,7 @@ export function SwitchDialog({ route, close }: { route: Route; close: () => void
               <input
                 className="field num"
                 inputMode="decimal"
-                aria-label={`${name}: ${r.share}`}
+                aria-label={t.common.pair(name, r.share)}
                 value={text}
                 onChange={(event) =>
                   setRows(rows.map((row, at) => (at === index ? { ...row, text: event.target.value } : row)))

@@ -5,7 +5,7 @@ import type { Route } from "../../api/types";
 import { count } from "../../lib/format";
 import { useKeys } from "../../lib/keys";
 import { ground, SLOTS } from "../../lib/series";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { Swatch } from "../../ui/ShareBar";
 import { ErrorState } from "../../ui/States";

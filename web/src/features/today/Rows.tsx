@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { TodayItem } from "../../api/types";
 import { useKeys } from "../../lib/keys";
 import { dayOfYear, span, UTC } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
 import { Glyph, type GlyphKind } from "../../ui/Glyph";
 import { useNow, useZone } from "../../ui/Instant";

@@ -3,7 +3,7 @@ import type { Event } from "../../api/types";
 import { position } from "../../lib/format";
 import { minute } from "../../lib/time";
 import { useLastVisit } from "../../lib/visit";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Instant, useNow, useZone } from "../../ui/Instant";
 import { LogLink } from "../../ui/Links";
 import { Panel } from "../../ui/Page";

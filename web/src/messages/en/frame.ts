@@ -32,6 +32,8 @@ export const frame = {
   zone: "Time zone",
   scheme: "Appearance",
   schemes: { auto: "As the system", light: "Light", dark: "Dark" },
+  language: "Language",
+  languages: { en: "English", fr: "Français" },
   help: "Keys",
   account: (letters: string, name: string) => `${letters}, account of ${name}`,
   unknownPerson: "?",

@@ -1,0 +1,77 @@
+import type { Messages } from "../en";
+
+export const audit: Messages["audit"] = {
+  cli: "tenure audit",
+  title: "Journal",
+  headline: (position) => `Chaque changement, le plus récent d’abord, jusqu’à la position ${position}.`,
+  headlineUnknown: "Chaque changement, le plus récent d’abord.",
+  sub: "Le journal ne fait que grandir. Chaque entrée porte l’état avant et après, et l’empreinte de celle qui la précède.",
+  columns: { when: (zone) => `Quand, ${zone}`, what: "Quoi", object: "Sur", log: "Journal" },
+  filterKind: "Nature de l’objet",
+  filterAction: "Nature du changement",
+  anyKind: "toutes",
+  filters: "Filtres",
+  kinds: {
+    model: "modèle",
+    version: "version",
+    alias: "alias",
+    evaluation: "évaluation",
+    suite: "suite",
+    policy: "politique",
+    promotion: "promotion",
+    approval: "approbation",
+    route: "route",
+    application: "application",
+    waiver: "dérogation",
+    finding: "constat",
+    member: "membre",
+    token: "jeton",
+  },
+  exportCsv: "Exporter en CSV",
+  exportJson: "Exporter en JSON Lines",
+  emptyTitle: "Aucune entrée ne correspond.",
+  emptyText:
+    "Le filtre masque les autres. Le journal lui-même n’est jamais vide : il commence par sa propre création.",
+  clear: "Effacer les filtres",
+  follow: "Suivre en direct",
+  held: (at, newer) =>
+    newer === 0
+      ? `Figé à ${at} ; rien n’a été écrit depuis.`
+      : `Figé à ${at} ; ${newer === 1 ? "une entrée a été écrite" : `${newer} entrées ont été écrites`} depuis.`,
+  event: (position) => `Entrée ${position} du journal`,
+  changed: "Qu’est-ce qui a changé ?",
+  nothingChanged: "Aucun champ n’a changé.",
+  was: "avant",
+  now: "après",
+  field: "Champ",
+  facts: {
+    when: "Quand",
+    who: "Qui",
+    roles: "Avec le rôle",
+    object: "Sur",
+    kind: "Nature",
+    request: "Requête",
+    command: "Commande",
+  },
+  noRoles: "aucun, Tenure lui-même",
+  proof: "Intégrité",
+  leaf: "Empreinte de cette entrée",
+  prev: "Empreinte de la précédente sur cet objet",
+  first: "C’est la première entrée de cet objet.",
+  previous: "Changement précédent",
+  next: "Changement suivant",
+  wholeState: "État complet après",
+  evidence: "Preuves",
+  history: "Que s’est-il passé jusqu’ici ?",
+  noHistory: "Rien ne s’est encore passé.",
+  all: "Toutes les entrées",
+};
+
+/** A page in as-of mode. */
+export const past: Messages["past"] = {
+  headline: (name) => `${name}, tel que connu alors.`,
+  madeBy: "Son état d’alors vient de",
+  state: "Son état complet d’alors",
+  notYet: (name) => `${name} n’était pas encore connu.`,
+  notYetText: "Le journal ne le contenait pas à cette position. Choisissez un moment ultérieur.",
+};
