@@ -12,6 +12,7 @@ import { knownParam } from "../ui/AsOf";
 import { Button, lookOf } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { kindWord } from "../ui/codes";
+import { English } from "../ui/English";
 import { SelectField } from "../ui/Fields";
 import { choicesOf } from "../ui/Filters";
 import { Instant, useZone } from "../ui/Instant";
@@ -38,7 +39,7 @@ const columnsFor = (zone: string): Column<Event>[] => [
     main: true,
     cell: (event) => (
       <>
-        {event.sentence.message}
+        <English>{event.sentence.message}</English>
         {event.reason && <span className="meta">{t.common.quote(event.reason)}</span>}
       </>
     ),

@@ -13,6 +13,7 @@ import { LinkButton } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
 import { kindWord, roleWord } from "../ui/codes";
+import { English } from "../ui/English";
 import { Instant } from "../ui/Instant";
 import { Actor } from "../ui/Links";
 import { Facts, Head, Panel, Section, Two } from "../ui/Page";
@@ -50,7 +51,7 @@ function Entry({ event }: { event: EventStory }) {
   return (
     <>
       <Head
-        title={event.sentence.message}
+        title={<English>{event.sentence.message}</English>}
         sub={why ? t.common.quote(why) : undefined}
         harmless
         actions={<Neighbours event={event} />}

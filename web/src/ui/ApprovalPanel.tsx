@@ -40,7 +40,9 @@ export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
                 <Glyph kind="bar" />
                 <span>
                   {actorName(who)}
-                  <span className="meta">{why.message}</span>
+                  <span className="meta" lang="en">
+                    {why.message}
+                  </span>
                 </span>
               </li>
             ))}

@@ -9,6 +9,7 @@ import { t } from "../messages";
 import { Button } from "./Button";
 import { Dialog, DialogFoot } from "./Dialog";
 import { Effect } from "./Effect";
+import { English } from "./English";
 import { REASON_MIN, ReasonField, TextField } from "./Fields";
 import { Glyph } from "./Glyph";
 import { Instant } from "./Instant";
@@ -133,7 +134,7 @@ function Conflict({ entity, again }: { entity: string; again: () => void }) {
         {t.effect.stale}
         {last && (
           <span className="meta block">
-            {last.sentence.message} <Instant at={last.at} relative />
+            <English>{last.sentence.message}</English> <Instant at={last.at} relative />
           </span>
         )}
       </span>

@@ -4,7 +4,7 @@ import { t } from "../messages";
 interface FieldProps {
   label: string;
   help?: ReactNode;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 interface TextFieldProps extends FieldProps, Omit<InputHTMLAttributes<HTMLInputElement>, "onChange"> {

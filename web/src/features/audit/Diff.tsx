@@ -35,7 +35,9 @@ export function Diff({ changes }: { changes: FieldChange[] }) {
         {changes.map((change) => (
           <tr key={change.path}>
             <th scope="row">
-              <span title={change.path}>{fieldName(change.path)}</span>
+              <span title={change.path} lang="en">
+                {fieldName(change.path)}
+              </span>
             </th>
             <td>
               <code className="wrap">

@@ -94,7 +94,9 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
         <>
           <VerdictText row={row} />
           {row.weak.length > 0 && (
-            <span className="meta">{row.weak.map((one) => one.message).join(" ")}</span>
+            <span className="meta" lang="en">
+              {row.weak.map((one) => one.message).join(" ")}
+            </span>
           )}
         </>
       ),

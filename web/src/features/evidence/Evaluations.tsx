@@ -80,7 +80,11 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
     cell: (one) => (
       <>
         <Glyph kind={one.eligible ? "pass" : "bar"} /> {one.eligible ? e.eligible : e.notEligible}
-        {one.ineligible[0] && <span className="meta">{one.ineligible[0].message}</span>}
+        {one.ineligible[0] && (
+          <span className="meta" lang="en">
+            {one.ineligible[0].message}
+          </span>
+        )}
       </>
     ),
   },

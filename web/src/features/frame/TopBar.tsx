@@ -6,6 +6,7 @@ import { session, signOut, teams } from "../../api/people";
 import { environments } from "../../api/serving";
 import { useCommand } from "../../api/useCommand";
 import { initials } from "../../lib/format";
+import { LANGUAGES, language, speak } from "../../lib/language";
 import { zoneChoices, zoneLabel } from "../../lib/time";
 import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
@@ -98,6 +99,13 @@ function Account() {
             onClick={() => setColorScheme(scheme)}
           >
             {t.frame.schemes[scheme]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t.frame.language}</Menu.Label>
+        {LANGUAGES.map((one) => (
+          <Menu.Item key={one} lang={one} aria-current={one === language} onClick={() => speak(one)}>
+            {t.frame.languages[one]}
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -58,7 +58,9 @@ export function RequestDialog({ version, target, further = false, close }: Reque
         choices={[{ value: "", label: further ? t.promotion.useChoose : t.promotion.useAny }, ...choices]}
         change={setApplication}
       />
-      <p aria-live="polite">{says}</p>
+      <p aria-live="polite" lang="en">
+        {says}
+      </p>
       <ReasonField value={reason} change={setReason} chips={t.common.reasonChips.promote} />
     </FormDialog>
   );

@@ -46,7 +46,7 @@ export function NameMenu({ kind, of, renamed }: MenuProps) {
             >
               <span className={one.allowed ? "" : "mut"}>{t.names.actions[one.action as Doing]}</span>
               {one.refusals.map((reason) => (
-                <span key={reason.code + reason.message} className="meta block">
+                <span key={reason.code + reason.message} className="meta block" lang="en">
                   {reason.message}
                 </span>
               ))}

@@ -75,7 +75,7 @@ function Slots({ route, slot: at }: { route: Route; slot: number | null }) {
     <div className="slots" role="img" aria-label={at === null ? r.slotAxis : r.slotMark(count(at))}>
       <div className="slotmark">
         {place !== null && at !== null && (
-          <span style={{ left: `${place}%` }} className={place > 80 ? "end" : ""}>
+          <span style={{ left: `${place}%` }} className={place > 50 ? "end" : ""}>
             {r.slotMark(count(at))}
           </span>
         )}

@@ -32,7 +32,7 @@ export const compare: Messages["compare"] = {
   columns: {
     suite: "Suite, langue",
     n: "n",
-    counts: (candidate, base) => `seule ${candidate} / ${base}`,
+    counts: (candidate, base) => `seule ${candidate}/${base}`,
     difference: "Écart, intervalle à 95 %",
     margin: "Marge",
     verdict: "Verdict",

@@ -45,12 +45,12 @@ export const frame: Messages["frame"] = {
   notLiveSince: (time, position) =>
     `Plus en direct depuis ${time}. Vous voyez la position ${position} du journal.`,
   databaseAway: (age) =>
-    `La base de données est injoignable. Les routes sont résolues de mémoire ; ce que vous voyez est ${age}, et l’écriture est coupée.`,
+    `La base de données est injoignable. Les routes sont résolues de mémoire, l’écriture est coupée. Dernière lecture : ${age}.`,
   connecting: "Connexion",
   demo: "Démo : rien n’est conservé",
   demoText: "Tout est inventé et disparaît à la fin de la démo.",
   log: (position) => `Journal ${position}`,
-  seenAge: (age) => `ce que vous voyez est ${age}`,
+  seenAge: (age) => `lu ${age}`,
   version: (version) => `Tenure ${version}`,
   asOf: "État au",
   now: "maintenant",
@@ -106,14 +106,14 @@ export const keys: Messages["keys"] = {
         ["c", "copier un lien vers cette page à ce moment"],
         ["y", "copier sous forme de commande"],
         ["?", "cette liste"],
-        ["Esc", "fermer ce qui est au-dessus"],
+        ["Échap", "fermer ce qui est au-dessus"],
       ],
     },
     {
       title: "Listes",
       rows: [
         ["j k", "ligne suivante, précédente"],
-        ["Enter", "ouvrir la ligne"],
+        ["Entrée", "ouvrir la ligne"],
         ["x", "sélectionner la ligne ; c compare deux versions"],
         [".", "au premier bouton de la ligne, ou aux actions de la page"],
         ["e", "Aujourd’hui : faire ce que demande la ligne"],

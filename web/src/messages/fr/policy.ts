@@ -88,8 +88,8 @@ export const policy: Messages["policy"] = {
     ci_high: "la borne haute",
     n: "le nombre d’éléments",
   },
-  remedy: "Ce qui la règle",
-  remedyCommand: "Commande qui la règle",
+  remedy: "Comment la remplir",
+  remedyCommand: "Commande pour la remplir",
   remedyCommandHelp: "MODEL/NUMBER représente la version jugée.",
   add: "Ajouter une exigence",
   fromTemplate: "Depuis un modèle type",
@@ -102,7 +102,7 @@ export const policy: Messages["policy"] = {
   liveSub: "Vérifié par le service pendant la saisie. Rien n’est conservé.",
   noProblems: "Aucun problème trouvé.",
   problems: (n) => `${things(n, "problème", "problèmes")} dans les règles.`,
-  expected: (text) => `Attendu : ${text}.`,
+  expected: "Attendu :",
 };
 
 /** What a content would find before it counts. */
@@ -120,7 +120,7 @@ export const policyWork: Messages["policyWork"] = {
     n === 1 ? "Le seul passage antérieur aurait abouti." : `Les ${n} passages antérieurs auraient abouti.`,
   pastNothing: "Aucun passage n’a eu lieu qu’elle aurait protégé.",
   notReady: "Affiché dès que la politique a une exigence et qu’aucun problème n’est trouvé.",
-  columns: { version: "Version", move: "Passage", lacks: "Ce qui manque, et ce qui le règle" },
+  columns: { version: "Version", move: "Passage", lacks: "Ce qui manque, et comment y remédier" },
   showAll: (n) => `Tout afficher (${n})`,
 };
 

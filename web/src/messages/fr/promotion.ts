@@ -8,7 +8,7 @@ export const requirements: Messages["requirements"] = {
     `Échecs : ${fail}, inconnues : ${unknown}, ${waived === 0 ? "" : `dérogations : ${waived}, `}remplies : ${pass}. Évalué à ${when}.`,
   subNone: (when) => `Rien n’est demandé. Évalué à ${when}.`,
   columns: {
-    requirement: "Exigence et ce qui la règle",
+    requirement: "Exigence, et comment la remplir",
     measured: "Mesuré",
     limit: "Face à la limite",
     evidence: "Preuves",
@@ -32,7 +32,7 @@ export const requirements: Messages["requirements"] = {
   waivedEnd: ".",
   noNeed: "aucune limite n’est écrite",
   noEvidence: "aucune",
-  n: (n) => `n = ${n}`,
+  n: (n) => `n = ${n}`,
   passed: (n) => things(n, "remplie", "remplies"),
   details: "Détails",
   rule: "Règle",
@@ -67,7 +67,7 @@ export const approvals: Messages["approvals"] = {
 export const promotion: Messages["promotion"] = {
   title: "Promotions",
   headline: (label, model, n, target, state) =>
-    `${label} : la proposition ${model} version ${n} en ${target} ${state}.`,
+    `${label} : la proposition de passer ${model} version ${n} en ${target} ${state}.`,
   states: {
     open: "est ouverte",
     awaiting_approval: "attend une approbation",

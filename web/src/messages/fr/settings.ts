@@ -2,11 +2,11 @@ import type { Messages } from "../en";
 
 export const today: Messages["today"] = {
   title: "Aujourd’hui",
-  sub: "Par jour où il devient trop tard.",
+  sub: "Dans l’ordre où il devient trop tard.",
   late: "En retard ou dû aujourd’hui",
   week: "Cette semaine",
   later: "Plus tard",
-  running: "En cours",
+  running: "En service maintenant",
   runningNone: "Aucune route ne partage ses appels entre plusieurs versions.",
   since: (when) => `Depuis le ${when}`,
   latest: "Derniers changements",
@@ -47,7 +47,7 @@ export const settings: Messages["settings"] = {
     inviteTitle: "Inviter une personne",
     inviteConfirm: "Créer l’invitation",
     name: "Nom",
-    email: "E-mail",
+    email: "Adresse e-mail",
     emailHelp: "Facultatif. Tenure n’envoie rien ; vous transmettez le lien.",
     role_: "Rôle",
     team: "Équipe",
