@@ -56,20 +56,25 @@ export function day(instant: string | number | Date, zone: string): string {
 /** Without accents and capitals. */
 const bare = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-const namesIn = (locale: string) =>
-  Array.from({ length: 12 }, (_, month) =>
-    bare(new Intl.DateTimeFormat(locale, { month: "long", timeZone: UTC }).format(Date.UTC(2026, month))),
-  );
-/** The reader's language first; English is always understood. */
-const MONTHS = [...new Set([own.locale, CALENDARS.en.locale])].map(namesIn);
+function monthsIn(locale: string): string[] {
+  const format = new Intl.DateTimeFormat(locale, { month: "long", timeZone: UTC });
+  return Array.from({ length: 12 }, (_, month) => bare(format.format(Date.UTC(2026, month))));
+}
+
 const LETTERS_MIN = 3;
 
-/** Which month, 1 to 12, a name or its beginning means; null when it means none, or one of several. */
+/**
+ * Which month, 1 to 12, a name or its beginning means; null when it means none, or one of several.
+ * The reader's language comes first, English is always understood.
+ */
 export function monthOf(typed: string): number | null {
   if (typed.length < LETTERS_MIN) return null;
-  const only = (names: string[]) => names.filter((name) => name.startsWith(bare(typed)));
-  const names = MONTHS.find((all) => only(all).length === 1);
-  return names ? names.findIndex((name) => name.startsWith(bare(typed))) + 1 : null;
+  const meant = [own.locale, CALENDARS.en.locale]
+    .map((locale) =>
+      monthsIn(locale).flatMap((name, index) => (name.startsWith(bare(typed)) ? [index + 1] : [])),
+    )
+    .find((months) => months.length === 1);
+  return meant?.[0] ?? null;
 }
 
 /** Whether a text is a day of the calendar, `2026-03-03`. */

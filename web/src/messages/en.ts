@@ -14,7 +14,7 @@ import { settings, today } from "./en/settings";
 import { story } from "./en/story";
 import { waivers } from "./en/waivers";
 
-/** Every word of the console, in English. */
+/** Every word of the console, in English: what there is to say. Each other language has to say it too. */
 export const en = {
   applications,
   approvals,

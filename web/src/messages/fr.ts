@@ -20,12 +20,12 @@ import { waivers } from "./fr/waivers";
  *
  * model modèle · version version (f.) · alias alias · stage étape · may droit · serves sert · route route
  * share part · slot emplacement · snapshot instantané · fallback repli · switch basculer · roll back rétablir
- * kill arrêter · deprecate déprécier · archive archiver · retire retirer · revoke révoquer
+ * kill arrêter · deprecate déprécier · archive archiver · retire retirer · revoke révoquer · move passage
  * application application · promotion promotion · proposal proposition · withdraw abandonner · apply appliquer
- * policy politique · requirement exigence · waiver dérogation · approval approbation · verdict verdict
- * evidence preuve · suite suite · evaluation évaluation · metric métrique · margin marge · trust confiance
- * finding constat · due échéance · owner responsable · log journal · entry entrée · proof intégrité
- * digest, hash empreinte · lineage lignée · token jeton · issuer émetteur · claim revendication
+ * policy politique · template gabarit · requirement exigence · waiver dérogation · approval approbation
+ * verdict verdict · evidence preuve · gate contrôle · suite suite · evaluation évaluation · metric métrique
+ * margin marge · trust confiance · finding constat · due échéance · owner responsable · log journal · entry entrée
+ * proof intégrité · digest, hash empreinte · lineage lignée · token jeton · issuer émetteur · claim revendication
  *
  * Ids, CEL, codes and commands stay as they are. Before ; : ! ? % and inside « » stands a narrow no-break space.
  */

@@ -49,7 +49,6 @@ function Pick({ label, value, choices, change, bare = false }: PickProps) {
 function Filters() {
   const search = useSearch({ strict: false });
   const navigate = useNavigate();
-  const all = { value: "", label: t.frame.all };
   const envs = useQuery(environments()).data?.items ?? [];
   const known = useQuery(teams()).data?.items ?? [];
   const set = (name: "env" | "team") => (value: string) =>
@@ -62,13 +61,19 @@ function Filters() {
       <Pick
         label={t.frame.environment}
         value={search.env ?? ""}
-        choices={[all, ...envs.map((env) => ({ value: env.slug, label: env.slug }))]}
+        choices={[
+          { value: "", label: t.frame.every.environment },
+          ...envs.map((env) => ({ value: env.slug, label: env.slug })),
+        ]}
         change={set("env")}
       />
       <Pick
         label={t.frame.team}
         value={search.team ?? ""}
-        choices={[all, ...known.map((team) => ({ value: team.slug, label: team.name }))]}
+        choices={[
+          { value: "", label: t.frame.every.team },
+          ...known.map((team) => ({ value: team.slug, label: team.name })),
+        ]}
         change={set("team")}
       />
     </span>

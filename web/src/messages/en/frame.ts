@@ -28,7 +28,7 @@ export const frame = {
   mainPhone: "Main, short",
   environment: "Environment",
   team: "Team",
-  all: "all",
+  every: { environment: "all", team: "all" },
   zone: "Time zone",
   scheme: "Appearance",
   schemes: { auto: "As the system", light: "Light", dark: "Dark" },

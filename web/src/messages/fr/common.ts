@@ -6,8 +6,8 @@ const unitOf = (unit: string) => (unit === "d" ? "j" : unit);
 
 export const common: Messages["common"] = {
   unknown: "inconnu",
-  none: "aucun",
-  any: "tous",
+  none: "néant",
+  any: "toutes valeurs",
   nobody: "personne",
   never: "jamais",
   notApplicable: "sans objet",

@@ -101,12 +101,12 @@ export const compare: Messages["compare"] = {
   saved: "Conservées comme preuves",
   savedBy: (name) => `conservée par ${name}`,
   noneSaved: "aucune",
-  recovery: (kind, base) => `Que garde de la version ${base} celle issue par ${kind} ?`,
+  recovery: (kind, base) => `Que reste-t-il de la version ${base} (${kind}) ?`,
   recoverySub:
     "La valeur de la candidate rapportée à celle de la base. Une moyenne cache où cela casse : chaque suite compte pour elle-même.",
   recoveryColumns: {
     suite: "Suite, langue",
-    recovery: "Garde",
+    recovery: "Reste",
     base: "Base",
     candidate: "Candidate",
     verdict: "Verdict",

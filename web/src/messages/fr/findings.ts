@@ -55,7 +55,7 @@ export const findings: Messages["findings"] = {
   noDue: "sans date",
   filters: {
     state: "État",
-    kind: "Ce qui n’est pas rempli",
+    kind: "Nature",
     assignee: "Pris en charge par",
     states: { acknowledged: "pris en charge", open: "pris en charge par personne", closed: "clos" },
     stateAny: "non clos",

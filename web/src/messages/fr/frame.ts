@@ -30,7 +30,7 @@ export const frame: Messages["frame"] = {
   mainPhone: "Navigation courte",
   environment: "Environnement",
   team: "Équipe",
-  all: "tous",
+  every: { environment: "tous", team: "toutes" },
   zone: "Fuseau horaire",
   scheme: "Apparence",
   schemes: { auto: "Comme le système", light: "Claire", dark: "Sombre" },

@@ -36,7 +36,7 @@ export const filters: Messages["filters"] = {
   label: "Filtres",
   any: (what, any = "tout") => `${what} : ${any}`,
   more: (n) => things(n, "filtre de plus", "filtres de plus"),
-  stage: "Avec une version à l’étape",
+  stage: "Étape",
   serving: "En service",
   servingChoices: { true: "sert quelque part", false: "ne sert nulle part" },
   tag: "Étiquette, par exemple tier=1",

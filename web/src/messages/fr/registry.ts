@@ -136,7 +136,7 @@ export const version: Messages["version"] = {
   about: "Configuration",
   sourceTitle: "Source",
   parameters: "Paramètres",
-  template: "Modèle d’invite",
+  template: "Gabarit d’invite",
   adapter: "Adaptateur",
   servedAs: "Servie comme",
   madeFrom: "Issue de",

@@ -153,7 +153,7 @@ export const ran: Messages["ran"] = {
   sub: (position) => `Tel que connu à la position ${position} du journal. Cette réponse ne change jamais.`,
   time: "Moment",
   known: "Tel que connu à",
-  knownHelp: "Une position du journal, ou rien pour maintenant",
+  knownHelp: "Position, ou rien",
   ask: "Demander",
   columns: {
     route: "Route",
