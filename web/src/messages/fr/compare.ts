@@ -20,7 +20,7 @@ export const compare: Messages["compare"] = {
   tiers: {
     critical: "Critiques, suites internes : chacune doit passer",
     supporting: "D’appui : peuvent bloquer, pas promouvoir",
-    exploring: "Exploratoires : corrigées pour les regards multiples, ne décident de rien",
+    exploring: "Exploratoires : corrigées, ne décident de rien",
   },
   tierNames: { critical: "critique", supporting: "d’appui", exploring: "exploratoire" },
   view: "Vue",
@@ -44,7 +44,7 @@ export const compare: Messages["compare"] = {
   tinted: "teinté : au-delà de la marge",
   bracket: "crochet : le plus petit écart que tant d’éléments montrent",
   points: "points de pourcentage",
-  otherUnit: "dans sa propre unité",
+  otherUnit: "autre unité",
   noInterval: "sans intervalle",
   verdicts: {
     superior: "supérieure",
