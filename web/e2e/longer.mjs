@@ -27,16 +27,17 @@ export const answersLonger = (name, value) =>
   typeof value === "string" && ["message", "title", "text"].includes(name) ? longer(value) : value;
 
 const WORDS = `
-import { t as words } from "/src/messages/en.ts";
+import { en as words } from "/src/messages/en.ts";
 import { allLonger } from "/e2e/longer.mjs";
-export const t = allLonger(words);
+export const en = allLonger(words);
 `;
+const LONGER = "\0longer-words";
 
-/** Puts the longer words in the place of the messages, in a build of its own. */
+/** Puts the longer words in the place of the English ones, in a build of its own. */
 export const longerWords = {
   name: "longer-words",
   enforce: "pre",
   resolveId: (source, importer) =>
-    /\/messages\/en$/.test(source) && importer !== "\0longer-words" ? "\0longer-words" : null,
-  load: (id) => (id === "\0longer-words" ? WORDS : null),
+    source === "./en" && importer?.endsWith("/src/messages/words.ts") ? LONGER : null,
+  load: (id) => (id === LONGER ? WORDS : null),
 };

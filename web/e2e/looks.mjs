@@ -1,4 +1,4 @@
-// Every state of every family, and how pages hold under zoom, long words, forced colours and still motion.
+// Every state of every family, and how pages hold under zoom, long words, French, forced colours and still motion.
 // Then what a page needs before its first text.
 import { attempt, axe, done, newContext, open, report, sideways } from "./bench.mjs";
 import { serveLonger } from "./browser.mjs";
@@ -49,15 +49,19 @@ function overlapping() {
 }
 
 const longer = await serveLonger();
-const inLonger = {
-  at: longer.url,
-  find: async (page) => [...(await page.evaluate(clipped)), ...(await page.evaluate(overlapping))],
+const unbroken = async (page) => [...(await page.evaluate(clipped)), ...(await page.evaluate(overlapping))];
+const inLonger = { at: longer.url, find: unbroken };
+const inFrench = {
+  more: { locale: "fr-FR" },
+  find: async (page) => [...(await unbroken(page)), ...(await axe(page))],
 };
 const LOOKS = [
   { name: "at 200 % zoom", width: 720, more: { deviceScaleFactor: 2 } },
   { name: "in forced colours", width: 1440, more: { forcedColors: "active" } },
   { name: "in longer words", width: 1440, more: { words: answersLonger }, ...inLonger },
   { name: "in longer words on a phone", width: 390, more: { words: answersLonger }, ...inLonger },
+  { name: "in French", width: 1440, ...inFrench },
+  { name: "in French on a phone", width: 390, ...inFrench },
 ];
 for (const { name: as, width, more, at, find } of LOOKS) {
   const context = await newContext("light", width, [], more);

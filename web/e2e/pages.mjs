@@ -155,8 +155,10 @@ export const PAGES = [
   },
 ];
 
-/** The pages that are looked at under zoom and in longer words. */
+/** The pages that are looked at under zoom, in longer words and in French. */
 export const LOOKED_AT = ["today", "models", "version", "promotion", "route", "audit", "settings"];
+/** The pages that have pictures in French. */
+export const IN_FRENCH = ["today", "version", "promotion", "route", "evaluation", "settings"];
 
 const ROUTE = "/routes/production/support-bot?at=2026-11-11T14:00:00Z&unit=ticket-88213";
 const SERVING = "/models/ticket-triage/versions/4?tab=serving";

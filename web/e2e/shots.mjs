@@ -1,6 +1,6 @@
 // The matrix of pictures: npm run shots [-- name part]
 // Every page in both schemes and three widths; every state and dialog in two; every chart and its twin as other eyes
-// see them; under zoom and in longer words. Each is page.state.scheme.width.png.
+// see them; under zoom, in French and in longer words. Each is page.state.scheme.width.png.
 // With TENURE_BIN the pages come from `tenure demo` as well, as demo-page.…
 import { mkdirSync } from "node:fs";
 import { mock } from "./answers.mjs";
@@ -9,7 +9,7 @@ import { capture } from "./capture.mjs";
 import { demo } from "./demo.mjs";
 import { NOW } from "./fixtures.mjs";
 import { answersLonger } from "./longer.mjs";
-import { CHARTS, LOOKED_AT, PAGES } from "./pages.mjs";
+import { CHARTS, IN_FRENCH, LOOKED_AT, PAGES } from "./pages.mjs";
 import { prepare, settled } from "./patience.mjs";
 import { STATES, seen } from "./states.mjs";
 
@@ -96,6 +96,7 @@ await take(usual.url, zoom, chosen(["version", "route"]), {
   state: "zoom-200",
   more: { deviceScaleFactor: 2 },
 });
+await take(usual.url, TWO, chosen(IN_FRENCH), { ...made, state: "french", more: { locale: "fr-FR" } });
 await usual.close();
 const longer = await serveLonger();
 await take(longer.url, TWO, chosen(LOOKED_AT), { ...made, state: "longer", words: answersLonger });

@@ -7,6 +7,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/problem";
+import { language } from "./lib/language";
 import { createConsole } from "./router";
 
 const client = new QueryClient({
@@ -32,6 +33,7 @@ declare module "@tanstack/react-router" {
   }
 }
 
+document.documentElement.lang = language;
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

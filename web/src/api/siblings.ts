@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { api, take } from "./client";
 
 export interface Sibling {

@@ -1,4 +1,4 @@
-import { fromField } from "./time";
+import { fromField, monthOf } from "./time";
 
 /** A question such as `support-bot 3 mar 14:00`: about what, and at which time. */
 export interface Ask {
@@ -6,8 +6,7 @@ export interface Ask {
   at: string;
 }
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WORDS = /^(.*?)\s*\b(\d{1,2})\s+([a-z]{3})[a-z]*\.?(?:\s+(\d{4}))?,?\s+(\d{1,2}):(\d{2})$/i;
+const WORDS = /^(.*?)\s*\b(\d{1,2})(?:er)?\s+(\p{L}+)\.?(?:\s+(\d{4}))?,?\s+(\d{1,2}):(\d{2})$/iu;
 const DIGITS = /^(.*?)\s*\b(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})$/;
 
 const two = (text: string | number) => String(text).padStart(2, "0");
@@ -23,8 +22,8 @@ export function askOf(text: string, zone: string, now: Date): Ask | null {
   const words = WORDS.exec(text.trim());
   if (!words) return null;
   const [, subject = "", day = "", name = "", year, hour = "", minute] = words;
-  const month = MONTHS.indexOf(name.toLowerCase()) + 1;
-  if (month === 0) return null;
+  const month = monthOf(name);
+  if (month === null) return null;
   const inYear = (of: number) => fromField(`${of}-${two(month)}-${two(day)}T${two(hour)}:${minute}`, zone);
   const this_ = now.getUTCFullYear();
   const at = inYear(year ? Number(year) : this_);

@@ -1,4 +1,4 @@
-import { fixed, placesFor, signed } from "./format";
+import { fixed, interval, placesFor, signed } from "./format";
 
 /** What a forest plot draws of one comparison; all numbers in one unit. */
 export interface Bar {
@@ -62,7 +62,7 @@ export function differenceOf(of: Difference): { value: string; interval: string 
   const show = (text: string) => signed(Number(text) * scale, places);
   return {
     value: show(of.delta),
-    interval: low != null && high != null ? `[${show(low)}, ${show(high)}]` : null,
+    interval: low != null && high != null ? interval(show(low), show(high)) : null,
   };
 }
 

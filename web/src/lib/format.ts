@@ -1,28 +1,79 @@
 /** Every way the console writes a number. Decimals of the API are strings and stay strings until here. */
+import { type Language, language } from "./language";
 
 export const THIN = "\u2009";
 export const MINUS = "\u2212";
 const SPACE = "\u00a0";
+const NARROW = "\u202f";
+
+/** How a language writes what stands in and around numbers. */
+interface Signs {
+  point: string;
+  thousands: string;
+  percent: string;
+  /** Between the two ends of an interval. */
+  apart: string;
+  /** Before the number of items. */
+  items: string;
+  bytes: readonly string[];
+}
+
+const SIGNS: Record<Language, Signs> = {
+  en: {
+    point: ".",
+    thousands: THIN,
+    percent: `${SPACE}%`,
+    apart: ", ",
+    items: `n${SPACE}`,
+    bytes: ["B", "kB", "MB", "GB"],
+  },
+  fr: {
+    point: ",",
+    thousands: NARROW,
+    percent: `${NARROW}%`,
+    apart: `${NARROW}; `,
+    items: `n${SPACE}=${SPACE}`,
+    bytes: ["o", "ko", "Mo", "Go"],
+  },
+};
+const own = SIGNS[language];
+
+/** A decimal of the API in a field: `0.85` is `0,85` where a comma divides. */
+export const asTyped = (value: string) => value.replace(".", own.point);
+
+/** What was typed, as the API reads it. */
+export const asRead = (typed: string) => typed.replace(own.point, ".");
 
 /** `18422` as `18 422`. */
 export function count(value: number): string {
   const digits = Math.abs(Math.trunc(value)).toString();
-  return (value < 0 ? MINUS : "") + digits.replace(/\B(?=(\d{3})+$)/g, THIN);
+  return (value < 0 ? MINUS : "") + digits.replace(/\B(?=(\d{3})+$)/g, own.thousands);
 }
 
 /** A decimal string with the true minus sign, nothing rounded. */
 export function decimal(value: string): string {
-  return value.startsWith("-") ? MINUS + value.slice(1) : value;
+  return asTyped(value.startsWith("-") ? MINUS + value.slice(1) : value);
 }
 
 export function fixed(value: number, places: number): string {
+  return asTyped(rounded(value, places));
+}
+
+/** A number as the service writes it: in English. */
+function rounded(value: number, places: number): string {
   const text = Math.abs(value).toFixed(places);
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
+/** `81.4 %` */
+export const percent = (text: string) => text + own.percent;
+
+/** `[79.2, 83.4]`, of two numbers as they are written. */
+export const interval = (low: string, high: string) => `[${low}${own.apart}${high}]`;
+
 /** Slots of 10 000 as percent: 9500 is `95 %`, 9525 is `95.25 %`. */
 export function slots(value: number): string {
-  return `${Number((value / 100).toFixed(2))}${SPACE}%`;
+  return percent(asTyped(String(Number((value / 100).toFixed(2)))));
 }
 
 export function signed(value: number, places: number): string {
@@ -60,20 +111,19 @@ export function brief(value: string): string {
   return fixed(Number(value), plainPlaces(value));
 }
 
-/** Words of the service in which a number has more digits than anybody reads. */
+/** Words of the service in which a number has more digits than anybody reads. They stay English. */
 export function briefText(text: string): string {
-  return text.replace(/-?\d+\.\d{5,}/g, brief);
+  return text.replace(/-?\d+\.\d{5,}/g, (value) => rounded(Number(value), plainPlaces(value)));
 }
 
-/** Units that need no word behind a number: a share is written in percent, a scale has no name. */
-const WORDLESS = ["fraction", "percent", "score", "count", "currency"];
-const SIGNS: Record<string, string> = { fraction: "%", percent: "%", seconds: "s" };
+/** Units that need no word behind a number: a scale has no name. */
+const WORDLESS = ["score", "count", "currency"];
 
 /** What stands behind a number of this unit: ` %`, ` s`, ` days`, or nothing. */
 function behind(unit: string | null | undefined): string {
-  if (!unit) return "";
-  const sign = SIGNS[unit] ?? (WORDLESS.includes(unit) ? "" : unit);
-  return sign && SPACE + sign;
+  if (unit === "fraction" || unit === "percent") return own.percent;
+  if (!unit || WORDLESS.includes(unit)) return "";
+  return SPACE + (unit === "seconds" ? "s" : unit);
 }
 
 /** A limit in its unit as measured values are written: 0.85 of a share is `85 %`. */
@@ -93,20 +143,19 @@ export function estimate(of: Estimate): string | null {
     ? Math.max(0, plainPlaces(of.value) - (scale === 100 ? 2 : 0))
     : placesFor(half);
   const show = (text: string) => fixed(Number(text) * scale, places);
-  const interval = low !== null && high !== null ? ` [${show(low)}, ${show(high)}]` : "";
-  const n = of.n == null ? "" : ` n${SPACE}${count(of.n)}`;
-  return `${show(of.value)}${behind(of.unit)}${interval}${n}`;
+  const ends = low !== null && high !== null ? ` ${interval(show(low), show(high))}` : "";
+  const n = of.n == null ? "" : ` ${own.items}${count(of.n)}`;
+  return `${show(of.value)}${behind(of.unit)}${ends}${n}`;
 }
 
 export function bytes(size: number): string {
-  const units = ["B", "kB", "MB", "GB"];
   let value = size;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  while (value >= 1000 && unit < own.bytes.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? value : value.toFixed(1)}${SPACE}${units[unit]}`;
+  return `${unit === 0 ? value : fixed(value, 1)}${SPACE}${own.bytes[unit]}`;
 }
 
 /** `7f3a…c2` */

@@ -1,4 +1,5 @@
-import { readStored, useStored, writeStored } from "./stored";
+import { readStored, writeStored } from "./stored";
+import { useStored } from "./useStored";
 
 /** A page that was open before. */
 export interface Recent {

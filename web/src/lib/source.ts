@@ -1,4 +1,4 @@
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 type Source =
   | { kind: "hosted"; platform: string; native_id: string; region?: string | null }

@@ -1,8 +1,7 @@
-import { useSyncExternalStore } from "react";
-
 const listeners = new Set<() => void>();
 
-function subscribe(listener: () => void) {
+/** Tells when a choice was changed. The answer ends it. */
+export function onStored(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -26,9 +25,4 @@ export function writeStored(name: string, value: string) {
     // The memory above holds it.
   }
   for (const listener of listeners) listener();
-}
-
-export function useStored(name: string, initial: string): [string, (value: string) => void] {
-  const value = useSyncExternalStore(subscribe, () => readStored(name)) ?? initial;
-  return [value, (next) => writeStored(name, next)];
 }

@@ -1,7 +1,21 @@
 /** Every way the console writes a time. Nothing else formats one. */
+import { type Language, language } from "./language";
 
 export const UTC = "UTC";
-const LANG = "en-GB";
+
+/** How a language writes a day. */
+interface Calendar {
+  locale: string;
+  date: (day: string | undefined) => string;
+  month: (name: string | undefined) => string;
+}
+
+const CALENDARS: Record<Language, Calendar> = {
+  // `Sept` is the only month that British English writes with four letters.
+  en: { locale: "en-GB", date: (day = "") => day, month: (name = "") => name.slice(0, 3) },
+  fr: { locale: "fr-FR", date: (day = "") => (day === "1" ? "1er" : day), month: (name = "") => name },
+};
+const own = CALENDARS[language];
 
 export function readerZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone || UTC;
@@ -22,7 +36,7 @@ export function zoneChoices(): string[] {
 }
 
 function parts(instant: string | number | Date, zone: string, options: Intl.DateTimeFormatOptions) {
-  const format = new Intl.DateTimeFormat(LANG, { timeZone: zone, hourCycle: "h23", ...options });
+  const format = new Intl.DateTimeFormat(own.locale, { timeZone: zone, hourCycle: "h23", ...options });
   const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const part of format.formatToParts(new Date(instant))) found[part.type] = part.value;
   return found;
@@ -30,15 +44,37 @@ function parts(instant: string | number | Date, zone: string, options: Intl.Date
 
 const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
 
-/** `Sept` is the only month that British English writes with four letters. */
-function month(text: string | undefined): string {
-  return (text ?? "").slice(0, 3);
-}
+const dayAndMonth = ({ day, month }: { day?: string; month?: string }) =>
+  `${own.date(day)} ${own.month(month)}`;
 
-/** `3 Mar 2026` */
+/** `3 Mar 2026`, `1er mars 2026` */
 export function day(instant: string | number | Date, zone: string): string {
   const p = parts(instant, zone, DAY);
-  return `${p.day} ${month(p.month)} ${p.year}`;
+  return `${dayAndMonth(p)} ${p.year}`;
+}
+
+/** Without accents and capitals. */
+const bare = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function monthsIn(locale: string): string[] {
+  const format = new Intl.DateTimeFormat(locale, { month: "long", timeZone: UTC });
+  return Array.from({ length: 12 }, (_, month) => bare(format.format(Date.UTC(2026, month))));
+}
+
+const LETTERS_MIN = 3;
+
+/**
+ * Which month, 1 to 12, a name or its beginning means; null when it means none, or one of several.
+ * The reader's language comes first, English is always understood.
+ */
+export function monthOf(typed: string): number | null {
+  if (typed.length < LETTERS_MIN) return null;
+  const meant = [own.locale, CALENDARS.en.locale]
+    .map((locale) =>
+      monthsIn(locale).flatMap((name, index) => (name.startsWith(bare(typed)) ? [index + 1] : [])),
+    )
+    .find((months) => months.length === 1);
+  return meant?.[0] ?? null;
 }
 
 /** Whether a text is a day of the calendar, `2026-03-03`. */
@@ -49,8 +85,7 @@ export function isDay(text: string): boolean {
 
 /** `3 Mar` */
 export function dayOfYear(instant: string | number | Date, zone: string): string {
-  const p = parts(instant, zone, DAY);
-  return `${p.day} ${month(p.month)}`;
+  return dayAndMonth(parts(instant, zone, DAY));
 }
 
 /** `14:00` or `14:00:07` */

@@ -14,8 +14,8 @@ import { settings, today } from "./en/settings";
 import { story } from "./en/story";
 import { waivers } from "./en/waivers";
 
-/** Every word of the console, in English. A second language has this type. */
-export const t = {
+/** Every word of the console, in English: what there is to say. Each other language has to say it too. */
+export const en = {
   applications,
   approvals,
   audit,
@@ -52,4 +52,13 @@ export const t = {
   version,
   waivers,
 } as const;
-export type Messages = typeof t;
+
+/** The same words in any language: functions are given the same facts. */
+type Words<Of> = Of extends string
+  ? string
+  : Of extends (...facts: infer Facts) => string
+    ? (...facts: Facts) => string
+    : { readonly [Name in keyof Of]: Words<Of[Name]> };
+
+/** What a language has to say. */
+export type Messages = Words<typeof en>;

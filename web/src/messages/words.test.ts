@@ -22,15 +22,45 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
 }
 
+const parsed = (file: string) =>
+  ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+
+/** Whether an element says of what stands in it that it is English. */
+function isEnglish(node: ts.Node): boolean {
+  if (!ts.isJsxElement(node)) return false;
+  const { tagName, attributes } = node.openingElement;
+  return tagName.getText() === "English" || attributes.getText().includes('lang="en"');
+}
+
+/** Sentences of the service that a component shows without saying that they are English. */
+function unmarkedIn(file: string): string[] {
+  const source = parsed(file);
+  const found: string[] = [];
+  const shown = (node: ts.Node): boolean => {
+    for (let one = node.parent; one; one = one.parent) {
+      if (isEnglish(one)) return false;
+      if (ts.isJsxAttribute(one)) return one.name.getText() !== "key";
+      if (ts.isFunctionLike(one) || ts.isObjectLiteralExpression(one)) return false;
+      if (ts.isJsxExpression(one) && !ts.isJsxAttribute(one.parent)) return !english(one);
+    }
+    return false;
+  };
+  const english = (node: ts.Node): boolean =>
+    node.parent !== undefined && (isEnglish(node.parent) || english(node.parent));
+  const visit = (node: ts.Node) => {
+    if (ts.isPropertyAccessExpression(node) && node.name.text === "message" && shown(node)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${file.slice(SRC.length + 1)}:${line + 1} ${node.getText()}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 /** Every word that a component says itself instead of taking it from the messages. */
 function wordsIn(file: string): string[] {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(file, "utf8"),
-    ts.ScriptTarget.Latest,
-    true,
-    ts.ScriptKind.TSX,
-  );
+  const source = parsed(file);
   const found: string[] = [];
   const note = (node: ts.Node, text: string) => {
     if (!LETTERS.test(text)) return;
@@ -73,10 +103,31 @@ function wordsIn(file: string): string[] {
 
 describe("the source", () => {
   const files = filesBelow(SRC);
+  const components = files.filter((file) => file.endsWith(".tsx") && !file.endsWith(".test.tsx"));
 
   it("keeps every word in the messages", () => {
-    const components = files.filter((file) => file.endsWith(".tsx") && !file.endsWith(".test.tsx"));
     expect(components.flatMap(wordsIn)).toEqual([]);
+  });
+
+  it("says of every sentence of the service that it is English", () => {
+    expect(components.flatMap(unmarkedIn)).toEqual([]);
+  });
+
+  it("takes all words from one place, whatever their language", () => {
+    const own = /messages\/|\.test\.ts$/;
+    const offenders = files
+      .filter((file) => /\.tsx?$/.test(file) && !own.test(file))
+      .filter((file) => /from "[^"]*messages\/[^"]+"/.test(readFileSync(file, "utf8")));
+    expect(offenders).toEqual([]);
+  });
+
+  it("lets no language wait for the application, which waits for it", () => {
+    const languages = files.filter((file) => /messages\/(en|fr)(\/\w+)?\.ts$/.test(file));
+    const imports = languages.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/^import (?!type )[^"]*"([^"]+)"/gm)].map(([, from]) => from),
+    );
+    expect(languages.length).toBeGreaterThan(30);
+    expect(imports.filter((from) => !/^\.\/((en|fr)\/)?\w+$/.test(from ?? ""))).toEqual([]);
   });
 
   it("formats times and numbers in lib only", () => {

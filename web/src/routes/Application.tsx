@@ -12,7 +12,7 @@ import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { useHere } from "../lib/here";
 import { day, UTC } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";

@@ -7,7 +7,7 @@ import type { Application, HiddenFilter } from "../api/types";
 import { DescribeApplication } from "../features/applications/Describe";
 import { useHere } from "../lib/here";
 import { day, UTC } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

@@ -7,11 +7,14 @@ import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { useKeys } from "../lib/keys";
 import { zoneLabel } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { knownParam } from "../ui/AsOf";
 import { Button, lookOf } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
+import { kindWord } from "../ui/codes";
+import { English } from "../ui/English";
 import { SelectField } from "../ui/Fields";
+import { choicesOf } from "../ui/Filters";
 import { Instant, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
 import { Head } from "../ui/Page";
@@ -36,7 +39,7 @@ const columnsFor = (zone: string): Column<Event>[] => [
     main: true,
     cell: (event) => (
       <>
-        {event.sentence.message}
+        <English>{event.sentence.message}</English>
         {event.reason && <span className="meta">{t.common.quote(event.reason)}</span>}
       </>
     ),
@@ -47,7 +50,7 @@ const columnsFor = (zone: string): Column<Event>[] => [
     cell: (event) => (
       <>
         {event.entity.label}
-        <span className="meta">{event.entity.kind}</span>
+        <span className="meta">{kindWord(event.entity.kind)}</span>
       </>
     ),
   },
@@ -101,7 +104,7 @@ export function Audit() {
           hidden
           label={t.audit.filterKind}
           value={narrow.entity_kind ?? ""}
-          choices={[anyKind, ...t.audit.kinds.map((kind) => ({ value: kind, label: kind }))]}
+          choices={[anyKind, ...choicesOf(t.audit.kinds)]}
           change={(kind) => navigate({ search: (old) => ({ ...old, entity_kind: kind || undefined }) })}
         />
         {Object.values(narrow).some(Boolean) && (

@@ -8,10 +8,12 @@ import { useComment } from "../features/audit/useComment";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { useKeys } from "../lib/keys";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { LinkButton } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
+import { kindWord, roleWord } from "../ui/codes";
+import { English } from "../ui/English";
 import { Instant } from "../ui/Instant";
 import { Actor } from "../ui/Links";
 import { Facts, Head, Panel, Section, Two } from "../ui/Page";
@@ -49,7 +51,7 @@ function Entry({ event }: { event: EventStory }) {
   return (
     <>
       <Head
-        title={event.sentence.message}
+        title={<English>{event.sentence.message}</English>}
         sub={why ? t.common.quote(why) : undefined}
         harmless
         actions={<Neighbours event={event} />}
@@ -58,7 +60,7 @@ function Entry({ event }: { event: EventStory }) {
         of={[
           { label: a.facts.when, value: <Instant at={event.at} form="full" relative /> },
           { label: a.facts.who, value: <Actor of={event.actor as never} /> },
-          { label: a.facts.roles, value: event.actor.roles.join(", ") || a.noRoles },
+          { label: a.facts.roles, value: event.actor.roles.map(roleWord).join(", ") || a.noRoles },
           {
             label: a.facts.object,
             value: (
@@ -117,7 +119,7 @@ function Entry({ event }: { event: EventStory }) {
                 <ul className="ev">
                   {event.evidence.map((item) => (
                     <li key={item.id}>
-                      {item.kind} {item.label ?? <Digest value={item.id} />}
+                      {kindWord(item.kind)} {item.label ?? <Digest value={item.id} />}
                     </li>
                   ))}
                 </ul>

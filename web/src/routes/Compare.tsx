@@ -10,10 +10,12 @@ import { Items, Why } from "../features/compare/Items";
 import { Missing, Recovery } from "../features/compare/Recovery";
 import { TIERS } from "../features/compare/rows";
 import { Save, Saved } from "../features/compare/Save";
-import { t } from "../messages/en";
+import { asRead, asTyped } from "../lib/format";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
+import { English } from "../ui/English";
 import { SelectField, TextField } from "../ui/Fields";
 import { Head, Two } from "../ui/Page";
 import { EmptyState, Load } from "../ui/States";
@@ -88,7 +90,7 @@ function FoundHead({ of }: { of: Compared }) {
   return (
     <>
       <Head
-        title={of.headline.message}
+        title={<English>{of.headline.message}</English>}
         sub={c.sub(passed, passed + inferior + inconclusive + insufficient, missing)}
         actions={
           past ? undefined : (
@@ -148,10 +150,12 @@ function Filters({ versions, ready, of }: FiltersProps) {
             key={search.margin}
             label={c.margin}
             help={c.marginHelp}
-            defaultValue={search.margin ?? ""}
+            defaultValue={asTyped(search.margin ?? "")}
             change={() => undefined}
-            onBlur={(event) => set("margin")(event.target.value.trim())}
-            onKeyDown={(event) => event.key === "Enter" && set("margin")(event.currentTarget.value.trim())}
+            onBlur={(event) => set("margin")(asRead(event.target.value.trim()))}
+            onKeyDown={(event) =>
+              event.key === "Enter" && set("margin")(asRead(event.currentTarget.value.trim()))
+            }
             inputMode="decimal"
           />
           <SelectField

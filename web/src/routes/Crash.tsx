@@ -1,4 +1,4 @@
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/States";
 
@@ -8,7 +8,9 @@ export function Crash({ error }: { error: unknown }) {
       <EmptyState title={t.frame.crashTitle} text={t.frame.crashText}>
         <Button onClick={() => location.reload()}>{t.frame.reload}</Button>
       </EmptyState>
-      <p className="meta">{error instanceof Error ? error.message : String(error)}</p>
+      <p className="meta" lang="en">
+        {error instanceof Error ? error.message : String(error)}
+      </p>
     </div>
   );
 }

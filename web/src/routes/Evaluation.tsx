@@ -7,7 +7,7 @@ import { Better, Counts } from "../features/evidence/Meaning";
 import { MetricText } from "../features/evidence/MetricText";
 import { bytes, estimate } from "../lib/format";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { lookOf } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";

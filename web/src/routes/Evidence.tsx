@@ -6,7 +6,7 @@ import { Policies } from "../features/evidence/Policies";
 import { DefineSuiteButton } from "../features/evidence/SuiteDialogs";
 import { Suites } from "../features/evidence/Suites";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { OffInPast, ShowsNow } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

@@ -10,10 +10,11 @@ import { FindingButtons } from "../features/findings/FindingButtons";
 import { Missing } from "../features/findings/Missing";
 import { remedyOf, sentenceOf } from "../features/findings/words";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Command } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
+import { kindWord } from "../ui/codes";
 import { Instant } from "../ui/Instant";
 import { actorName } from "../ui/Links";
 import { Facts, Head, Panel, Two } from "../ui/Page";
@@ -92,7 +93,7 @@ function Page({ finding: one }: { finding: FindingType }) {
 }
 
 function About({ finding: { href, label, entity_kind: kind } }: { finding: FindingType }) {
-  const name = label ?? kind;
+  const name = label ?? kindWord(kind);
   if (!href) return name;
   return (
     <Link className="obj" to={href}>

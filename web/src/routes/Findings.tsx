@@ -6,7 +6,7 @@ import type { Finding, FindingState } from "../api/types";
 import { Due } from "../features/findings/Due";
 import { remedyOf, sentenceOf, tooLateFrom, unmetText } from "../features/findings/words";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

@@ -8,7 +8,7 @@ import { Foot, StaleStrip, useLog } from "../features/frame/Live";
 import { openPalette, Palette } from "../features/frame/Palette";
 import { BottomBar, Sidebar } from "../features/frame/Sidebar";
 import { TopBar } from "../features/frame/TopBar";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { AsOfFrame } from "../ui/AsOf";
 import { Say } from "../ui/Say";
 

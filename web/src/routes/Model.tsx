@@ -15,7 +15,7 @@ import { useHere } from "../lib/here";
 import { useKeys } from "../lib/keys";
 import { sourceText } from "../lib/source";
 import { minute } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Button, LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

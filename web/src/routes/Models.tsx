@@ -7,7 +7,7 @@ import type { HiddenFilter, Model, Stage } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
 import { ServesList } from "../features/registry/Serves";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

@@ -1,4 +1,4 @@
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { LinkButton } from "../ui/Button";
 import { EmptyState } from "../ui/States";
 

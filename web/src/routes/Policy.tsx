@@ -12,7 +12,7 @@ import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { useHere } from "../lib/here";
 import { day, minute, UTC } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { useNow, useZone } from "../ui/Instant";

@@ -9,9 +9,10 @@ import { ReplayStrip } from "../features/promotion/Replay";
 import { Story } from "../features/promotion/Story";
 import { Requirements, VerdictAside } from "../features/promotion/VerdictTab";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
+import { English } from "../ui/English";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
 import { Facts, Head, Two } from "../ui/Page";
@@ -82,7 +83,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
         )}
         sub={one.reason && t.common.quote(one.reason)}
         actions={decided ? undefined : <DecideButtons promotion={one} actions={actions} />}
-        why={decided ? undefined : blocked?.message}
+        why={!decided && blocked && <English>{blocked.message}</English>}
       />
       <Track state={one.state} />
       <Facts

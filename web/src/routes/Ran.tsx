@@ -9,7 +9,7 @@ import { RouteEvidence } from "../features/serving/RouteEvidence";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { full, utcIso } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { knownParam } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";

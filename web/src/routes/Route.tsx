@@ -15,9 +15,10 @@ import { WhoGets } from "../features/serving/WhoGets";
 import { slots } from "../lib/format";
 import { useHere } from "../lib/here";
 import { minute } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
+import { English } from "../ui/English";
 import { Glyph } from "../ui/Glyph";
 import { useNow, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
@@ -80,13 +81,14 @@ function Page({ route }: { route: RouteType }) {
   const actions = useQuery(routeActions(route.id));
   const { snapshot } = route;
   const change = snapshot.decision;
+  const refused = refusedAll(actions.data?.items);
   return (
     <>
       <Head
         title={headline(route)}
         sub={`${r.lastChange(minute(change.at, zone), actorName(change.by))} ${change.reason ? t.common.quote(change.reason) : ""}`}
         actions={<RouteButtons route={route} />}
-        why={refusedAll(actions.data?.items)}
+        why={refused && <English>{refused}</English>}
       />
       <ShareBar shares={snapshot.shares} tall />
       <Fallbacks route={route} />

@@ -7,7 +7,7 @@ import type { HiddenFilter, Route } from "../api/types";
 import { CreateRoute } from "../features/serving/CreateRoute";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Button, LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";

@@ -4,7 +4,7 @@ import { Members } from "../features/settings/Members";
 import { Sessions } from "../features/settings/Sessions";
 import { Tokens } from "../features/settings/Tokens";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { OffInPast, ShowsNow } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { Head } from "../ui/Page";

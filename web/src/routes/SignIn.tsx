@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { signInByLink } from "../api/people";
 import { useCommand } from "../api/useCommand";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "../ui/Button";
 import { Command } from "../ui/CopyButton";
 import { TextField } from "../ui/Fields";

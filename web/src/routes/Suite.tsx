@@ -17,7 +17,7 @@ import { HiddenStrip } from "../features/registry/HiddenStrip";
 import { NameMenu } from "../features/registry/NameMenu";
 import { count } from "../lib/format";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";

@@ -5,10 +5,11 @@ import { Rows } from "../features/today/Rows";
 import { Running } from "../features/today/Running";
 import { Since } from "../features/today/Since";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Command } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
+import { English } from "../ui/English";
 import { Head, Two } from "../ui/Page";
 import { Load } from "../ui/States";
 
@@ -25,7 +26,10 @@ export function Today() {
       <Load query={query} head rows={8}>
         {({ headline, items, recent }) => (
           <>
-            <Head title={headline.message} sub={items.length > 0 ? m.sub : m.emptyText} />
+            <Head
+              title={<English>{headline.message}</English>}
+              sub={items.length > 0 ? m.sub : m.emptyText}
+            />
             <div className="topline">
               <Two
                 lead={items.length > 0 ? <Rows items={items} /> : <Start />}

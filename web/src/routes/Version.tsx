@@ -13,7 +13,7 @@ import { Lineage } from "../features/registry/Lineage";
 import { VersionFacts } from "../features/registry/VersionFacts";
 import { VersionLanes } from "../features/serving/VersionLanes";
 import { useHere } from "../lib/here";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
 import { Load, Skeleton } from "../ui/States";

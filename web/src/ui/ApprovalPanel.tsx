@@ -1,6 +1,7 @@
 import type { Approval, Verdict } from "../api/types";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Digest } from "./CopyButton";
+import { roleWord } from "./codes";
 import { Glyph } from "./Glyph";
 import { Instant } from "./Instant";
 import { actorName } from "./Links";
@@ -24,7 +25,7 @@ export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
           <li>
             <Glyph kind="clock" />
             <span>
-              {a.missing(missing, role)}
+              {a.missing(missing, roleWord(role))}
               <span className="meta">{eligible.map(actorName).join(", ") || a.nobodyMay}</span>
             </span>
           </li>
@@ -39,7 +40,9 @@ export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
                 <Glyph kind="bar" />
                 <span>
                   {actorName(who)}
-                  <span className="meta">{why.message}</span>
+                  <span className="meta" lang="en">
+                    {why.message}
+                  </span>
                 </span>
               </li>
             ))}

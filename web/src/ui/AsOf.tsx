@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { knownOf } from "../lib/ask";
 import { position } from "../lib/format";
 import { minute, zoneLabel } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "./Button";
 import { TextField } from "./Fields";
 import { useNow, useZone } from "./Instant";

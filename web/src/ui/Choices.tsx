@@ -1,4 +1,4 @@
-import { t } from "../messages/en";
+import { t } from "../messages";
 import type { Choice } from "./Fields";
 
 interface CheckProps {

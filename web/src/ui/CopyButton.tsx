@@ -2,7 +2,7 @@ import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
 import { toClipboard } from "../lib/clipboard";
 import { short } from "../lib/format";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [copied, setCopied] = useState(false);

@@ -5,7 +5,7 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { Fragment, useEffect } from "react";
 import type { Siblings } from "../api/siblings";
 import { visited } from "../lib/recent";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { AsOfPick } from "./AsOf";
 import { Skeleton } from "./States";
 

@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 interface DialogProps {
   title: ReactNode;

@@ -1,6 +1,6 @@
 import type { EffectPreview, Plan, Share } from "../api/types";
 import { slots } from "../lib/format";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { RouteLink } from "./Links";
 import { Refusals } from "./Refusals";
 import { ShareBar, shareText } from "./ShareBar";

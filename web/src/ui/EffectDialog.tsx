@@ -5,10 +5,11 @@ import { isStale } from "../api/problem";
 import type { EffectPreview, Plan } from "../api/types";
 import { useCommand } from "../api/useCommand";
 import { onceKey } from "../lib/once";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "./Button";
 import { Dialog, DialogFoot } from "./Dialog";
 import { Effect } from "./Effect";
+import { English } from "./English";
 import { REASON_MIN, ReasonField, TextField } from "./Fields";
 import { Glyph } from "./Glyph";
 import { Instant } from "./Instant";
@@ -90,7 +91,7 @@ export function EffectDialog(props: EffectProps) {
         <p className="undo">
           <Glyph kind={typed === undefined ? "info" : "warn"} />
           <span>
-            <b>{t.effect.undo}:</b> {undo}
+            <b>{t.effect.undo}</b> {undo}
           </span>
         </p>
         <ReasonField
@@ -133,7 +134,7 @@ function Conflict({ entity, again }: { entity: string; again: () => void }) {
         {t.effect.stale}
         {last && (
           <span className="meta block">
-            {last.sentence.message} <Instant at={last.at} relative />
+            <English>{last.sentence.message}</English> <Instant at={last.at} relative />
           </span>
         )}
       </span>

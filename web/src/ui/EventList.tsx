@@ -1,7 +1,8 @@
 import type { Event } from "../api/types";
 import { position } from "../lib/format";
 import { zoneLabel } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
+import { English } from "./English";
 import { Instant, useZone } from "./Instant";
 import { LogLink } from "./Links";
 
@@ -29,7 +30,7 @@ export function EventList({ events }: { events: Event[] }) {
               <Instant at={event.at} form="brief" />
             </td>
             <td>
-              {event.sentence.message}
+              <English>{event.sentence.message}</English>
               {event.reason && <span className="meta">{t.common.quote(event.reason)}</span>}
             </td>
             <td className="r">

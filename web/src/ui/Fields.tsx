@@ -1,10 +1,10 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from "react";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 interface FieldProps {
   label: string;
   help?: ReactNode;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 interface TextFieldProps extends FieldProps, Omit<InputHTMLAttributes<HTMLInputElement>, "onChange"> {

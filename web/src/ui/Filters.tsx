@@ -1,6 +1,6 @@
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { useState } from "react";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import type { Choice } from "./Fields";
 
 export interface Filter {

@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from "react";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button, type Look } from "./Button";
 import { Dialog, DialogFoot } from "./Dialog";
 import { ErrorState } from "./States";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import { useStored } from "../lib/stored";
 import { clock, dayOfYear, full, isRecent, minute, readerZone, span, UTC } from "../lib/time";
-import { t } from "../messages/en";
+import { useStored } from "../lib/useStored";
+import { t } from "../messages";
 
 export function useZone() {
   return useStored("tenure.zone", readerZone());

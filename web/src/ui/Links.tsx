@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ActorRef, RouteRef, VersionRef } from "../api/types";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 /** What is hidden is found by its id: its name may be somebody else's by now. */
 export function ModelLink({ name, id }: { name: string; id?: string }) {

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import type { JudgedRequirement as Judged, Verdict } from "../api/types";
 import { briefText, count, estimate, limit } from "../lib/format";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Command } from "./CopyButton";
 import { Age, Instant } from "./Instant";
 
@@ -32,7 +32,13 @@ export function measuredText({ measured, needed }: Judged): string {
 /** What was measured, as people read it; the exact words of the service on hover. */
 export function Measurement({ result }: { result: Judged }) {
   if (result.outcome === "unknown") return <span className="unk b">{t.common.unknown}</span>;
-  return <span title={result.measured?.text}>{measuredText(result)}</span>;
+  const { measured } = result;
+  const said = measured && estimate(measured) === null ? "en" : undefined;
+  return (
+    <span title={measured?.text} lang={said}>
+      {measuredText(result)}
+    </span>
+  );
 }
 
 /** A command of a policy says MODEL/NUMBER for whatever is judged; here it is known. */
@@ -56,7 +62,11 @@ export function Remedy({ result, of }: { result: Judged; of: Subject | undefined
   }
   return (
     <>
-      {reason && <span className="rem">{reason}</span>}
+      {reason && (
+        <span className="rem" lang="en">
+          {reason}
+        </span>
+      )}
       {remedy && (
         <span className="rem">
           {remedy.text}

@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { type ReactNode, useRef, useState } from "react";
 import type { JudgedRequirement } from "../api/types";
 import { useKeys } from "../lib/keys";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Bullet } from "./Bullet";
 import { Glyph, type GlyphKind } from "./Glyph";
 import { KeyValues } from "./Page";

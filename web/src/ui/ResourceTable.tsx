@@ -2,7 +2,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef, useState } from "react";
 import { count } from "../lib/format";
 import { useKeys } from "../lib/keys";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "./Button";
 import { TableTools, useDensity, useHiddenColumns } from "./TableTools";
 
@@ -50,7 +50,7 @@ export function ResourceTable<T>(props: TableProps<T>) {
   const [at, setAt] = useState(-1);
   const body = useRef<HTMLTableSectionElement>(null);
   const [density] = useDensity();
-  const [hidden, toggle] = useHiddenColumns(label);
+  const [hidden, toggle] = useHiddenColumns(all.map(({ key }) => key).join("."));
   const columns = all.filter((column) => column.main || !hidden.has(column.key));
   const width = columns.length + (select ? 1 : 0);
   const choosable = all.some((column) => !column.main) && all.length > FEW_COLUMNS;

@@ -1,7 +1,7 @@
 import type { Share } from "../api/types";
 import { slots } from "../lib/format";
 import { ground, SLOTS } from "../lib/series";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 export function shareName(share: Share, among: Share[]): string {
   const mixed = among.some((other) => other.version.model_id !== share.version.model_id);

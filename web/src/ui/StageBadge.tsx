@@ -1,5 +1,5 @@
 import type { Stage } from "../api/types";
-import { t } from "../messages/en";
+import { t } from "../messages";
 
 const TONE: Record<Stage, string> = {
   registered: "mut",

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { OfflineError, ProblemError } from "../api/problem";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { Button } from "./Button";
 import { Command, CopyButton } from "./CopyButton";
+import { English } from "./English";
 import { Glyph } from "./Glyph";
 import { Refusals } from "./Refusals";
 
@@ -46,13 +47,14 @@ export function ErrorState({
   return (
     <div className="empty error" role="alert">
       <h3>
-        <Glyph kind={problem && problem.status < 500 ? "warn" : "fail"} /> {title}
+        <Glyph kind={problem && problem.status < 500 ? "warn" : "fail"} />{" "}
+        {problem ? <English>{title}</English> : title}
       </h3>
-      {text && text !== title && <p>{text}</p>}
+      {text && text !== title && <p>{offline ? text : <English>{text}</English>}</p>}
       {problem?.refusals && <Refusals of={problem.refusals} />}
       {problem?.errors?.map((field) => (
         <p key={field.pointer}>
-          <code>{field.pointer}</code> {field.message}
+          <code>{field.pointer}</code> <English>{field.message}</English>
         </p>
       ))}
       {panel && <p>{t.common.errorStays}</p>}

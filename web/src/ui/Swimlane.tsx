@@ -4,7 +4,7 @@ import type { Timeline } from "../api/types";
 import { type Axis, axisOf, neighbours, ticks } from "../lib/axis";
 import { useKeys } from "../lib/keys";
 import { clock, day, dayOfYear, full, utcIso } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useNow, useZone } from "./Instant";
 import { LANE_GAP, Lane, laneHeight } from "./Lane";
 import { MarkShape, marksOf } from "./MarkShape";
@@ -176,14 +176,18 @@ function NowLine({ x, bottom, text, hide }: { x: number; bottom: number; text: s
   );
 }
 
+/** How wide a letter of the time at the cursor is. */
+const CURSOR_LETTER = 7;
+
 function Cursor({ x, bottom, right, text }: { x: number; bottom: number; right: number; text: string }) {
-  const left = Math.min(right - 148, Math.max(0, x - 74));
+  const width = text.length * CURSOR_LETTER + 8;
+  const left = Math.min(right - width, Math.max(0, x - width / 2));
   return (
     <>
       <line x1={x} x2={x} y1="24" y2={bottom} stroke="var(--surface)" strokeWidth="4" />
       <line x1={x} x2={x} y1="22" y2={bottom} stroke="var(--info)" strokeWidth="2" />
-      <rect x={left} y="0" width="148" height="22" rx="4" fill="var(--info)" />
-      <text x={left + 74} y="15" textAnchor="middle" className="tx oncursor">
+      <rect x={left} y="0" width={width} height="22" rx="4" fill="var(--info)" />
+      <text x={left + width / 2} y="15" textAnchor="middle" className="tx oncursor">
         {text}
       </text>
       <circle cx={x} cy={bottom} r="5" fill="var(--info)" stroke="var(--surface)" strokeWidth="2" />

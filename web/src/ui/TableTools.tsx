@@ -1,8 +1,8 @@
 import { Menu } from "@mantine/core";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useStored } from "../lib/stored";
-import { t } from "../messages/en";
+import { useStored } from "../lib/useStored";
+import { t } from "../messages";
 
 const DENSITIES = ["compact", "default", "roomy"] as const;
 export type Density = (typeof DENSITIES)[number];
@@ -13,7 +13,7 @@ export function useDensity(): [Density, (density: Density) => void] {
   return [DENSITIES.find((one) => one === stored) ?? "default", setStored];
 }
 
-/** Columns of one table that this reader does not want to see, by key. */
+/** Columns of one kind of table that this reader does not want to see, by key: words change with the language. */
 export function useHiddenColumns(table: string): [Set<string>, (key: string) => void] {
   const [stored, setStored] = useStored(`tenure.columns.${table}`, "");
   const hidden = new Set(stored.split(" ").filter(Boolean));

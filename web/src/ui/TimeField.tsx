@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { fromField, toField } from "../lib/time";
-import { t } from "../messages/en";
+import { t } from "../messages";
 import { useZone } from "./Instant";
 
 interface TimeFieldProps {

@@ -5,7 +5,7 @@ import { defineApplication, redescribeApplication, type Uses } from "../../api/a
 import { teams } from "../../api/people";
 import type { Application } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";
 import { FormDialog } from "../../ui/FormDialog";

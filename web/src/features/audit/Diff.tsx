@@ -1,7 +1,7 @@
 import type { FieldChange } from "../../api/types";
 import { MINUS } from "../../lib/format";
 import { full } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
@@ -35,7 +35,9 @@ export function Diff({ changes }: { changes: FieldChange[] }) {
         {changes.map((change) => (
           <tr key={change.path}>
             <th scope="row">
-              <span title={change.path}>{fieldName(change.path)}</span>
+              <span title={change.path} lang="en">
+                {fieldName(change.path)}
+              </span>
             </th>
             <td>
               <code className="wrap">

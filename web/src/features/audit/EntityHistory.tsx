@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { events } from "../../api/audit";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { EventList } from "../../ui/EventList";
 import { Section } from "../../ui/Page";

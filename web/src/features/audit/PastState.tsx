@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { entityAsOf } from "../../api/audit";
 import { position } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { LogLink } from "../../ui/Links";
 import { Head, Section } from "../../ui/Page";

@@ -1,6 +1,6 @@
 import type { BesideRow, BesideSide, Compared } from "../../api/types";
 import { brief, briefText, bytes, count, fixed, THIN } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 
@@ -53,7 +53,9 @@ function Ratio({ of }: { of: BesideRow }) {
       <>
         <span className="dim">{of.unit === "name" ? b.noRatio : t.common.unknown}</span>
         {of.weak.length > 0 && (
-          <span className="meta">{of.weak.map((one) => briefText(one.message)).join(" ")}</span>
+          <span className="meta" lang="en">
+            {of.weak.map((one) => briefText(one.message)).join(" ")}
+          </span>
         )}
       </>
     );
@@ -105,7 +107,11 @@ function columnsOf(numbers: { base: number; candidate: number }): Column<BesideR
     {
       key: "load",
       head: b.load,
-      cell: (row) => <span className="dim">{loadText(row)}</span>,
+      cell: (row) => (
+        <span className="dim" lang="en">
+          {loadText(row)}
+        </span>
+      ),
     },
   ];
 }
@@ -125,7 +131,7 @@ export function Beside({ of }: { of: Compared }) {
     <Section title={b.title} sub={b.sub}>
       <ResourceTable label={b.title} rows={beside.rows} columns={columnsOf(numbers)} id={(row) => row.key} />
       {beside.notes.map((note) => (
-        <p key={note.code} className="meta">
+        <p key={note.code} className="meta" lang="en">
           {note.message}
         </p>
       ))}

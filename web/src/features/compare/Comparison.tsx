@@ -1,10 +1,10 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Compared } from "../../api/types";
 import { lengthOf } from "../../lib/forest";
 import { count } from "../../lib/format";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Seg } from "../../ui/Fields";
 import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
@@ -21,7 +21,7 @@ interface ComparisonProps {
   chosen: string | null;
   choose: (key: string) => void;
   /** The sentence under the question, where the page's head does not say it. */
-  sub?: string;
+  sub?: ReactNode;
 }
 
 /** The forest of one comparison and its twin. On a phone the twin stands first. */

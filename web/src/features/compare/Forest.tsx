@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { ComparisonRow } from "../../api/types";
 import { broken, clip, marksOf, place, reachOf, scaleOf } from "../../lib/forest";
 import { count, signed } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ForestRow, type Plot } from "./ForestRow";
 import { barOf, nameOf, TIERS } from "./rows";
 

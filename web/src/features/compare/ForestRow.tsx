@@ -1,6 +1,6 @@
 import type { ComparisonRow } from "../../api/types";
 import { scaleOf, sizeOf } from "../../lib/forest";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import type { Columns } from "./Forest";
 import { barOf, differenceParts } from "./rows";
 

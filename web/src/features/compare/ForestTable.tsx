@@ -1,7 +1,7 @@
 import type { ComparisonRow } from "../../api/types";
 import { lengthOf } from "../../lib/forest";
 import { count, fixed } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { TONES } from "./ForestRow";
 import { differenceText, nameOf, withUnit } from "./rows";
@@ -94,7 +94,9 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
         <>
           <VerdictText row={row} />
           {row.weak.length > 0 && (
-            <span className="meta">{row.weak.map((one) => one.message).join(" ")}</span>
+            <span className="meta" lang="en">
+              {row.weak.map((one) => one.message).join(" ")}
+            </span>
           )}
         </>
       ),

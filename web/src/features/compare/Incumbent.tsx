@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { comparison } from "../../api/comparison";
 import type { Version, VersionRef } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
+import { English } from "../../ui/English";
 import { Load } from "../../ui/States";
 import { Comparison } from "./Comparison";
 
@@ -23,7 +24,7 @@ export function Incumbent({ version, incumbent }: { version: Version; incumbent:
               filter={EVERYTHING}
               chosen={chosen}
               choose={choose}
-              sub={found.headline.message}
+              sub={<English>{found.headline.message}</English>}
             />
             <p className="morerow">
               <LinkButton

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { changedItems } from "../../api/comparison";
 import type { ComparisonRow } from "../../api/types";
 import { count, decimal } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Panel, Section } from "../../ui/Page";
 import { Refusals } from "../../ui/Refusals";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";

@@ -1,6 +1,7 @@
 import type { Compared, ComparisonRow } from "../../api/types";
-import { estimate, fixed } from "../../lib/format";
-import { t } from "../../messages/en";
+import { estimate, fixed, interval, percent } from "../../lib/format";
+import { t } from "../../messages";
+import { English } from "../../ui/English";
 import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { VerdictText } from "./ForestTable";
@@ -9,12 +10,13 @@ import { nameOf, rowsOfQuality } from "./rows";
 const c = t.compare;
 const r = c.recoveryColumns;
 
-function percent(row: ComparisonRow): string {
+function keptText(row: ComparisonRow): string {
   const keeps = row.recovery;
   if (!keeps) return t.common.unknown;
   const show = (text: string) => fixed(Number(text) * 100, 1);
-  const interval = keeps.ci_low != null && keeps.ci_high != null;
-  return `${show(keeps.value)} %${interval ? ` [${show(keeps.ci_low as string)}, ${show(keeps.ci_high as string)}]` : ""}`;
+  const { ci_low: low, ci_high: high } = keeps;
+  const ends = low != null && high != null ? ` ${interval(show(low), show(high))}` : "";
+  return percent(show(keeps.value)) + ends;
 }
 
 const value = (row: ComparisonRow, of: string | null | undefined) =>
@@ -31,7 +33,7 @@ const COLUMNS: Column<ComparisonRow>[] = [
       </>
     ),
   },
-  { key: "keeps", head: r.recovery, main: true, cell: (row) => <span className="num">{percent(row)}</span> },
+  { key: "keeps", head: r.recovery, main: true, cell: (row) => <span className="num">{keptText(row)}</span> },
   { key: "base", head: r.base, right: true, cell: (row) => value(row, row.base_value) },
   { key: "candidate", head: r.candidate, right: true, cell: (row) => value(row, row.candidate_value) },
   { key: "verdict", head: r.verdict, main: true, cell: (row) => <VerdictText row={row} /> },
@@ -72,8 +74,10 @@ export function Missing({ of }: { of: Compared }) {
           ))}
           {gaps.map(({ aspect, reason }) => (
             <li key={aspect}>
-              {reason.message}
-              <span className="meta">{reason.remedies.map((one) => one.text).join(" ")}</span>
+              <English>{reason.message}</English>
+              <span className="meta" lang="en">
+                {reason.remedies.map((one) => one.text).join(" ")}
+              </span>
             </li>
           ))}
         </ul>

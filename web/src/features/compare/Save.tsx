@@ -4,7 +4,7 @@ import { saveComparison, savedComparisons } from "../../api/comparison";
 import type { Compared } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { short } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { TextArea } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { Instant } from "../../ui/Instant";

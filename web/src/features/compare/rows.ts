@@ -1,7 +1,7 @@
 import type { Compared, ComparisonRow } from "../../api/types";
 import type { Bar } from "../../lib/forest";
 import { differenceOf, scaleOf } from "../../lib/forest";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 const c = t.compare;
 export type Tier = ComparisonRow["tier"];

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type EvaluationFilter, evaluations } from "../../api/evidence";
 import type { Evaluation } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
 import { Glyph } from "../../ui/Glyph";
 import { Instant } from "../../ui/Instant";
@@ -80,7 +80,11 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
     cell: (one) => (
       <>
         <Glyph kind={one.eligible ? "pass" : "bar"} /> {one.eligible ? e.eligible : e.notEligible}
-        {one.ineligible[0] && <span className="meta">{one.ineligible[0].message}</span>}
+        {one.ineligible[0] && (
+          <span className="meta" lang="en">
+            {one.ineligible[0].message}
+          </span>
+        )}
       </>
     ),
   },

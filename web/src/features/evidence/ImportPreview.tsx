@@ -1,8 +1,9 @@
 import type { ImportResult } from "../../api/types";
 import { bytes } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Digest } from "../../ui/CopyButton";
+import { English } from "../../ui/English";
 import { Instant } from "../../ui/Instant";
 import { KeyValues, Panel, Section, Two } from "../../ui/Page";
 import { ResourceTable } from "../../ui/ResourceTable";
@@ -82,7 +83,7 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
                 {waits > 0 && <li>{m.waits(waits)}</li>}
                 {result.notes.map((note) => (
                   <li key={note.code + note.pointer}>
-                    {note.message}
+                    <English>{note.message}</English>
                     {note.pointer && <code className="meta wrap">{note.pointer}</code>}
                   </li>
                 ))}

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { importFile } from "../../api/evidence";
 import { useCommand } from "../../api/useCommand";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Fields";
 import { Glyph } from "../../ui/Glyph";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { matchRules, retireRule } from "../../api/evidence";
 import type { MatchRule } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { FormDialog } from "../../ui/FormDialog";
 import { Instant } from "../../ui/Instant";

@@ -1,6 +1,6 @@
 import type { Metric } from "../../api/types";
 import { decimal } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 const m = t.suite;
 type Meant = Pick<Metric, "direction" | "direction_by" | "target" | "unit" | "unit_by">;

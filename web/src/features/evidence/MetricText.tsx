@@ -1,6 +1,6 @@
 import type { Metric } from "../../api/types";
 import { decimal, estimate } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 /** `exact_match 81.4 % [79.2, 83.4] n 1 319`, or the word "unknown". The exact value is on hover and in the table. */
 export function MetricText({ metric, named = false }: { metric: Metric; named?: boolean }) {

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { changeSuite } from "../../api/suites";
 import type { Suite, SuiteMetric } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { asRead, asTyped } from "../../lib/format";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";
@@ -27,7 +28,7 @@ const rowOf = (key: number, said: SuiteMetric): Row => ({
   key,
   name: said.name,
   direction: said.direction ?? "",
-  target: said.target ?? "",
+  target: asTyped(said.target ?? ""),
   unit: said.unit ?? "",
 });
 
@@ -38,7 +39,7 @@ function saidBy(rows: Row[]): SuiteMetric[] {
     .map(({ name, direction, target, unit }) => ({
       name: name.trim(),
       ...(direction && { direction: direction as NonNullable<SuiteMetric["direction"]> }),
-      ...(direction === "target" && { target: target.trim() }),
+      ...(direction === "target" && { target: asRead(target.trim()) }),
       ...(unit && { unit: unit as NonNullable<SuiteMetric["unit"]> }),
     }));
 }

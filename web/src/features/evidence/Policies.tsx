@@ -3,20 +3,21 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { policies } from "../../api/evidence";
 import type { Applies, HiddenFilter, Policy } from "../../api/types";
 import { day, UTC } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Instant, useNow } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
 
 const m = t.policies;
+const a = t.applications;
 
 /** By what else it chooses moves, in words. */
 function narrowed(applies: Applies): string {
   const use: [string, readonly string[]][] = [
-    [m.narrows.risk, applies.risk_tiers ?? []],
-    [m.narrows.criticality, applies.criticalities ?? []],
-    [m.narrows.data, applies.data_classes ?? []],
+    [m.narrows.risk, (applies.risk_tiers ?? []).map((one) => a.risks[one])],
+    [m.narrows.criticality, (applies.criticalities ?? []).map((one) => a.criticalities[one])],
+    [m.narrows.data, (applies.data_classes ?? []).map((one) => a.datas[one])],
   ];
   const tags = (applies.tags ?? []).map(({ key, value }) => `${key}=${value}`);
   const parts = use.filter(([, values]) => values.length > 0).map(([what, values]) => m.oneOf(what, values));
@@ -52,7 +53,7 @@ const COLUMNS: Column<Policy>[] = [
     main: true,
     cell: ({ content: { applies } }) => (
       <>
-        {m.to(applies.target, (applies.teams ?? []).join(", ") || m.allTeams)}
+        {m.to(t.common.stages[applies.target], (applies.teams ?? []).join(", ") || m.allTeams)}
         <span className="meta">{narrowed(applies)}</span>
       </>
     ),

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { checkPolicy } from "../../api/evidence";
 import type { FieldProblem, PolicyContent, Reason } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Fields";
@@ -14,6 +14,7 @@ import { PolicyForce } from "./PolicyForce";
 import { PolicyRules } from "./PolicyRules";
 import { PolicyScope } from "./PolicyScope";
 import { PolicyWork } from "./PolicyWork";
+import { ProblemText } from "./ProblemText";
 import { useNamedVersion } from "./useNamedVersion";
 
 const m = t.policy;
@@ -125,7 +126,7 @@ function Elsewhere({ problems }: { problems: FieldProblem[] }) {
   const others = problems.filter(({ pointer }) => !pointer.includes("/requirements/"));
   return others.map((problem) => (
     <p key={problem.pointer} className="fail" role="alert">
-      <code>{problem.pointer}</code> {problem.message} {problem.expected && m.expected(problem.expected)}
+      <code>{problem.pointer}</code> <ProblemText of={problem} />
     </p>
   ));
 }

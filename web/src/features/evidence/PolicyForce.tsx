@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { PolicyContent } from "../../api/types";
+import { asTyped } from "../../lib/format";
 import { before, day, isDay, UTC } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Seg, TextArea, TextField } from "../../ui/Fields";
 import { useNow } from "../../ui/Instant";
 import { listOf, marginsOf, suitesText } from "./lists";
@@ -70,7 +71,7 @@ export function PolicyForce({ content, set }: ForceProps) {
 }
 
 function MarginFields({ content: { margins }, set }: ForceProps) {
-  const [all, setAll] = useState(margins?.default ?? "");
+  const [all, setAll] = useState(asTyped(margins?.default ?? ""));
   const [suites, setSuites] = useState(suitesText(margins));
   return (
     <>

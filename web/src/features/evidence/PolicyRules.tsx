@@ -2,9 +2,10 @@ import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { policyTemplates } from "../../api/evidence";
 import type { FieldProblem, Requirement } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
+import { ProblemText } from "./ProblemText";
 import { RuleMore, RuleTerms } from "./RuleMore";
 
 const m = t.policy;
@@ -85,8 +86,6 @@ interface RuleProps {
 }
 
 function Rule({ rule, problem, put, remove }: RuleProps) {
-  const error =
-    problem && [problem.message, problem.expected && m.expected(problem.expected)].filter(Boolean);
   return (
     <div className="rule">
       <button type="button" className="icon" aria-label={m.remove(rule.title || rule.code)} onClick={remove}>
@@ -97,7 +96,7 @@ function Rule({ rule, problem, put, remove }: RuleProps) {
         label={m.expression}
         value={rule.expression}
         change={(expression) => put({ expression })}
-        error={error?.join(" ")}
+        error={problem && <ProblemText of={problem} />}
         rows={2}
         mono
       />

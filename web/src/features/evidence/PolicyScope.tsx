@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { PolicyContent } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { SomeOf } from "../../ui/Choices";
 import { SelectField, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";

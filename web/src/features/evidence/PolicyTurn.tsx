@@ -3,7 +3,7 @@ import { useState } from "react";
 import { type TurnPolicy, turnPolicy } from "../../api/evidence";
 import { namedActions } from "../../api/names";
 import type { Policy } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { Load } from "../../ui/States";

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { previewPolicy } from "../../api/evidence";
 import type { PolicyContent, PolicyPreview } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Glyph } from "../../ui/Glyph";
 import { VersionLink } from "../../ui/Links";

@@ -1,5 +1,6 @@
 import type { Requirement } from "../../api/types";
-import { t } from "../../messages/en";
+import { asRead, asTyped } from "../../lib/format";
+import { t } from "../../messages";
 import { CheckField } from "../../ui/Choices";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";
@@ -59,8 +60,8 @@ function NeedFields({ rule: { needed }, put }: MoreProps) {
         <>
           <TextField
             label={m.neededValue}
-            value={needed.value}
-            change={(value) => put({ needed: { ...needed, value } })}
+            value={asTyped(needed.value)}
+            change={(typed) => put({ needed: { ...needed, value: asRead(typed) } })}
             inputMode="decimal"
             mono
           />

@@ -6,7 +6,7 @@ import { changeSuite, defineSuite, type SaidOfSuite } from "../../api/suites";
 import type { Suite, TrustClass } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { linesOf } from "../../lib/lines";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";

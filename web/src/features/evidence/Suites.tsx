@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { suites } from "../../api/suites";
 import type { HiddenFilter, Suite } from "../../api/types";
 import { count } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { SuiteLink } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";

@@ -1,5 +1,5 @@
 import type { TrustClass } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 /** How far a suite's numbers are trusted; that nobody said it stands out. */
 export function TrustWord({ of }: { of: TrustClass }) {

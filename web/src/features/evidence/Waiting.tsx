@@ -3,7 +3,7 @@ import { useState } from "react";
 import { assignFile, waitingFiles } from "../../api/evidence";
 import type { WaitingFile } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Fields";
 import { Instant } from "../../ui/Instant";

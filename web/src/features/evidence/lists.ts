@@ -1,4 +1,5 @@
 import type { Margins, PolicyContent } from "../../api/types";
+import { asRead, asTyped } from "../../lib/format";
 
 type Tags = NonNullable<PolicyContent["applies"]["tags"]>;
 
@@ -32,13 +33,13 @@ export function marginsOf(all: string, suites: string): Margins | null {
     .split("\n")
     .map((line) => line.split("=").map((part) => part.trim()))
     .filter(([suite]) => suite);
-  const own = Object.fromEntries(lines.map(([suite = "", value = ""]) => [suite, value]));
+  const own = Object.fromEntries(lines.map(([suite = "", value = ""]) => [suite, asRead(value)]));
   if (all.trim() === "" && lines.length === 0) return null;
-  return { ...(all.trim() !== "" && { default: all.trim() }), suites: own };
+  return { ...(all.trim() !== "" && { default: asRead(all.trim()) }), suites: own };
 }
 
 export function suitesText(margins: Margins | null | undefined): string {
   return Object.entries(margins?.suites ?? {})
-    .map(([suite, value]) => `${suite} = ${value}`)
+    .map(([suite, value]) => `${suite} = ${asTyped(value)}`)
     .join("\n");
 }

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { promotions } from "../../api/promotion";
 import { versionById } from "../../api/registry";
 import { slots } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { RouteLink, VersionLink } from "../../ui/Links";
 import { Panel } from "../../ui/Page";
 import { Load } from "../../ui/States";

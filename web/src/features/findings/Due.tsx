@@ -1,6 +1,6 @@
 import type { Finding } from "../../api/types";
 import { day, span, UTC } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useNow } from "../../ui/Instant";
 import { tooLateFrom } from "./words";
 

@@ -6,7 +6,7 @@ import type { Finding } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { useHere } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { REASON_MIN, ReasonField, SelectField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";

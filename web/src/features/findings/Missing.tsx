@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { verdict } from "../../api/promotion";
 import { versionById } from "../../api/registry";
 import type { Finding } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { RequirementList } from "../../ui/RequirementList";
 import { Load } from "../../ui/States";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 const f = t.findings;
 

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { events } from "../../api/audit";
 import { hereNow } from "../../lib/here";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { EventList } from "../../ui/EventList";
 import { More } from "../../ui/ResourceTable";

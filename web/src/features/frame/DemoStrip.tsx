@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { versionInfo } from "../../api/overview";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 /** Says on every page of a throw-away instance that it is one. Nobody can close it. */
 export function DemoStrip() {

@@ -1,6 +1,6 @@
 import { KEYS_STORED } from "../../lib/keys";
-import { useStored } from "../../lib/stored";
-import { t } from "../../messages/en";
+import { useStored } from "../../lib/useStored";
+import { t } from "../../messages";
 import { Dialog } from "../../ui/Dialog";
 
 export function KeyHelp({ close }: { close: () => void }) {

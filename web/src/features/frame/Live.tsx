@@ -5,7 +5,7 @@ import { versionInfo } from "../../api/overview";
 import { ProblemError } from "../../api/problem";
 import { position } from "../../lib/format";
 import { clock, span } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Glyph } from "../../ui/Glyph";
 import { useNow, useZone } from "../../ui/Instant";
 

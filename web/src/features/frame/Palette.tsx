@@ -1,14 +1,15 @@
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { search } from "../../api/overview";
 import { askOf } from "../../lib/ask";
 import { position } from "../../lib/format";
 import { useHereActions } from "../../lib/here";
 import { useRecent } from "../../lib/recent";
 import { minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
+import { English } from "../../ui/English";
 import { useZone } from "../../ui/Instant";
 import { PAGES } from "./pages";
 
@@ -17,7 +18,7 @@ export const openPalette = spotlight.open;
 interface Line {
   key: string;
   label: string;
-  detail?: string | undefined;
+  detail?: ReactNode;
   run?: () => void;
 }
 
@@ -45,7 +46,7 @@ export function Palette({ help }: { help: () => void }) {
   const here: Line[] = actions.map(({ label, refusal, run }) => ({
     key: label,
     label,
-    detail: refusal ?? undefined,
+    detail: refusal && <English>{refusal}</English>,
     ...(!refusal && { run }),
   }));
   const pages: Line[] = [
@@ -101,7 +102,8 @@ export function Palette({ help }: { help: () => void }) {
               <Spotlight.Action
                 key={line.key}
                 label={line.label}
-                {...(line.detail && { description: line.detail })}
+                // Typed as a text; any words are drawn.
+                {...(line.detail != null && { description: line.detail as string })}
                 aria-disabled={line.run ? undefined : true}
                 closeSpotlightOnTrigger={line.run !== undefined}
                 onClick={line.run}

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { todayCount } from "../../api/overview";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { NAV, PAGES } from "./pages";
 
 type Page = (typeof PAGES)[number];

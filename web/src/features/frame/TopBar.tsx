@@ -6,8 +6,9 @@ import { session, signOut, teams } from "../../api/people";
 import { environments } from "../../api/serving";
 import { useCommand } from "../../api/useCommand";
 import { initials } from "../../lib/format";
+import { LANGUAGES, language, speak } from "../../lib/language";
 import { zoneChoices, zoneLabel } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
 import { Mark } from "../../ui/Mark";
 import { LiveMark } from "./Live";
@@ -25,7 +26,7 @@ function Pick({ label, value, choices, change, bare = false }: PickProps) {
   return (
     <Menu position="bottom-end" shadow="md" width={220} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button type="button" className="pick" aria-label={`${label}: ${shown}`}>
+        <button type="button" className="pick" aria-label={t.common.pair(label, shown)}>
           {!bare && <span className="k">{label}</span>} {shown}
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </button>
@@ -48,7 +49,6 @@ function Pick({ label, value, choices, change, bare = false }: PickProps) {
 function Filters() {
   const search = useSearch({ strict: false });
   const navigate = useNavigate();
-  const all = { value: "", label: t.frame.all };
   const envs = useQuery(environments()).data?.items ?? [];
   const known = useQuery(teams()).data?.items ?? [];
   const set = (name: "env" | "team") => (value: string) =>
@@ -61,13 +61,19 @@ function Filters() {
       <Pick
         label={t.frame.environment}
         value={search.env ?? ""}
-        choices={[all, ...envs.map((env) => ({ value: env.slug, label: env.slug }))]}
+        choices={[
+          { value: "", label: t.frame.every.environment },
+          ...envs.map((env) => ({ value: env.slug, label: env.slug })),
+        ]}
         change={set("env")}
       />
       <Pick
         label={t.frame.team}
         value={search.team ?? ""}
-        choices={[all, ...known.map((team) => ({ value: team.slug, label: team.name }))]}
+        choices={[
+          { value: "", label: t.frame.every.team },
+          ...known.map((team) => ({ value: team.slug, label: team.name })),
+        ]}
         change={set("team")}
       />
     </span>
@@ -98,6 +104,13 @@ function Account() {
             onClick={() => setColorScheme(scheme)}
           >
             {t.frame.schemes[scheme]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t.frame.language}</Menu.Label>
+        {LANGUAGES.map((one) => (
+          <Menu.Item key={one} lang={one} aria-current={one === language} onClick={() => speak(one)}>
+            {t.frame.languages[one]}
           </Menu.Item>
         ))}
         <Menu.Divider />

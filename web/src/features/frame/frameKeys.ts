@@ -4,7 +4,7 @@ import { logHead } from "../../api/audit";
 import { toClipboard } from "../../lib/clipboard";
 import { hereNow } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useSetKnown } from "../../ui/AsOf";
 import { say } from "../../ui/Say";
 import { openPalette } from "./Palette";

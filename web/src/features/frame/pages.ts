@@ -8,7 +8,7 @@ import {
   IconSettings,
   IconShieldCheck,
 } from "@tabler/icons-react";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 
 const { groups, pages } = t.frame;
 

@@ -4,7 +4,7 @@ import type { Action, Promotion } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { useHere } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import type { Look } from "../../ui/Button";
 import { Digest } from "../../ui/CopyButton";
@@ -60,7 +60,10 @@ function texts(kind: Decision, { number_label: label, version, from, target }: P
     case "withdraw":
       return { title: p.withdrawTitle(label), confirm: p.withdrawConfirm(label) };
     case "apply":
-      return { title: p.applyTitle(version.number, from, to), confirm: p.applyConfirm(version.number, to) };
+      return {
+        title: p.applyTitle(version.number, t.common.stages[from], to),
+        confirm: p.applyConfirm(version.number, to),
+      };
   }
 }
 

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { replay } from "../../api/promotion";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Glyph } from "../../ui/Glyph";
 import { ErrorState } from "../../ui/States";

@@ -5,7 +5,7 @@ import { applications } from "../../api/applications";
 import { requestPromotion, verdict } from "../../api/promotion";
 import type { Version } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { REASON_MIN, ReasonField, SelectField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 
@@ -58,7 +58,9 @@ export function RequestDialog({ version, target, further = false, close }: Reque
         choices={[{ value: "", label: further ? t.promotion.useChoose : t.promotion.useAny }, ...choices]}
         change={setApplication}
       />
-      <p aria-live="polite">{says}</p>
+      <p aria-live="polite" lang="en">
+        {says}
+      </p>
       <ReasonField value={reason} change={setReason} chips={t.common.reasonChips.promote} />
     </FormDialog>
   );

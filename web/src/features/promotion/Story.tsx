@@ -4,8 +4,9 @@ import { evidenceHref, story, writeComment } from "../../api/story";
 import type { Action, StoryEvent } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { position } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button, lookOf } from "../../ui/Button";
+import { English } from "../../ui/English";
 import { TextArea } from "../../ui/Fields";
 import { Instant } from "../../ui/Instant";
 import { LogLink } from "../../ui/Links";
@@ -34,7 +35,11 @@ export function Story({ promotion, comment }: { promotion: string; comment: Acti
         )}
       </Load>
       {comment?.allowed && <CommentForm promotion={promotion} />}
-      {comment?.refusal && <p className="meta">{comment.refusal.message}</p>}
+      {comment?.refusal && (
+        <p className="meta" lang="en">
+          {comment.refusal.message}
+        </p>
+      )}
     </Section>
   );
 }
@@ -58,7 +63,7 @@ function Told({ event }: { event: StoryEvent }) {
   return (
     <li>
       <p>
-        {event.sentence.message}{" "}
+        <English>{event.sentence.message}</English>{" "}
         <span className="meta">
           <Instant at={event.at} /> · <LogLink position={event.position} label={position(event.position)} />
         </span>

@@ -1,6 +1,6 @@
 import type { Verdict, Version } from "../../api/types";
 import { clock } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ApprovalPanel } from "../../ui/ApprovalPanel";
 import { LinkButton } from "../../ui/Button";
 import { Digest } from "../../ui/CopyButton";

@@ -1,18 +1,19 @@
 import { Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { promotions } from "../../api/promotion";
 import { type VersionEffect, versionEffect } from "../../api/registry";
 import type { Action, Verdict, Version } from "../../api/types";
 import { useHere } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
 import { minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { useKnown } from "../../ui/AsOf";
 import { LinkButton } from "../../ui/Button";
 import { EffectDialog } from "../../ui/EffectDialog";
+import { English } from "../../ui/English";
 import { useZone } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
 import { Head } from "../../ui/Page";
@@ -29,8 +30,8 @@ interface HeadProps {
   actions: Action[];
 }
 
-function headline({ version, target, verdict }: HeadProps): string {
-  if (verdict) return verdict.headline.message;
+function headline({ version, target, verdict }: HeadProps): ReactNode {
+  if (verdict) return <English>{verdict.headline.message}</English>;
   if (target) return t.common.versionOf(version.model.name, version.number);
   const top = version.stage === "production";
   return (top ? t.promotion.atTop : t.promotion.closed)(version.number, t.common.stages[version.stage]);
@@ -95,7 +96,7 @@ export function VersionHead(props: HeadProps) {
             </>
           )
         }
-        why={!open && request?.refusal?.message}
+        why={!open && request?.refusal && <English>{request.refusal.message}</English>}
       />
       {doing === "request" && target && (
         <RequestDialog version={version} target={target} close={() => setDoing(null)} />
@@ -137,7 +138,11 @@ function More({ actions, further, run }: MoreProps) {
             onClick={() => action.allowed && run(action.action as VersionEffect)}
           >
             <span className={action.allowed ? "" : "mut"}>{t.version.actions[action.action]}</span>
-            {action.refusal && <span className="meta block">{action.refusal.message}</span>}
+            {action.refusal && (
+              <span className="meta block" lang="en">
+                {action.refusal.message}
+              </span>
+            )}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

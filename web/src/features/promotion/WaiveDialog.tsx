@@ -6,7 +6,7 @@ import { useCommand } from "../../api/useCommand";
 import { waive } from "../../api/waivers";
 import { onceKey } from "../../lib/once";
 import { before, minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { REASON_MIN, ReasonField, SelectField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { useNow, useZone } from "../../ui/Instant";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Verdict, Waiver } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { endWaiver, waiverActions, waivers } from "../../api/waivers";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import { REASON_MIN, ReasonField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { Verdict } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import type { Judged } from "../../ui/RequirementList";
 import { WaiveDialog } from "./WaiveDialog";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { modelVersions, moveAlias } from "../../api/registry";
 import type { Alias, Model } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { SelectField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";

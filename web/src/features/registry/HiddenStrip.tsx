@@ -1,5 +1,5 @@
 import { minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { useZone } from "../../ui/Instant";
 
 /** Says since when something is hidden. Nothing while it is not. */

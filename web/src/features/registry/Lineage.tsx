@@ -1,6 +1,6 @@
 import type { Version } from "../../api/types";
 import { sourceText } from "../../lib/source";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Digest } from "../../ui/CopyButton";
 import { VersionLink } from "../../ui/Links";
 import { KeyValues, Panel, Section, Two } from "../../ui/Page";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Named, namedActions, renameNamed, type Turn, turnNamed } from "../../api/names";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { REASON_MIN, ReasonField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
@@ -46,7 +46,7 @@ export function NameMenu({ kind, of, renamed }: MenuProps) {
             >
               <span className={one.allowed ? "" : "mut"}>{t.names.actions[one.action as Doing]}</span>
               {one.refusals.map((reason) => (
-                <span key={reason.code + reason.message} className="meta block">
+                <span key={reason.code + reason.message} className="meta block" lang="en">
                   {reason.message}
                 </span>
               ))}

@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { registerModel } from "../../api/registry";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { TextArea, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 

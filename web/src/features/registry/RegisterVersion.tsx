@@ -3,7 +3,7 @@ import { useState } from "react";
 import { registerVersion } from "../../api/registry";
 import type { Model, Source } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 

@@ -1,6 +1,6 @@
 import type { Serve } from "../../api/types";
 import { slots } from "../../lib/format";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { RouteLink } from "../../ui/Links";
 import { Swatch } from "../../ui/ShareBar";
 

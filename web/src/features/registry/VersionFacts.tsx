@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
 import type { Verdict, Version } from "../../api/types";
 import { sourceText } from "../../lib/source";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Instant } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
 import { Facts } from "../../ui/Page";

@@ -5,7 +5,7 @@ import { serving } from "../../api/serving";
 import type { ServingRow } from "../../api/types";
 import { count, position } from "../../lib/format";
 import { full, utcIso } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { Button } from "../../ui/Button";
 import { CopyButton } from "../../ui/CopyButton";
@@ -125,7 +125,7 @@ export function AllowedBy({ row }: { row: ServingRow }) {
     const promotion = grounds.evidence.find((item) => item.kind === "promotion");
     return (
       <span key={grounds.version_id} className="evlink">
-        {share && row.shares.length > 1 && `${shareName(share, row.shares)}: `}
+        {share && row.shares.length > 1 && t.common.pair(shareName(share, row.shares), "")}
         {promotion ? (
           <Link to="/promotions/$promotion" params={{ promotion: promotion.id }}>
             {promotion.label ?? r.promotion}

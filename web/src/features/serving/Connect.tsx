@@ -1,5 +1,5 @@
 import type { Route } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Command } from "../../ui/CopyButton";
 import { Section } from "../../ui/Page";
 

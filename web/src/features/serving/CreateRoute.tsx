@@ -6,7 +6,7 @@ import { versionsInStage } from "../../api/registry";
 import { createRoute, environments } from "../../api/serving";
 import { useCommand } from "../../api/useCommand";
 import { SLOTS } from "../../lib/series";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { REASON_MIN, ReasonField, SelectField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 

@@ -5,7 +5,7 @@ import type { Timeline } from "../../api/types";
 import { position } from "../../lib/format";
 import { useKeys } from "../../lib/keys";
 import { before, day, minute, utcIso, zoneLabel } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { Seg } from "../../ui/Fields";
 import { Instant, useNow, useZone } from "../../ui/Instant";

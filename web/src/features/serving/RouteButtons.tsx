@@ -4,7 +4,7 @@ import { routeActions } from "../../api/serving";
 import type { Route } from "../../api/types";
 import { useHere } from "../../lib/here";
 import { useKeys } from "../../lib/keys";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { ActionButton } from "../../ui/ActionButton";
 import type { Look } from "../../ui/Button";
 import { NameMenu } from "../registry/NameMenu";

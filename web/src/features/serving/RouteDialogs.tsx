@@ -3,7 +3,7 @@ import { useState } from "react";
 import { changeRoute, snapshots } from "../../api/serving";
 import type { Route } from "../../api/types";
 import { minute } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { SelectField } from "../../ui/Fields";
 import { useZone } from "../../ui/Instant";

@@ -1,5 +1,5 @@
 import { routeEvidenceHref } from "../../api/story";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { lookOf } from "../../ui/Button";
 import { useNow } from "../../ui/Instant";
 

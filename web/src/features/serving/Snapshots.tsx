@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { snapshots } from "../../api/serving";
 import type { Route, Snapshot } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Instant } from "../../ui/Instant";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { ShareBar, shareText } from "../../ui/ShareBar";

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { versionsInStage } from "../../api/registry";
 import { changeRoute, environments } from "../../api/serving";
 import type { Route, Share } from "../../api/types";
-import { slots } from "../../lib/format";
+import { asTyped, slots } from "../../lib/format";
 import { SLOTS } from "../../lib/series";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { SelectField } from "../../ui/Fields";
 import { ShareBar, Swatch, shareText } from "../../ui/ShareBar";
@@ -21,7 +21,7 @@ function toSlots(text: string): number {
 
 export function SwitchDialog({ route, close }: { route: Route; close: () => void }) {
   const [rows, setRows] = useState<{ share: Share; text: string }[]>(
-    route.snapshot.shares.map((share) => ({ share, text: String(share.slots / 100) })),
+    route.snapshot.shares.map((share) => ({ share, text: asTyped(String(share.slots / 100)) })),
   );
   const envs = useQuery(environments()).data?.items ?? [];
   const stage = envs.find((one) => one.slug === route.environment)?.requires_stage ?? "production";
@@ -71,7 +71,7 @@ export function SwitchDialog({ route, close }: { route: Route; close: () => void
               <input
                 className="field num"
                 inputMode="decimal"
-                aria-label={`${name}: ${r.share}`}
+                aria-label={t.common.pair(name, r.share)}
                 value={text}
                 onChange={(event) =>
                   setRows(rows.map((row, at) => (at === index ? { ...row, text: event.target.value } : row)))

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Version } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { EmptyState } from "../../ui/States";
 import { fitting, Lanes, type Range } from "./Lanes";
 

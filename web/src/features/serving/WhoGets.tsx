@@ -5,7 +5,7 @@ import type { Route } from "../../api/types";
 import { count } from "../../lib/format";
 import { useKeys } from "../../lib/keys";
 import { ground, SLOTS } from "../../lib/series";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { Swatch } from "../../ui/ShareBar";
 import { ErrorState } from "../../ui/States";
@@ -75,7 +75,7 @@ function Slots({ route, slot: at }: { route: Route; slot: number | null }) {
     <div className="slots" role="img" aria-label={at === null ? r.slotAxis : r.slotMark(count(at))}>
       <div className="slotmark">
         {place !== null && at !== null && (
-          <span style={{ left: `${place}%` }} className={place > 80 ? "end" : ""}>
+          <span style={{ left: `${place}%` }} className={place > 50 ? "end" : ""}>
             {r.slotMark(count(at))}
           </span>
         )}

@@ -3,8 +3,10 @@ import { changeClaimRule, checkClaims, makeClaimRule, moveClaimRule, type RuleVe
 import type { CheckedClaims, ClaimRule, Role } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { linesOf } from "../../lib/lines";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
+import { roleWord } from "../../ui/codes";
 import { REASON_MIN, ReasonField, SelectField, TextArea, TextField } from "../../ui/Fields";
+import { choicesOf } from "../../ui/Filters";
 import { FormDialog } from "../../ui/FormDialog";
 import { RoleFields } from "./RoleFields";
 
@@ -74,7 +76,7 @@ export function ChangeRuleDialog({ rule, close }: { rule: ClaimRule; close: () =
       <SelectField
         label={t.settings.members.role_}
         value={role}
-        choices={t.settings.roles.map((value) => ({ value, label: value }))}
+        choices={choicesOf(t.settings.roles)}
         change={(value) => setRole(value as Role)}
       />
       <p className="meta">{m.changeHelp}</p>
@@ -149,7 +151,7 @@ function Checked({ checked }: { checked: CheckedClaims }) {
         {checked.rules.map((rule) => (
           <li key={rule.id}>
             {rule.fits
-              ? m.fits(rule.name, rule.role)
+              ? m.fits(rule.name, roleWord(rule.role))
               : m.unmet(rule.name, rule.unmet.map((one) => m.condition(one.claim, one.pattern)).join(", "))}
           </li>
         ))}

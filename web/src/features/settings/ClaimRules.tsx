@@ -2,8 +2,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { claimRules, type RuleVerb, issuers as trusted } from "../../api/access";
 import type { ClaimRule } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
+import { roleWord } from "../../ui/codes";
 import { actorName } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
@@ -42,7 +43,10 @@ const columnsFor = (move: (kind: RuleVerb | "change", rule: ClaimRule) => void):
     key: "gives",
     head: m.columns.gives,
     cell: (rule) =>
-      t.settings.members.role(rule.role, rule.environment ?? rule.team?.name ?? t.settings.members.allTeams),
+      t.settings.members.role(
+        roleWord(rule.role),
+        rule.environment ?? rule.team?.name ?? t.settings.members.allTeams,
+      ),
   },
   { key: "state", head: m.columns.state, cell: (rule) => m.states[rule.state] },
   { key: "machines", head: m.columns.machines, right: true, cell: (rule) => rule.machines },

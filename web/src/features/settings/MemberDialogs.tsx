@@ -2,7 +2,8 @@ import { useState } from "react";
 import { grantRole, invite, suspendMember } from "../../api/people";
 import type { Member, Role } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
+import { roleWord } from "../../ui/codes";
 import { REASON_MIN, ReasonField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { actorName } from "../../ui/Links";
@@ -72,7 +73,7 @@ export function GrantDialog({ member, close }: MemberProps) {
   return (
     <FormDialog
       title={m.grantTitle(actorName(member))}
-      confirm={m.grantConfirm(role)}
+      confirm={m.grantConfirm(roleWord(role))}
       close={close}
       ready
       command={grant}

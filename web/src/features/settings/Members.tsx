@@ -4,8 +4,9 @@ import { useState } from "react";
 import { members, revokeGrant } from "../../api/people";
 import type { Grant, Member } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
+import { roleWord } from "../../ui/codes";
 import { Instant } from "../../ui/Instant";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, ErrorState, Load } from "../../ui/States";
@@ -15,7 +16,7 @@ const m = t.settings.members;
 type Doing = { kind: "invite" } | { kind: "suspend" | "grant"; member: Member };
 
 function roleText(grant: Grant): string {
-  return m.role(grant.role, grant.environment ?? grant.team?.name ?? m.allTeams);
+  return m.role(roleWord(grant.role), grant.environment ?? grant.team?.name ?? m.allTeams);
 }
 
 function Grants({ grants, revoke }: { grants: Grant[]; revoke: (grant: string) => void }) {

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { teams } from "../../api/people";
 import type { Role } from "../../api/types";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { SelectField } from "../../ui/Fields";
+import { choicesOf } from "../../ui/Filters";
 
 const s = t.settings;
 
@@ -21,7 +22,7 @@ export function RoleFields({ role, setRole, team, setTeam }: RoleProps) {
       <SelectField
         label={s.members.role_}
         value={role}
-        choices={s.roles.map((value) => ({ value, label: value }))}
+        choices={choicesOf(s.roles)}
         change={(value) => setRole(value as Role)}
       />
       <SelectField

@@ -1,4 +1,4 @@
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Command } from "../../ui/CopyButton";
 import { Dialog, DialogFoot } from "../../ui/Dialog";

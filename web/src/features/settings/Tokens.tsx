@@ -3,8 +3,9 @@ import { useState } from "react";
 import { createToken, revokeToken, tokens } from "../../api/people";
 import type { Role, Token } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Button } from "../../ui/Button";
+import { roleWord } from "../../ui/codes";
 import { SelectField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { Instant } from "../../ui/Instant";
@@ -33,7 +34,7 @@ const columnsFor = (revoke: (token: Token) => void): Column<Token>[] => [
     main: true,
     cell: (token) =>
       t.settings.members.role(
-        token.role ?? t.settings.members.noRoles,
+        token.role ? roleWord(token.role) : t.settings.members.noRoles,
         token.team?.name ?? t.settings.members.allTeams,
       ),
   },

@@ -3,8 +3,9 @@ import { useState } from "react";
 import type { TodayItem } from "../../api/types";
 import { useKeys } from "../../lib/keys";
 import { dayOfYear, span, UTC } from "../../lib/time";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
+import { English } from "../../ui/English";
 import { Glyph, type GlyphKind } from "../../ui/Glyph";
 import { useNow, useZone } from "../../ui/Instant";
 
@@ -85,15 +86,19 @@ function Row({ item, now, chosen, first }: RowProps) {
     <div className={`row ${chosen ? "sel" : ""}`}>
       <Glyph kind={item.glyph as GlyphKind} />
       <div>
-        <p className="s">{item.message}</p>
-        <p className="s2">{item.detail}</p>
+        <p className="s" lang="en">
+          {item.message}
+        </p>
+        <p className="s2" lang="en">
+          {item.detail}
+        </p>
         <p className="meta">
-          {item.why} {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
+          <English>{item.why}</English> {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
         </p>
       </div>
       <Due item={item} now={now} />
       <span className="own">{item.owner?.name}</span>
-      <LinkButton to={item.action.href} look={first ? "primary" : "plain"}>
+      <LinkButton to={item.action.href} lang="en" look={first ? "primary" : "plain"}>
         {item.action.label}
       </LinkButton>
     </div>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTeamFilter } from "../../api/people";
 import { routes } from "../../api/serving";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
 import { Instant } from "../../ui/Instant";
 import { actorName, RouteLink } from "../../ui/Links";
 import { Panel } from "../../ui/Page";

@@ -3,7 +3,8 @@ import type { Event } from "../../api/types";
 import { position } from "../../lib/format";
 import { minute } from "../../lib/time";
 import { useLastVisit } from "../../lib/visit";
-import { t } from "../../messages/en";
+import { t } from "../../messages";
+import { English } from "../../ui/English";
 import { Instant, useNow, useZone } from "../../ui/Instant";
 import { LogLink } from "../../ui/Links";
 import { Panel } from "../../ui/Page";
@@ -22,7 +23,7 @@ export function Since({ recent }: { recent: Event[] }) {
       <ul className="ev">
         {shown.map((event) => (
           <li key={event.event_id}>
-            {event.sentence.message}
+            <English>{event.sentence.message}</English>
             <span className="meta">
               <Instant at={event.at} form="brief" />{" "}
               <LogLink position={event.position} label={position(event.position)} />

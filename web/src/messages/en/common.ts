@@ -20,6 +20,7 @@ export const common = {
   cancel: "Cancel",
   close: "Close",
   select: "Select",
+  pair: (name: string, value: string) => `${name}: ${value}`,
   more: "More actions",
   show: "Show",
   hide: "Hide",
@@ -102,7 +103,7 @@ export const effect = {
   routes: "What changes at once",
   noRoutes: "No route changes.",
   changes: (n: number) => `${n === 1 ? "One entry" : `${n} entries`} in the log. No route changes.`,
-  undo: "Undo",
+  undo: "Undo:",
   undos: {
     deprecate: "A newer version takes over; the stage itself does not go back.",
     archive: "Register the same source again.",

@@ -93,7 +93,7 @@ export const policy = {
   liveSub: "Checked by the service as you type. Nothing is stored.",
   noProblems: "No problem found.",
   problems: (n: number) => `${things(n, "problem", "problems")} in the rules.`,
-  expected: (text: string) => `Expected: ${text}.`,
+  expected: "Expected:",
 } as const;
 
 /** What a content would find before it counts. */

@@ -168,6 +168,15 @@ export const settings = {
     noIssuer: "The service trusts no issuer yet. Name one in the file that TENURE_ISSUERS points to.",
     noIssuerCommand: "TENURE_ISSUERS=issuers.json tenure serve",
   },
-  roles: ["viewer", "contributor", "reviewer", "operator", "steward", "auditor", "admin", "ingest"],
+  roles: {
+    viewer: "viewer",
+    contributor: "contributor",
+    reviewer: "reviewer",
+    operator: "operator",
+    steward: "steward",
+    auditor: "auditor",
+    admin: "admin",
+    ingest: "ingest",
+  } as Record<string, string>,
   done: "Done",
 } as const;

@@ -1,0 +1,105 @@
+// The language of the console: whose it is, how it is changed, and that nobody waits for two.
+import assert from "node:assert/strict";
+import { attempt, clean, done, newContext, open, report } from "./bench.mjs";
+import { eventually, settled } from "./patience.mjs";
+
+const FRENCH = { locale: "fr-FR" };
+
+async function spoken(name, path, more, run) {
+  const context = await newContext("light", 1440, [], more);
+  const problems = [];
+  await attempt(problems, async () => run(await open(context, path, problems)));
+  report(name, problems);
+  await context.close();
+}
+
+const speaks = (page, language) => page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+
+/** Opens the menu of the account and goes down to a line of it, without the mouse. */
+async function choose(page, line) {
+  await page.locator("button.ava").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: line }).waitFor();
+  await eventually(async () => {
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), line);
+  });
+  await page.keyboard.press("Enter");
+}
+
+await spoken(
+  "the language is the browser's, and the service still speaks English",
+  "/",
+  FRENCH,
+  async (page) => {
+    await speaks(page, "fr");
+    await page.getByRole("link", { name: "Modèles" }).first().waitFor();
+    await page.locator("h1 [lang=en]").getByText("4 decisions need you").waitFor();
+    await clean(page);
+  },
+);
+
+await spoken("another language is chosen by keyboard, and stays after a reload", "/", {}, async (page) => {
+  await speaks(page, "en");
+  await choose(page, "Français");
+  await speaks(page, "fr");
+  await page.getByRole("heading", { name: "Cette semaine" }).waitFor();
+  await clean(page);
+  await page.reload();
+  await speaks(page, "fr");
+  await page.locator("button.ava").click();
+  await page.getByRole("menuitem", { name: "Français" }).and(page.locator("[aria-current=true]")).waitFor();
+  assert.equal(await page.getByRole("menuitem", { name: "English" }).getAttribute("lang"), "en");
+  await page.keyboard.press("Escape");
+  await choose(page, "English");
+  await speaks(page, "en");
+  await page.getByRole("heading", { name: "This week" }).waitFor();
+});
+
+await spoken(
+  "a margin is typed with a comma and stands in the address with a point",
+  "/models/ticket-triage/compare?base=3&with=4",
+  FRENCH,
+  async (page) => {
+    const margin = page.getByLabel("Marge");
+    await margin.fill("0,02");
+    await margin.press("Enter");
+    await page.waitForURL(/margin=0\.02$/);
+    await settled(page);
+    assert.equal(await margin.inputValue(), "0,02");
+  },
+);
+
+await spoken(
+  "a time in French words is understood where one is typed",
+  "/models/ticket-triage/versions/4",
+  FRENCH,
+  async (page) => {
+    await page.getByRole("button", { name: "État au maintenant" }).click();
+    await page.getByLabel("Position du journal ou moment").fill("1er févr. 2026, 14:00");
+    await page.getByRole("button", { name: "Afficher", exact: true }).click();
+    await page.waitForURL(/known=2026-02-01T13:00:00Z/);
+    await page.getByText("Vous regardez 1er févr. 2026, 14:00").waitFor();
+  },
+);
+
+for (const [language, more] of [
+  ["en", {}],
+  ["fr", FRENCH],
+]) {
+  const context = await newContext("light", 1440, [], more);
+  const asked = [];
+  const problems = [];
+  await context.route("**/assets/{en,fr}-*.js", (route) => {
+    asked.push(new URL(route.request().url()).pathname.slice(8, 10));
+    return route.fallback();
+  });
+  await attempt(problems, async () => {
+    await open(context, "/models", problems);
+    assert.deepEqual([...new Set(asked)], [language]);
+  });
+  report(`who reads ${language} waits for the words of ${language} only`, problems);
+  await context.close();
+}
+
+await done();
