@@ -52,8 +52,7 @@ impl Asking {
         &mut self.connection
     }
 
-    /// Gives the connection back at once for what the request does next. Only after a statement that was answered
-    /// whole: otherwise let it go.
+    /// Gives the connection back at once for what the request does next. Only after an answer: otherwise it is let go.
     pub fn done(self) {
         self.home.keep(self.connection);
     }

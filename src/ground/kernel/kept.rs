@@ -1,8 +1,8 @@
 //! Connections of one thread for what is asked over and over: who asks, and commands.
 //!
-//! The database keeps the plans of their statements. A connection whose statement was answered whole waits here, the
-//! last one on top, and not in the pool, which would first ask the database whether the connection is in order: so who
-//! asks is looked up, and the command begun, over the same connection, which is still warm.
+//! The database keeps the plans of their statements. A connection over which just now came an answer waits here, the last
+//! one on top, and not in the pool, which would first ask the database whether the connection is in order: so who asks
+//! is looked up, and the command begun, over the same connection, which is still warm.
 
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant as Monotonic};
@@ -53,7 +53,7 @@ impl Kept {
         Transaction::begin(self.take().await?, Some("begin".into_sql_str())).await
     }
 
-    /// Lets a connection wait that is in order.
+    /// Lets a connection wait that has just answered.
     pub(super) fn put(&self, connection: PoolConnection<Postgres>) {
         let mut waiting = self.waiting();
         // Closing empties the list after it has closed the pool: nothing comes into it afterwards.

@@ -131,7 +131,7 @@ impl Pools {
 pub(super) struct Home(Option<Arc<Kept>>);
 
 impl Home {
-    /// Gives back a connection whose last statement was answered whole.
+    /// Gives back a connection that has just answered.
     pub(super) fn keep(&self, connection: PoolConnection<Postgres>) {
         if let Some(kept) = &self.0 {
             kept.put(connection);

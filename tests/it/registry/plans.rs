@@ -8,7 +8,9 @@ use crate::support::database::{TestDatabase, fresh};
 /// Rows that the plan of one page may visit in tables that grow: a tenth of them, for filters that fit one in a hundred.
 const VISITED_MAX: f64 = 10_000.0;
 /// Tables that grow with use; others are read whole.
-const GROW: [&str; 6] = [
+const GROW: [&str; 8] = [
+    "audit_event",
+    "audit_leaf",
     "version",
     "evaluation",
     "tag",
@@ -171,6 +173,50 @@ async fn the_next_number_of_a_model_is_found_without_walking_those_of_others() {
         let all = scans(&mut conn, &with(&next, &[(1, "md5('m2')::uuid")])).await;
         let sum = sum(&all);
         assert!(sum <= 1.0, "{sum} rows: {all:?}");
+    }
+}
+
+/// A log of 20 000 events of which the last three have no position, and statistics from when it was empty.
+const LOG: &[&str] = &[
+    "analyze",
+    "insert into audit_event (command_id, entity_kind, entity_id, entity_seq, body)
+     select md5('c' || n)::uuid, 'version', md5('v' || n)::uuid, 1,
+            jsonb_build_object('kind', 'version.registered', 'at', '2026-01-01T00:00:00.000000Z', 'entity',
+                               jsonb_build_object('kind', 'version', 'id', md5('v' || n)::uuid, 'seq', 1))
+       from generate_series(1, 20000) n",
+    "insert into audit_leaf (idx, event_id, leaf_hash, integrated_at)
+     select row_number() over (order by id) - 1, id, sha256('x'), timestamptz '2026-01-01' + id * interval '1 second'
+       from audit_event order by id limit 19997",
+    "insert into audit_pending select id from audit_event order by id desc limit 3",
+    "update audit_tree set size = 19997, last_at = '2026-02-01'",
+];
+
+#[actix_web::test]
+async fn what_follows_the_log_reads_its_end_and_nothing_else() {
+    let (_database, mut conn) = filled(LOG).await;
+    let last = "19990";
+    for (holds, values, most) in [
+        ("delete from audit_pending", vec![(1, "4096")], 3.0),
+        (
+            "'token', 'principal', 'model', 'claim_rule'",
+            vec![(1, last)],
+            20.0,
+        ),
+        ("'policy', 'suite', 'application'", vec![(1, last)], 20.0),
+        (
+            "f.kind = 'requirements_unmet'",
+            vec![(2, last), (3, "100")],
+            60.0,
+        ),
+    ] {
+        let all = scans(&mut conn, &with(&statement(holds), &values)).await;
+        let events: Vec<_> = all
+            .into_iter()
+            .filter(|(node, _)| node.ends_with("audit_event"))
+            .collect();
+        let sum = sum(&events);
+        assert!(sum <= most, "{holds}: {sum} events: {events:?}");
+        assert!(!events.is_empty(), "{holds} reads no event");
     }
 }
 
