@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use sqlx::postgres::PgPoolOptions;
+use tenure::ground::audit::UnitOfWork;
 use tenure::ground::config::Config;
+use tenure::ground::identity::Caller;
 use tenure::ground::kernel::{App, Ids, NEAR_MAX};
 use tokio::time::timeout;
 
@@ -52,8 +54,80 @@ async fn closing_closes_the_connections_of_every_thread() {
     );
     let here = app.here();
     drop(here.read().await.unwrap());
-    app.close().await;
+    let uow = UnitOfWork::begin(&here, &Caller::system()).await.unwrap();
+    uow.finish_operational().await.unwrap();
+    let closed = timeout(Duration::from_secs(10), app.close()).await;
+    assert!(closed.is_ok(), "what waits for work is closed too");
     assert!(here.read().await.is_err());
+    tenure.done().await;
+}
+
+async fn backend(uow: &mut UnitOfWork) -> i32 {
+    let pid = sqlx::query_scalar("select pg_backend_pid()").fetch_one(uow.conn());
+    pid.await.unwrap()
+}
+
+#[tokio::test]
+async fn the_connection_of_a_command_serves_the_next_one_at_once() {
+    let tenure = Tenure::bare().await;
+    let here = tenure.app.here();
+    let system = Caller::system();
+    let mut first = UnitOfWork::begin(&here, &system).await.unwrap();
+    let pid = backend(&mut first).await;
+    first.finish_operational().await.unwrap();
+    let mut second = UnitOfWork::begin(&here, &system).await.unwrap();
+    assert_eq!(backend(&mut second).await, pid);
+    drop(second);
+    tenure.done().await;
+}
+
+#[tokio::test]
+async fn what_a_dropped_command_holds_is_free_and_its_connection_serves_again() {
+    let tenure = Tenure::bare().await;
+    let here = tenure.app.here();
+    let system = Caller::system();
+    let mut dropped = UnitOfWork::begin(&here, &system).await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock(7)")
+        .execute(dropped.conn())
+        .await
+        .unwrap();
+    let pid = backend(&mut dropped).await;
+    drop(dropped);
+    let mut next = UnitOfWork::begin(&here, &system).await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock(7)")
+        .execute(next.conn())
+        .await
+        .expect("whoever waits for the lock gets it");
+    drop(next);
+    let serves = async {
+        loop {
+            let mut again = UnitOfWork::begin(&here, &system).await.unwrap();
+            if backend(&mut again).await == pid {
+                break;
+            }
+        }
+    };
+    timeout(Duration::from_secs(10), serves).await.unwrap();
+    tenure.done().await;
+}
+
+#[tokio::test]
+async fn a_connection_that_has_broken_fails_one_command_and_no_more() {
+    let tenure = Tenure::bare().await;
+    let here = tenure.app.here();
+    let system = Caller::system();
+    let mut uow = UnitOfWork::begin(&here, &system).await.unwrap();
+    let pid = backend(&mut uow).await;
+    uow.finish_operational().await.unwrap();
+    sqlx::query("select pg_terminate_backend($1, 10000)")
+        .bind(pid)
+        .execute(&tenure.pool)
+        .await
+        .unwrap();
+    assert!(UnitOfWork::begin(&here, &system).await.is_err());
+    let mut uow = UnitOfWork::begin(&here, &system).await.unwrap();
+    assert_ne!(backend(&mut uow).await, pid);
+    drop(uow);
     tenure.done().await;
 }
 

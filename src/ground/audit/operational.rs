@@ -2,12 +2,12 @@
 //!
 //! Nothing audited can be changed this way: the database refuses such a row without its event.
 
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::PgConnection;
 
-use crate::ground::kernel::{App, Failure};
+use crate::ground::kernel::{App, Failure, Writing};
 
 /// A transaction on operational tables.
-pub struct Operational(Transaction<'static, Postgres>);
+pub struct Operational(Writing);
 
 impl Operational {
     /// Opens the transaction.
@@ -20,7 +20,7 @@ impl Operational {
 
     /// The connection, to lock, read and write with.
     pub fn conn(&mut self) -> &mut PgConnection {
-        &mut self.0
+        self.0.conn()
     }
 
     /// Commits.

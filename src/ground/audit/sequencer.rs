@@ -36,7 +36,7 @@ async fn batch(app: &App) -> Result<(LogHead, i64), Failure> {
     }
     let mut tx = app.begin().await?;
     sqlx::query!("select size from audit_tree for update")
-        .fetch_one(&mut *tx)
+        .fetch_one(tx.conn())
         .await?;
     let row = sqlx::query!(
         r#"
@@ -67,7 +67,7 @@ async fn batch(app: &App) -> Result<(LogHead, i64), Failure> {
         BATCH,
         app.clock.shown(),
     )
-    .fetch_one(&mut *tx)
+    .fetch_one(tx.conn())
     .await?;
     tx.commit().await?;
     Ok((

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::PgConnection;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use super::planned::PlannedChange;
 use crate::ground::http::{IdempotencyKey, json_response};
 use crate::ground::identity::Caller;
 use crate::ground::kernel::{
-    App, Clock, Failure, Ids, Instant, Revision, StoreError, StoredAnswer, TextDigest,
+    App, Clock, Failure, Ids, Instant, Revision, StoreError, StoredAnswer, TextDigest, Writing,
 };
 
 #[derive(Clone)]
@@ -29,7 +29,7 @@ struct Head {
 
 /// One write transaction: one caller, one instant, one commit.
 pub struct UnitOfWork {
-    tx: Transaction<'static, Postgres>,
+    tx: Writing,
     clock: Clock,
     ids: Ids,
     actor: ActorPart,
@@ -50,7 +50,7 @@ impl UnitOfWork {
         let mut tx = app.begin().await?;
         let key = caller.request.idempotency();
         if let Some(key) = &key {
-            claim(&mut tx, caller.principal, key).await?;
+            claim(tx.conn(), caller.principal, key).await?;
         }
         Ok(Self {
             tx,
@@ -72,7 +72,7 @@ impl UnitOfWork {
 
     /// The connection, to lock, read and write with.
     pub fn conn(&mut self) -> &mut PgConnection {
-        &mut self.tx
+        self.tx.conn()
     }
 
     /// A new id.
@@ -94,7 +94,7 @@ impl UnitOfWork {
             Some(shown) => shown.into(),
             None => {
                 sqlx::query_scalar!(r#"select clock_timestamp() as "now!: Instant""#)
-                    .fetch_one(&mut *self.tx)
+                    .fetch_one(self.tx.conn())
                     .await?
             }
         };
@@ -118,7 +118,7 @@ impl UnitOfWork {
             name,
             value,
         )
-        .execute(&mut *self.tx)
+        .execute(self.tx.conn())
         .await?;
         self.texts.insert(digest.clone());
         Ok(digest)
@@ -183,7 +183,7 @@ impl UnitOfWork {
             "#,
             &missing,
         )
-        .fetch_all(&mut *self.tx)
+        .fetch_all(self.tx.conn())
         .await?;
         let mut last = None;
         for row in rows {
@@ -250,7 +250,7 @@ impl UnitOfWork {
             &written.seqs,
             &written.bodies,
         )
-        .execute(&mut *self.tx)
+        .execute(self.tx.conn())
         .await?;
         Ok(())
     }
@@ -289,7 +289,7 @@ impl UnitOfWork {
             body,
             now.0,
         )
-        .execute(&mut *self.tx)
+        .execute(self.tx.conn())
         .await?;
         Ok(())
     }
@@ -361,7 +361,7 @@ impl<T> Decided<T> {
         view: impl AsyncFnOnce(&mut PgConnection, T) -> Result<Answer<V>, Failure>,
     ) -> Result<HttpResponse, Failure> {
         self.uow.write_events(self.changes).await?;
-        let answer = view(&mut self.uow.tx, self.outcome).await?;
+        let answer = view(self.uow.tx.conn(), self.outcome).await?;
         let body = serde_json::to_string(&answer.body)
             .map_err(|error| Failure::inconsistent(format!("answer is not JSON: {error}")))?;
         let answered = StoredAnswer {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres};
 use tokio::sync::Notify;
 
 use super::pools::{Home, Pools};
+use super::writing::Writing;
 use super::{Clock, Connections, Failure, Ids, Instant};
 use crate::ground::config::Config;
 
@@ -116,7 +117,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::read`].
-    pub(in crate::ground) async fn begin(&self) -> Result<Transaction<'static, Postgres>, Failure> {
+    pub(in crate::ground) async fn begin(&self) -> Result<Writing, Failure> {
         Ok(self.pools.begin().await?)
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Monotonic};
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Postgres, SqlSafeStr as _, Transaction};
+use sqlx::{PgPool, Postgres};
 
 /// Connections of one thread for this; who finds none left takes one of those that all threads share.
 pub const KEPT_MAX: u32 = 3;
@@ -47,10 +47,6 @@ impl Kept {
             Some((connection, since)) if since.elapsed() < WAITS => Ok(connection),
             Some(_) | None => self.pool.acquire().await,
         }
-    }
-
-    pub(super) async fn begin(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
-        Transaction::begin(self.take().await?, Some("begin".into_sql_str())).await
     }
 
     /// Lets a connection wait that has just answered.

@@ -14,6 +14,7 @@ mod page;
 mod pools;
 mod revision;
 mod text;
+mod writing;
 
 pub use app::App;
 pub use clock::Clock;
@@ -34,6 +35,7 @@ pub use page::{Page, PageRequest, PageToken, Paged};
 pub use pools::{Connections, NEAR_MAX};
 pub use revision::Revision;
 pub use text::TextDigest;
+pub use writing::Writing;
 
 /// All migrations, in order, compiled into the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");

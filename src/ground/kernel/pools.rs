@@ -5,12 +5,14 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::{PgPool, Postgres};
 
 use super::kept::Kept;
+use super::writing::Writing;
 
-/// On a connection that plans for the values at hand, as lists are read.
-const BEGIN: &str = "begin; set local plan_cache_mode = auto";
+/// On a connection that keeps plans, and on one that plans for the values at hand, as lists are read.
+const BEGIN: &str = "begin";
+const BEGIN_SHARED: &str = "begin; set local plan_cache_mode = auto";
 /// Connections of one thread to read with; who finds none left takes one of those that all threads share.
 pub const NEAR_MAX: u32 = 2;
 
@@ -89,11 +91,10 @@ impl Pools {
         }
     }
 
-    pub(super) async fn begin(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
-        match self.kept() {
-            Some(kept) => kept.begin().await,
-            None => self.shared.begin_with(BEGIN).await,
-        }
+    pub(super) async fn begin(&self) -> sqlx::Result<Writing> {
+        let (connection, home) = self.acquire_kept().await?;
+        let statement = home.0.as_ref().map_or(BEGIN_SHARED, |_| BEGIN);
+        Writing::begin(connection, home, statement).await
     }
 
     fn kept(&self) -> Option<&Arc<Kept>> {
@@ -127,7 +128,8 @@ impl Pools {
     }
 }
 
-/// Where a connection came from.
+/// Where a connection came from: those that a thread keeps, or those that all threads share.
+#[derive(Debug, Clone)]
 pub(super) struct Home(Option<Arc<Kept>>);
 
 impl Home {
