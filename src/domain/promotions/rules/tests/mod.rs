@@ -10,7 +10,7 @@ use crate::domain::models::Tag;
 use crate::domain::promotions::PolicyContent;
 use crate::domain::routes::{DataClass, RiskTier};
 use crate::ground::identity::{Caller, PrincipalKind};
-use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId};
+use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId, Sha256};
 
 mod edges;
 mod replay;
@@ -68,6 +68,7 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
     let requirement = |(index, (expression, severity)): (usize, &(&str, Severity))| Requirement {
         code: format!("r{index}"),
         title: format!("Requirement {index}"),
+        explanation: None,
         severity: *severity,
         expression: (*expression).into(),
         known_when: None,
