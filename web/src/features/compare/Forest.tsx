@@ -178,7 +178,7 @@ function Heading({ x, room, text, end = false }: { x: number; room: number; text
 }
 
 function Marks({ reach, plot, bottom }: { reach: number; plot: Plot; bottom: number }) {
-  const { left, text } = plot.columns;
+  const { left, right, text } = plot.columns;
   return (
     <g>
       {marksOf(reach).map((mark) => (
@@ -191,7 +191,12 @@ function Marks({ reach, plot, bottom }: { reach: number; plot: Plot; bottom: num
             stroke={mark === 0 ? "var(--edge)" : "var(--hair)"}
             strokeWidth={mark === 0 ? 1.5 : 1}
           />
-          <text x={plot.x(mark).x} y={bottom + 16} className="tx" textAnchor="middle">
+          <text
+            x={plot.x(mark).x}
+            y={bottom + 16}
+            className="tx"
+            textAnchor={plot.x(mark).x > right - 16 ? "end" : "middle"}
+          >
             {signed(mark, Number.isInteger(mark) ? 0 : 1)}
           </text>
         </g>
