@@ -6,6 +6,7 @@
 mod approval;
 mod comment;
 mod compared;
+mod derived;
 mod facts;
 mod policy;
 mod promotion;

@@ -58,7 +58,7 @@ const DRAFTS: &[Draft] = &[
         title: "Each target language was measured internally in the last 90 days on at least 200 items",
         why: "A language that nobody measured lately is not covered by the others.",
         expression: "target.languages.all(l, evals.exists(e, e.eligible && e.trust_class == 'internal' \
-                     && e.category == 'quality' && has(e.language) && e.language == l && has(e.n) && e.n >= 200 \
+                     && has(e.language) && e.language == l && has(e.n) && e.n >= 200 \
                      && has(e.run_at) && now - e.run_at <= duration('2160h')))",
         known_when: Some(LANGUAGES),
         measured: Some(

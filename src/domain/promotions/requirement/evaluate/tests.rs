@@ -23,7 +23,7 @@ fn facts(evals: Vec<Value>) -> Value {
         },
         "incumbent": null,
         "target": {"stage": "production", "languages": ["fr"]},
-        "evals": evals, "cmp": [], "approvals": [], "findings": [],
+        "evals": evals, "cmp": [], "perf": [], "approvals": [], "findings": [],
     })
 }
 

@@ -12,6 +12,7 @@ use crate::domain::routes::{DataClass, RiskTier};
 use crate::ground::identity::{Caller, PrincipalKind};
 use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId, Sha256};
 
+mod derived;
 mod edges;
 mod replay;
 mod waivers;
@@ -198,10 +199,8 @@ fn a_promotion_leads_up_or_back_and_never_from_the_end() {
     }
 }
 
-#[test]
-fn new_evidence_gives_another_proposal_and_its_order_does_not() {
-    let version = VersionId(Uuid::from_u128(9));
-    let eval = |key: &str| EvalFact {
+fn eval(key: &str) -> EvalFact {
+    EvalFact {
         key: key.into(),
         id: key.into(),
         suite: "s".into(),
@@ -230,7 +229,12 @@ fn new_evidence_gives_another_proposal_and_its_order_does_not() {
         direction: None,
         unit: None,
         flags: vec![],
-    };
+    }
+}
+
+#[test]
+fn new_evidence_gives_another_proposal_and_its_order_does_not() {
+    let version = VersionId(Uuid::from_u128(9));
     let mut facts = facts(Stage::Staging, Stage::Production);
     let none = proposal_hash(version, &facts, &[]).unwrap();
     facts.evals = vec![eval("a"), eval("b")];
