@@ -89,6 +89,52 @@ mod tests {
         }
     }
 
+    /// The commands that stand in a text: what begins with `tenure` after a quotation mark, up to the next such mark.
+    fn commands(text: &str) -> Vec<Vec<String>> {
+        let mut found = Vec::new();
+        for mark in ['"', '`', '\''] {
+            for part in text.split(&format!("{mark}tenure ")).skip(1) {
+                let line = part.split([mark, '\n']).next().unwrap_or_default();
+                // A name that is filled in is one word.
+                let mut words = String::new();
+                for (number, piece) in line.split("${").enumerate() {
+                    let rest = piece.split_once('}').filter(|_| number > 0);
+                    words.push_str(&rest.map_or(piece.to_owned(), |(_, rest)| format!("x{rest}")));
+                }
+                // What stands in quotation marks is one word.
+                let words = words.split('"').enumerate().flat_map(|(number, piece)| {
+                    if number % 2 == 1 {
+                        vec![piece.to_owned()]
+                    } else {
+                        piece.split_whitespace().map(str::to_owned).collect()
+                    }
+                });
+                found.push(std::iter::once("tenure".to_owned()).chain(words).collect());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_command_that_the_console_shows_can_be_pasted() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/messages/en");
+        let mut read = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            for words in commands(&std::fs::read_to_string(&path).unwrap()) {
+                read += 1;
+                let parsed = super::Arguments::command().try_get_matches_from(&words);
+                assert!(
+                    parsed.is_ok(),
+                    "{}: {words:?}: {}",
+                    path.display(),
+                    parsed.unwrap_err()
+                );
+            }
+        }
+        assert!(read > 15, "{read} commands were found");
+    }
+
     #[test]
     fn no_argument_and_no_variable_sets_a_clock() {
         let mut found = Vec::new();

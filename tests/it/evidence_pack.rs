@@ -5,8 +5,10 @@ use std::io::{Cursor, Read as _};
 
 use chrono::Duration;
 use serde_json::{Value, json};
+use tenure::domain::evidence_pack::store::{RouteLimits, route_dossier};
+use tenure::ground::audit::resolve_known;
 use tenure::ground::identity::Role;
-use tenure::ground::kernel::Sha256;
+use tenure::ground::kernel::{Instant, RouteId, Sha256};
 
 use crate::promotions::{Company, WHY};
 use crate::support::Client;
@@ -345,6 +347,62 @@ async fn a_route_is_told_over_an_interval_with_the_promotions_behind_it() {
         format!("/routes/{route}/evidence?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z");
     let nothing = page_of(&self::files(admin, &before).await);
     assert!(nothing.contains("Nothing was allocated on this route"));
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
+async fn of_what_a_limit_keeps_out_a_pack_says_how_to_get_it() {
+    let company = Company::start(1).await;
+    let promotion = applied(&company).await;
+    let admin = &company.tenure.admin;
+    let application = crate::routes::application(admin, "helpdesk").await;
+    let allocation = json!([{"version_id": company.version, "slots": 10_000}]);
+    let route = json!({
+        "environment": "production", "key": "bot", "application_id": application, "reason": WHY,
+        "allocation": allocation,
+    });
+    let route = admin.post("/routes", route).await.id();
+    let again = json!({"allocation": allocation, "fallbacks": [company.version], "reason": WHY});
+    let switch = format!("/routes/{route}/switch");
+    admin.post_at(&switch, "\"1\"", again).await.ok();
+    let app = &company.tenure.app;
+    let known = resolve_known(app, None).await.unwrap();
+    let mut conn = app.read().await.unwrap();
+    let at = |text: &str| -> Instant { text.parse().unwrap() };
+    let interval = (at("2020-01-01T00:00:00Z"), at("2030-01-01T00:00:00Z"));
+    let limits = RouteLimits {
+        allocations: 1,
+        promotions: 0,
+    };
+    let named = (RouteId(route.parse().unwrap()), "production/bot".to_owned());
+    let told = route_dossier(&mut conn, named, interval, known, known, limits)
+        .await
+        .unwrap();
+    drop(conn);
+    assert_eq!((told.serving.len(), told.promotions.len()), (1, 0));
+    assert_eq!(told.asked_to, interval.1);
+    let (position, until) = (known.position, told.to);
+    let rest = format!(
+        "tenure evidence --route production/bot --from {until} --to {} --known @{position}",
+        interval.1
+    );
+    assert!(told.cut[0].contains(&rest), "{:?}", told.cut);
+    assert!(
+        told.cut[1].contains("tenure evidence PR-0001"),
+        "{:?}",
+        told.cut
+    );
+    // What it names is the rest: one allocation, and the promotion.
+    let path =
+        format!("/routes/{route}/evidence?from={until}&to=2030-01-01T00:00:00Z&known=@{position}");
+    let rest = json_of(&files(admin, &path).await, "serving.json");
+    assert_eq!(rest.as_array().unwrap().len(), 1, "{rest}");
+    assert_eq!(rest[0]["snapshot_seq"], 2);
+    assert!(
+        files(admin, &pack(&promotion))
+            .await
+            .contains_key("facts.json")
+    );
     company.tenure.done().await;
 }
 

@@ -307,16 +307,27 @@ async fn new_evidence_makes_an_approval_void() {
         (given["state"].as_str(), given["void_reason"].as_str()),
         (Some("void"), Some("proposal_changed"))
     );
+    let new = json!({"part": "evaluation", "added": true, "name": "triage version 1, support-fr"});
+    assert_eq!(given["changes"], json!([new]));
     assert_eq!(changed["verdict"]["approvals"]["missing"], 2);
     let anew = company.approve(&company.reviewer, &changed).await.ok();
     assert_eq!(anew["verdict"]["approvals"]["missing"], 1);
+    // A reviewer's no ends it; what the first approval bound to is told beside what it ended on.
+    let no = json!({"proposal_hash": anew["verdict"]["proposal_hash"], "reason": WHY});
+    let ended = company
+        .reviewer
+        .post(&format!("/promotions/{id}/reject"), no)
+        .await
+        .ok();
+    let given = &ended["verdict"]["approvals"]["given"][0];
+    assert_eq!(given["changes"], json!([new]));
     let voided = company
         .tenure
         .admin
         .get("/events?kind=approval.voided")
         .await
         .ok();
-    assert_eq!(voided["items"].as_array().unwrap().len(), 1);
+    assert_eq!(voided["items"].as_array().unwrap().len(), 2);
     company.tenure.done().await;
 }
 

@@ -381,6 +381,7 @@ const approval = {
   expires_at: at("2026-12-06T10:05:00"),
   state: "valid",
   void_reason: null,
+  changes: [],
   comment: "Fine for English and German. French needs more items before this ships.",
   proposal_hash: sha("7f3a"),
 };

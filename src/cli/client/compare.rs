@@ -122,9 +122,10 @@ fn print(compared: &Value, tier: Option<&str>) {
             "base"
         };
         println!(
-            "not measured on the {}: {} ({})",
+            "not measured on {}: {}, {} ({})",
             version(&compared[side]),
             name(missing),
+            metric(missing),
             field(missing, "/tier")
         );
     }
@@ -191,13 +192,22 @@ fn beside(row: &Value) -> Vec<String> {
     ]
 }
 
-/// The codes of reasons.
+/// The codes of reasons, each once: both sides may have the same.
 fn codes(reasons: &Value) -> String {
     let codes = reasons.as_array().into_iter().flatten();
-    codes
-        .map(|reason| field(reason, "/code"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let mut codes: Vec<String> = codes.map(|reason| field(reason, "/code")).collect();
+    codes.dedup();
+    codes.join(", ")
+}
+
+/// The metric, and how answers were read where the tool has several ways.
+fn metric(row: &Value) -> String {
+    let (metric, filter) = (field(row, "/metric"), field(row, "/filter"));
+    if filter.is_empty() || filter == "none" {
+        metric
+    } else {
+        format!("{metric} ({filter})")
+    }
 }
 
 /// The suite, and the task where it has another name.
@@ -236,7 +246,7 @@ fn row(row: &Value) -> Vec<String> {
         field(row, "/tier"),
         name(row),
         field(row, "/language"),
-        field(row, "/metric"),
+        metric(row),
         field(row, "/n"),
         counts,
         difference,

@@ -1,6 +1,7 @@
 //! Client commands: the public API and nothing else.
 
 mod api;
+mod applications;
 mod audit;
 mod claim_rules;
 mod compare;
@@ -43,9 +44,9 @@ pub enum ClientCommand {
     /// List, define, change, rename and hide suites
     #[command(subcommand)]
     Suites(suites::Command),
-    /// List, rename and hide applications
+    /// List, show, rename and hide applications
     #[command(subcommand)]
-    Applications(turns::Command),
+    Applications(applications::Command),
     /// Create, publish, turn on and off, rename, hide and list policies
     #[command(subcommand)]
     Policies(policies::Command),
@@ -89,7 +90,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
         ClientCommand::Suites(command) => suites::run(command).await,
-        ClientCommand::Applications(command) => turns::run("/applications", command).await,
+        ClientCommand::Applications(command) => applications::run(command).await,
         ClientCommand::Compare(command) => compare::compare(command).await,
         ClientCommand::Plan(command) => compare::plan(command).await,
         ClientCommand::Policies(command) => policies::run(command).await,

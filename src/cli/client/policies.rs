@@ -139,8 +139,9 @@ async fn preview(file: &Path, connection: &Connection) -> Result<(), Trouble> {
     let list = |name: &str| answer.body[name].as_array().cloned().unwrap_or_default();
     for problem in list("problems") {
         println!(
-            "{}: {}",
+            "{}: {} (expected: {})",
             field(&problem, "/pointer"),
+            field(&problem, "/message"),
             field(&problem, "/expected")
         );
     }

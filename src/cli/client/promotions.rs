@@ -133,6 +133,8 @@ fn print_verdict(verdict: &Value) {
         let mark = match requirement["outcome"].as_str() {
             Some("pass") => "✓",
             Some(_) if requirement["waiver"].is_object() => "–",
+            // It does not hold, and blocks nothing.
+            Some("fail") if requirement["severity"] == "warn" => "△",
             Some("fail") => "✕",
             Some(_) | None => "?",
         };
@@ -146,7 +148,7 @@ fn print_verdict(verdict: &Value) {
         if mark == "✓" {
             continue;
         }
-        for pointer in ["/reason", "/remedy/text"] {
+        for pointer in ["/reason", "/explanation", "/remedy/text"] {
             let text = field(requirement, pointer);
             if !text.is_empty() {
                 println!("      {text}");

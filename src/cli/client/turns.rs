@@ -1,6 +1,6 @@
 //! Hide, unhide, rename: the same for everything that has a name.
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::api::{Answer, Api, Connection, Trouble};
@@ -37,57 +37,6 @@ pub struct Rename {
     dry_run: bool,
     #[command(flatten)]
     connection: Connection,
-}
-
-/// Lists and turns of applications.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// List them
-    List {
-        /// Text in the name
-        q: Option<String>,
-        /// true: what is hidden; any: that too
-        #[arg(long)]
-        hidden: Option<String>,
-        #[command(flatten)]
-        connection: Connection,
-    },
-    /// Hide one that nothing uses: its name may be given again
-    Hide(Turn),
-    /// Show one again
-    Unhide(Turn),
-    /// Give one another name
-    Rename(Rename),
-}
-
-/// Runs a command of a list: `/applications`.
-pub async fn run(list: &str, command: Command) -> Result<(), Trouble> {
-    match command {
-        Command::List {
-            q,
-            hidden,
-            connection,
-        } => {
-            let api = Api::new(&connection);
-            let answer = api.query(list, &[("q", q), ("hidden", hidden)]).await?;
-            if !output::json(&api, &answer) {
-                let rows = output::rows(&answer, |one| {
-                    let hidden = field(one, "/hidden_at");
-                    vec![
-                        field(one, "/name"),
-                        field(one, "/team/slug"),
-                        hidden,
-                        field(one, "/id"),
-                    ]
-                });
-                output::table(&["name", "team", "hidden", "id"], rows);
-            }
-            Ok(())
-        }
-        Command::Hide(command) => turn(list, "hide", command).await,
-        Command::Unhide(command) => turn(list, "unhide", command).await,
-        Command::Rename(command) => rename(list, command).await,
-    }
 }
 
 /// Hides or unhides something of a list.

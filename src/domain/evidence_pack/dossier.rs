@@ -68,8 +68,10 @@ pub struct RouteDossier {
     pub label: String,
     /// From when.
     pub from: Instant,
-    /// Until when.
+    /// Until when it is told.
     pub to: Instant,
+    /// Until when it was asked for; later than `to` when a limit kept the end out.
+    pub asked_to: Instant,
     /// The allocations that were in force.
     pub serving: Vec<ServingRow>,
     /// What let the versions run, in the order of their numbers.

@@ -18,4 +18,4 @@ pub use document::{
     SuiteDocument, TeamDocument,
 };
 pub use label::{DocumentKind, Label};
-pub use planned::{Action, Counts, FieldChange, Manifest, PlannedDocument};
+pub use planned::{Action, Counts, FieldChange, LeftAlone, Manifest, PlannedDocument};

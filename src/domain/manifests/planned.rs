@@ -78,6 +78,19 @@ pub struct Counts {
     pub refused: usize,
 }
 
+/// Things that pruning leaves alone, whatever the documents say: none of them is of that kind and team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ManifestLeftAlone)]
+pub struct LeftAlone {
+    /// What kind of things. Teams are never hidden: of them those that no document names.
+    pub kind: DocumentKind,
+    /// The slug of the team that owns them; null: the installation.
+    #[schema(example = "support")]
+    pub team: Option<String>,
+    /// How many.
+    pub count: i64,
+}
+
 /// What applying does, or did.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[schema(as = AppliedManifest)]
@@ -91,4 +104,6 @@ pub struct Manifest {
     pub counts: Counts,
     /// In the order in which it is done.
     pub documents: Vec<PlannedDocument>,
+    /// Where pruning did not look, by kind and team; without pruning it looks nowhere, and nothing stands here.
+    pub left_alone: Vec<LeftAlone>,
 }

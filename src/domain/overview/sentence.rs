@@ -149,7 +149,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("promotion.approved", "{label} has all approvals."),
     ("promotion.awaiting_approval", "{label} waits for approval."),
-    ("promotion.changed", "The proposal of {label} changed."),
+    (
+        "promotion.changed",
+        "{label} is open: more than approvals is missing.",
+    ),
     ("promotion.expired", "{label} expired."),
     (
         "promotion.opened",
@@ -235,14 +238,25 @@ pub fn sentence(
     params.insert("actor".into(), json!(actor.unwrap_or("Somebody")));
     params.insert("label".into(), json!(label));
     if kind.starts_with("finding.") {
-        let (said, _) = findings::said(after["kind"].as_str().unwrap_or_default());
-        params.insert("said".into(), json!(said));
+        let kind = after["kind"].as_str().unwrap_or_default();
+        params.insert("finding".into(), json!(kind));
+        params.insert("said".into(), json!(findings::said(kind).0));
     }
     if kind == "approval.voided" {
         let reason = after["void_reason"].as_str().unwrap_or_default();
         params.insert("void_reason".into(), json!(reason));
         params.insert("void_because".into(), json!(because(reason)));
     }
+    let message = filled(kind, &mut params, after);
+    Sentence {
+        code: kind.to_owned(),
+        params,
+        message,
+    }
+}
+
+/// The words of a kind with its parts in them. Parts that are missing are taken from the state.
+pub(super) fn filled(kind: &str, params: &mut Map<String, Value>, after: &Value) -> String {
     let known = SENTENCES.iter().find(|(name, _)| *name == kind);
     let template = match known {
         Some((_, template)) => (*template).to_owned(),
@@ -265,11 +279,7 @@ pub fn sentence(
         rest = after_name;
     }
     message.push_str(rest);
-    Sentence {
-        code: kind.to_owned(),
-        params,
-        message,
-    }
+    message
 }
 
 /// The versions that an event is about: `triage/3 and triage/4`.

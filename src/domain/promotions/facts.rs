@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::compared::CmpFact;
+use super::derived::{cost, load_tests};
 use crate::domain::evaluations::store::EvaluationFacts;
 use crate::domain::models::Stage;
 use crate::ground::kernel::{
@@ -280,8 +281,8 @@ impl PromotionFacts {
         Ok((text, digest))
     }
 
-    /// As expressions read them: lists in one order, so that no verdict depends on how rows came, and with what a later
-    /// schema added.
+    /// As expressions read them: lists in one order, so that no verdict depends on how rows came, with what a later
+    /// schema added, and with load tests and costs gathered from the numbers.
     ///
     /// # Errors
     /// The facts are not JSON: a programming error.
@@ -291,6 +292,8 @@ impl PromotionFacts {
         if facts["cmp"].is_null() {
             facts["cmp"] = Value::Array(Vec::new());
         }
+        facts["perf"] = load_tests(self);
+        facts["cost"] = cost(self).unwrap_or_default();
         for list in ["evals", "cmp"] {
             if let Some(entries) = facts[list].as_array_mut() {
                 entries.sort_by(|a, b| a["key"].as_str().cmp(&b["key"].as_str()));

@@ -6,9 +6,11 @@
 mod approval;
 mod comment;
 mod compared;
+mod derived;
 mod facts;
 mod policy;
 mod promotion;
+mod proposal;
 pub mod requirement;
 mod verdict;
 mod waiver;
@@ -33,5 +35,6 @@ pub use policy::{
     PolicyVersion,
 };
 pub use promotion::{Promotion, PromotionState, label};
+pub use proposal::{ProposalChange, ProposalPart};
 pub use verdict::{Counts, Headline, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
 pub use waiver::Waiver;

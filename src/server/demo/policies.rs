@@ -128,6 +128,7 @@ fn requirement(code: &str, title: &str, which: &str, holds: &str, needed: Needed
     Requirement {
         code: code.into(),
         title: title.into(),
+        explanation: None,
         severity: Severity::Block,
         expression: format!("evals.exists(e, {which} && {holds})"),
         known_when: Some(format!("evals.exists(e, {which})")),

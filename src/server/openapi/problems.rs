@@ -67,7 +67,7 @@ fn problem(code: &'static str) -> Problem {
             .with("version", "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0")
             .remedy(
                 Remedy::text("Promote it to production first.")
-                    .command("tenure promote support-fr/7 production"),
+                    .command("tenure promote support-fr/7 --to production"),
             ),
         ),
         "stale" => Failure::Stale {

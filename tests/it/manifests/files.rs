@@ -163,6 +163,35 @@ async fn what_is_wrong_is_named_by_file_and_line_and_nothing_is_done() {
 }
 
 #[actix_web::test]
+async fn an_application_is_shown_with_its_risk_and_its_routes() {
+    let service = trusting().await;
+    applied(&service.admin, &company()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let shown = tenure(
+        &service,
+        &["applications", "show", "helpdesk"],
+        folder.path(),
+    )
+    .await;
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    for said in [
+        "helpdesk, of support",
+        "  purpose: Answers customers.",
+        "  criticality: high",
+        "  data class: internal",
+        "  risk tier: limited",
+        "  regulatory class: eu-ai-act:limited",
+        "  review due: 2027-01-31",
+        "production/bot  nothing",
+    ] {
+        assert!(shown.out.contains(said), "{said}: {}", shown.out);
+    }
+    let missing = tenure(&service, &["applications", "show", "nobody"], folder.path()).await;
+    assert_eq!(missing.code, 4);
+    service.done().await;
+}
+
+#[actix_web::test]
 async fn nothing_is_hidden_without_a_list_and_a_yes() {
     let service = trusting().await;
     applied(&service.admin, &company()).await;
@@ -181,6 +210,12 @@ async fn nothing_is_hidden_without_a_list_and_a_yes() {
         without.out
     );
     assert!(without.err.contains("--yes"), "{}", without.err);
+    for said in [
+        "Left alone, since no document is of that kind and team: 1 suite of support, 1 application of support,",
+        "Teams are never hidden; no document names 2 of them.",
+    ] {
+        assert!(without.out.contains(said), "{}", without.out);
+    }
     let spare = service.admin.get("/models?name=spare").await.ok();
     assert_eq!(spare["items"][0]["hidden_at"], json!(null));
     let done = tenure(&service, &["apply", "-f", "a.json", "--prune", "--yes"], at).await;

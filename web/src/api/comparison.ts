@@ -1,17 +1,26 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, take } from "./client";
 import { pagesOf } from "./paging";
+import type { Compared } from "./types";
 
-/** One version against another, computed now. */
-export const comparison = (base: string, candidate: string, margin?: string) =>
+/** Versions that the service compares with one at once. */
+export const COMPARED_MAX = 10;
+
+/** One version against others, computed now, in their order. */
+export const comparisons = (base: string, candidates: string[], margin?: string) =>
   queryOptions({
-    queryKey: ["comparison", base, candidate, margin],
+    queryKey: ["comparison", base, candidates, margin],
     queryFn: async () => {
-      const query = { base, with: candidate, ...(margin && { margin }) };
-      const found = await take(api.GET("/api/v1/comparisons", { params: { query } }));
-      return found.items[0] ?? null;
+      const query = { base, with: candidates.join(","), ...(margin && { margin }) };
+      return (await take(api.GET("/api/v1/comparisons", { params: { query } }))).items;
     },
   });
+
+/** One version against another, computed now. */
+export const comparison = (base: string, candidate: string, margin?: string) => ({
+  ...comparisons(base, [candidate], margin),
+  select: (items: Compared[]) => items[0] ?? null,
+});
 
 /** Items that two evaluations scored differently. */
 export const changedItems = (base: string, candidate: string) =>

@@ -2878,6 +2878,8 @@ export interface components {
             counts: components["schemas"]["ManifestCounts"];
             /** @description In the order in which it is done. */
             documents: components["schemas"]["PlannedDocument"][];
+            /** @description Where pruning did not look, by kind and team; without pruning it looks nowhere, and nothing stands here. */
+            left_alone: components["schemas"]["ManifestLeftAlone"][];
             /**
              * @description Names what is to be done and the revisions that it was decided on. Give it with the request that applies, and
              *     exactly this is done or nothing.
@@ -2918,6 +2920,8 @@ export interface components {
             approver: components["schemas"]["ActorRef"];
             /** @description When. */
             at: components["schemas"]["Instant"];
+            /** @description What changed in the proposal since, at most 20 parts; empty where nothing did, or nobody kept what it was. */
+            changes: components["schemas"]["ProposalChange"][];
             /** @description What was said. */
             comment?: string | null;
             /** @description Yes or no. */
@@ -4251,6 +4255,21 @@ export interface components {
             /** @description As their documents say. */
             unchanged: number;
         };
+        /** @description Things that pruning leaves alone, whatever the documents say: none of them is of that kind and team. */
+        ManifestLeftAlone: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description What kind of things. Teams are never hidden: of them those that no document names. */
+            kind: components["schemas"]["DocumentKind"];
+            /**
+             * @description The slug of the team that owns them; null: the installation.
+             * @example support
+             */
+            team?: string | null;
+        };
         /** @description Which version is meant by a model's name in a result file. */
         MatchRule: {
             /** @description When it was saved. */
@@ -5047,6 +5066,23 @@ export interface components {
          * @enum {string}
          */
         PromotionState: "open" | "awaiting_approval" | "approved" | "applied" | "refused" | "withdrawn" | "expired";
+        /** @description One thing that came to a proposal, or went. */
+        ProposalChange: {
+            /** @description Whether it came; else it went. */
+            added: boolean;
+            /**
+             * @description What people call it.
+             * @example ticket-triage version 3, safety-core
+             */
+            name: string;
+            /** @description What it is. */
+            part: components["schemas"]["ProposalPart"];
+        };
+        /**
+         * @description A part of a proposal that may change.
+         * @enum {string}
+         */
+        ProposalPart: "policy" | "evaluation" | "waiver" | "stage";
         /** @description Why a rule refuses: one of all its reasons. */
         Reason: {
             /** @description Stable, `snake_case`, listed in `openapi/problems.md`. */
@@ -5276,6 +5312,11 @@ export interface components {
              */
             code: string;
             /**
+             * @description Why it is asked, for who has to meet it.
+             * @example A third of our customers write in French.
+             */
+            explanation?: string | null;
+            /**
              * @description CEL over the facts; true passes.
              * @example evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)
              */
@@ -5311,6 +5352,8 @@ export interface components {
             code: string;
             /** @description The evaluations that were shown as measured. */
             evidence: components["schemas"]["EvidenceRef"][];
+            /** @description Why it is asked. */
+            explanation?: string | null;
             /** @description The expression that decided. */
             expression: string;
             measured?: components["schemas"]["Measured"] | null;
@@ -6081,7 +6124,10 @@ export interface components {
             headline: components["schemas"]["Sentence"];
             /** @description The rows. */
             items: components["schemas"]["TodayItem"][];
-            /** @description The last events of the log. */
+            /**
+             * @description The last events of the log. Neighbours that say the same of different things stand here once, as the newest of
+             *     them, with a sentence for all; its `params.others` says how many more there are.
+             */
             recent: components["schemas"]["Event"][];
         };
         /** @description What to do about it. */
@@ -10917,6 +10963,13 @@ export interface operations {
                      *           "revision": 1
                      *         }
                      *       ],
+                     *       "left_alone": [
+                     *         {
+                     *           "count": 1,
+                     *           "kind": "team",
+                     *           "team": "support"
+                     *         }
+                     *       ],
                      *       "plan": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
                      *     }
                      */
@@ -10968,6 +11021,13 @@ export interface operations {
                      *             }
                      *           ],
                      *           "revision": 1
+                     *         }
+                     *       ],
+                     *       "left_alone": [
+                     *         {
+                     *           "count": 1,
+                     *           "kind": "team",
+                     *           "team": "support"
                      *         }
                      *       ],
                      *       "plan": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -13400,6 +13460,7 @@ export interface operations {
                      *             "requirements": [
                      *               {
                      *                 "code": "french_quality",
+                     *                 "explanation": "A third of our customers write in French.",
                      *                 "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *                 "known_when": null,
                      *                 "measured": null,
@@ -13498,6 +13559,7 @@ export interface operations {
                  *         "requirements": [
                  *           {
                  *             "code": "french_quality",
+                 *             "explanation": "A third of our customers write in French.",
                  *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                  *             "severity": "block",
                  *             "title": "French quality is at least 0.85"
@@ -13598,6 +13660,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -13686,6 +13749,7 @@ export interface operations {
                  *         "requirements": [
                  *           {
                  *             "code": "french_quality",
+                 *             "explanation": "A third of our customers write in French.",
                  *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                  *             "severity": "block",
                  *             "title": "French quality is at least 0.85"
@@ -13752,6 +13816,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -13822,6 +13893,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -13945,6 +14017,7 @@ export interface operations {
                  *         "requirements": [
                  *           {
                  *             "code": "french_quality",
+                 *             "explanation": "A third of our customers write in French.",
                  *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                  *             "severity": "block",
                  *             "title": "French quality is at least 0.85"
@@ -13978,6 +14051,7 @@ export interface operations {
                      *                   "run_at": null
                      *                 }
                      *               ],
+                     *               "explanation": null,
                      *               "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *               "measured": {
                      *                 "ci_high": null,
@@ -14041,6 +14115,7 @@ export interface operations {
                      *                   "run_at": null
                      *                 }
                      *               ],
+                     *               "explanation": null,
                      *               "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *               "measured": {
                      *                 "ci_high": null,
@@ -14134,6 +14209,7 @@ export interface operations {
                      *           "code": "accuracy",
                      *           "requirement": {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -14228,6 +14304,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -14435,6 +14512,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -14612,6 +14690,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -14788,6 +14867,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -14964,6 +15044,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -15140,6 +15221,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -15342,6 +15424,7 @@ export interface operations {
                      *             "requirements": [
                      *               {
                      *                 "code": "french_quality",
+                     *                 "explanation": "A third of our customers write in French.",
                      *                 "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *                 "known_when": null,
                      *                 "measured": null,
@@ -15449,6 +15532,7 @@ export interface operations {
                  *         "requirements": [
                  *           {
                  *             "code": "french_quality",
+                 *             "explanation": "A third of our customers write in French.",
                  *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                  *             "severity": "block",
                  *             "title": "French quality is at least 0.85"
@@ -15548,6 +15632,7 @@ export interface operations {
                      *         "requirements": [
                      *           {
                      *             "code": "french_quality",
+                     *             "explanation": "A third of our customers write in French.",
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.ci_low >= 0.85)",
                      *             "known_when": null,
                      *             "measured": null,
@@ -15767,6 +15852,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -15837,6 +15929,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -16066,6 +16159,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -16136,6 +16236,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -16336,6 +16437,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -16406,6 +16514,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -16791,6 +16900,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -16861,6 +16977,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -17205,6 +17322,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -17275,6 +17399,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -22811,6 +22936,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -22881,6 +23013,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,
@@ -22978,6 +23111,13 @@ export interface operations {
                      *               "name": "Ana Ruiz"
                      *             },
                      *             "at": "2026-11-24T14:00:07.000000Z",
+                     *             "changes": [
+                     *               {
+                     *                 "added": true,
+                     *                 "name": "ticket-triage version 3, safety-core",
+                     *                 "part": "policy"
+                     *               }
+                     *             ],
                      *             "comment": null,
                      *             "decision": "approved",
                      *             "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -23048,6 +23188,7 @@ export interface operations {
                      *               "run_at": null
                      *             }
                      *           ],
+                     *           "explanation": null,
                      *           "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *           "measured": {
                      *             "ci_high": null,
@@ -23169,6 +23310,13 @@ export interface operations {
                      *                 "name": "Ana Ruiz"
                      *               },
                      *               "at": "2026-11-24T14:00:07.000000Z",
+                     *               "changes": [
+                     *                 {
+                     *                   "added": true,
+                     *                   "name": "ticket-triage version 3, safety-core",
+                     *                   "part": "policy"
+                     *                 }
+                     *               ],
                      *               "comment": null,
                      *               "decision": "approved",
                      *               "expires_at": "2026-11-24T14:00:07.000000Z",
@@ -23239,6 +23387,7 @@ export interface operations {
                      *                 "run_at": null
                      *               }
                      *             ],
+                     *             "explanation": null,
                      *             "expression": "evals.exists(e, e.suite == 'support-fr' && e.value >= 0.85)",
                      *             "measured": {
                      *               "ci_high": null,

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { comparison } from "../api/comparison";
+import { COMPARED_MAX, comparison } from "../api/comparison";
 import { modelByName, modelVersions } from "../api/registry";
 import type { Compared, Model, Version } from "../api/types";
 import { Beside } from "../features/compare/Beside";
 import { Comparison } from "../features/compare/Comparison";
 import { Items, Why } from "../features/compare/Items";
+import { Many } from "../features/compare/Many";
 import { Missing, Recovery } from "../features/compare/Recovery";
 import { TIERS } from "../features/compare/rows";
 import { Save, Saved } from "../features/compare/Save";
@@ -61,6 +62,9 @@ function Page({ model, versions }: { model: Model; versions: Version[] }) {
     enabled: ready,
   });
   const found = ready ? (query.data ?? undefined) : undefined;
+  const others = versions.flatMap((one) => (one.id === base?.id ? [] : one.id)).slice(0, COMPARED_MAX);
+  const navigate = useNavigate({ from: "/models/$model/compare" });
+  const choose = (number: number) => navigate({ search: (old) => ({ ...old, with: String(number) }) });
   const head = base && candidate && base.id === candidate.id ? c.same : c.choose;
   return (
     <>
@@ -71,6 +75,9 @@ function Page({ model, versions }: { model: Model; versions: Version[] }) {
       )}
       <Filters versions={versions} ready={ready} of={found} />
       {ready && <Load query={query}>{(of) => of && <Found of={of} model={model} />}</Load>}
+      {!ready && base && others.length > 0 && (
+        <Many base={base} others={others} margin={search.margin} choose={choose} />
+      )}
       {!ready && versions.length < 2 && (
         <EmptyState
           title={t.model.emptyTitle}
@@ -141,7 +148,7 @@ function Filters({ versions, ready, of }: FiltersProps) {
       <SelectField
         label={c.candidate}
         value={search.with ?? ""}
-        choices={[{ value: "", label: c.pick }, ...numbers]}
+        choices={[{ value: "", label: search.base ? c.many.all : c.pick }, ...numbers]}
         change={set("with")}
       />
       {ready && (

@@ -69,7 +69,7 @@ function Use({ of }: { of: string | null | undefined }) {
 
 function Page({ promotion: one }: { promotion: PromotionType }) {
   const actions = useQuery(promotionActions(one.id)).data?.items ?? [];
-  const blocked = actions.find((action) => action.action === "apply")?.refusal;
+  const blocked = actions.some((action) => action.action === "apply" && action.refusal);
   const decided = one.decided_at != null;
   return (
     <>
@@ -83,7 +83,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
         )}
         sub={one.reason && t.common.quote(one.reason)}
         actions={decided ? undefined : <DecideButtons promotion={one} actions={actions} />}
-        why={!decided && blocked && <English>{blocked.message}</English>}
+        why={!decided && blocked && <English>{one.verdict.headline.message}</English>}
       />
       <Track state={one.state} />
       <Facts
@@ -118,7 +118,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
             <Story promotion={one.id} comment={actions.find((action) => action.action === "comment")} />
           </>
         }
-        aside={<VerdictAside verdict={one.verdict} />}
+        aside={<VerdictAside verdict={one.verdict} decided={decided} />}
       />
     </>
   );

@@ -7,6 +7,8 @@ import { Refusals } from "./Refusals";
 interface ActionProps {
   /** Why it is not possible; null when it is. Decided by the service. */
   refusal: Reason | null | undefined;
+  /** Every reason, where there may be several. */
+  refusals?: Reason[] | undefined;
   look?: Look;
   small?: boolean;
   /** What it says to who does not see beside what it stands. */
@@ -16,7 +18,8 @@ interface ActionProps {
 }
 
 /** An action that is possible, or says why not. It never looks alive and does nothing. */
-export function ActionButton({ refusal, look = "plain", small = false, label, run, children }: ActionProps) {
+export function ActionButton(props: ActionProps) {
+  const { refusal, refusals, look = "plain", small = false, label, run, children } = props;
   const [open, setOpen] = useState(false);
   if (!refusal) {
     return (
@@ -49,7 +52,7 @@ export function ActionButton({ refusal, look = "plain", small = false, label, ru
         </button>
       </Popover.Target>
       <Popover.Dropdown className="pop">
-        <Refusals of={[refusal]} />
+        <Refusals of={refusals ?? [refusal]} />
       </Popover.Dropdown>
     </Popover>
   );

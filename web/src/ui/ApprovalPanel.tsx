@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { Approval, Verdict } from "../api/types";
 import { t } from "../messages";
 import { Digest } from "./CopyButton";
@@ -9,8 +10,14 @@ import { Panel } from "./Page";
 
 const a = t.approvals;
 
+interface PanelProps {
+  verdict: Verdict;
+  /** The move is over: nobody is waited for, and nothing can be voided. */
+  decided: boolean;
+}
+
 /** Who has approved, who may, who may not and why. */
-export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
+export function ApprovalPanel({ verdict, decided }: PanelProps) {
   const { quorum, given, missing, eligible, excluded, role } = verdict.approvals;
   const valid = given.filter(
     (approval) => approval.state === "valid" && approval.decision === "approved",
@@ -21,7 +28,7 @@ export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
         {given.map((approval) => (
           <Given key={approval.id} approval={approval} />
         ))}
-        {missing > 0 && (
+        {missing > 0 && !decided && (
           <li>
             <Glyph kind="clock" />
             <span>
@@ -31,7 +38,7 @@ export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
           </li>
         )}
       </ul>
-      {excluded.length > 0 && (
+      {excluded.length > 0 && !decided && (
         <>
           <h3>{a.mayNot}</h3>
           <ul className="ppl">
@@ -51,11 +58,17 @@ export function ApprovalPanel({ verdict }: { verdict: Verdict }) {
       )}
       {quorum > 0 && (
         <p className="meta binds">
-          {a.binds} <Digest value={verdict.proposal_hash} /> {a.voids}
+          {a.binds} <Digest value={verdict.proposal_hash} /> {!decided && a.voids}
         </p>
       )}
     </Panel>
   );
+}
+
+/** What came to the proposal, or went, after somebody approved it. */
+function changedText({ part, name, added }: Approval["changes"][number]): string {
+  const known = part === "stage" ? (t.common.stages[name as keyof typeof t.common.stages] ?? name) : name;
+  return a.changed[part](known, added);
 }
 
 function Given({ approval }: { approval: Approval }) {
@@ -71,7 +84,12 @@ function Given({ approval }: { approval: Approval }) {
           <Instant at={approval.at} form="brief" />
           {". "}
           {approval.void_reason ? (
-            a.voidReasons[approval.void_reason]
+            <>
+              {a.voidReasons[approval.void_reason]}
+              {approval.changes.map((change) => (
+                <Fragment key={change.part + change.name}> {changedText(change)}</Fragment>
+              ))}
+            </>
           ) : (
             <>
               {a.ends("")}

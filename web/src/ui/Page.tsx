@@ -86,7 +86,7 @@ export function Two({ lead, aside }: { lead: ReactNode; aside: ReactNode }) {
 }
 
 /** Names and values beside each other. */
-export function KeyValues({ of }: { of: [string, ReactNode][] }) {
+export function KeyValues({ of }: { of: (readonly [string, ReactNode])[] }) {
   return (
     <dl className="kv">
       {of.map(([name, value]) => (

@@ -116,6 +116,7 @@ function Row({ result, of, act }: RowProps) {
           <summary>{r.details}</summary>
           <KeyValues
             of={[
+              ...(result.explanation ? [[r.why, result.explanation] as const] : []),
               [
                 r.rule,
                 <code key="rule" className="wrap">

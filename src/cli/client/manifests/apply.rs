@@ -47,6 +47,9 @@ pub async fn apply(command: Apply) -> Result<(), Trouble> {
     let asks = pruned > 0 && !command.dry_run && !command.yes;
     if !api.json {
         print(&documents, &planned.body);
+        if command.prune {
+            print_left_alone(&planned.body);
+        }
     } else if command.dry_run || !something {
         println!("{}", planned.raw);
     }
@@ -148,6 +151,38 @@ fn print(documents: &Documents, manifest: &Value) {
         count("pruned"),
         count("unchanged"),
     );
+}
+
+/// Where pruning did not look, so that nobody takes the list for all that no document names.
+fn print_left_alone(manifest: &Value) {
+    let all = manifest["left_alone"].as_array();
+    let (teams, others): (Vec<&Value>, Vec<&Value>) = all
+        .into_iter()
+        .flatten()
+        .partition(|one| one["kind"] == "team");
+    if !others.is_empty() {
+        let others: Vec<String> = others.into_iter().map(counted).collect();
+        println!(
+            "Left alone, since no document is of that kind and team: {}.",
+            others.join(", ")
+        );
+    }
+    for one in teams {
+        let count = field(one, "/count");
+        println!("Teams are never hidden; no document names {count} of them.");
+    }
+}
+
+/// `3 suites of support`.
+fn counted(one: &Value) -> String {
+    let kind = field(one, "/kind").replace('_', " ");
+    let things = match (one["count"] == 1, kind.strip_suffix('y')) {
+        (true, _) => kind,
+        (false, Some(stem)) => format!("{stem}ies"),
+        (false, None) => format!("{kind}s"),
+    };
+    let owner = one["team"].as_str().unwrap_or("the installation");
+    format!("{} {things} of {owner}", field(one, "/count"))
 }
 
 fn print_one(documents: &Documents, one: &Value) {

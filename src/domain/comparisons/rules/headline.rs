@@ -24,7 +24,7 @@ pub(super) fn headline(
             format!("Nothing was measured on both {candidate} and {base}."),
         )
     } else if worse > 0 {
-        let names = worse_rows(rows);
+        let names = worse_suites(rows);
         (
             "worse",
             format!("{candidate} is worse than {base} on {names}."),
@@ -69,24 +69,28 @@ pub(super) fn headline(
     }
 }
 
-/// Rows that a sentence names at most.
+/// Suites that a sentence names at most.
 const NAMED_MAX: usize = 3;
 
-fn worse_rows(rows: &[Row]) -> String {
-    let worse: Vec<&Row> = rows
+fn worse_suites(rows: &[Row]) -> String {
+    let worse = rows
         .iter()
-        .filter(|row| row.tier != Tier::Exploring && row.verdict == ComparisonVerdict::Inferior)
-        .collect();
-    let mut names: Vec<String> = worse
-        .iter()
-        .take(NAMED_MAX)
-        .map(|row| match &row.language {
+        .filter(|row| row.tier != Tier::Exploring && row.verdict == ComparisonVerdict::Inferior);
+    // A suite with several metrics has several rows.
+    let mut names: Vec<String> = Vec::new();
+    for row in worse {
+        let name = match &row.language {
             Some(language) => format!("{} {language}", row.measurement.suite),
             None => row.measurement.suite.clone(),
-        })
-        .collect();
-    if worse.len() > NAMED_MAX {
-        names.push(format!("{} more", worse.len() - NAMED_MAX));
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(NAMED_MAX);
+    names.truncate(NAMED_MAX);
+    if more > 0 {
+        names.push(format!("{more} more"));
     }
     names.join(", ")
 }

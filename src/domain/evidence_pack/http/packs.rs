@@ -159,7 +159,9 @@ pub async fn get_route_evidence(
         let known = known.unwrap_or(head);
         let (route, _) = routes::store::route(conn, id).await?;
         let label = format!("{}/{}", route.environment, route.key);
-        let dossier = store::route_dossier(conn, id, label, interval, known, head).await?;
+        let limits = store::ROUTE_LIMITS;
+        let dossier =
+            store::route_dossier(conn, (id, label), interval, known, head, limits).await?;
         let artefacts = dossier
             .promotions
             .iter()

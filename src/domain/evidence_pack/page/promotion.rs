@@ -20,6 +20,7 @@ pub(in crate::domain::evidence_pack) fn promotion_page(
             @if let Some(reason) = &dossier.reason { p .lead { "“" (reason) "”" } }
             p .dim { "As of log position @" (dossier.known.position) ", " (words::moment(dossier.known.integrated_at))
                 "." }
+            (files.cut_short())
         }
         (question(dossier))
         h2 { "What was required?" }

@@ -35,6 +35,16 @@ impl Files<'_> {
         }
     }
 
+    /// Before anything is read: that limits kept something out, what, and how to get it.
+    pub(super) fn cut_short(&self) -> Markup {
+        html! {
+            @if !self.cut.is_empty() {
+                p { strong .warn { "△ This pack is cut short." } }
+                ul { @for cut in self.cut { li { (cut) } } }
+            }
+        }
+    }
+
     /// What is not in the pack.
     pub(super) fn missing(&self) -> Markup {
         html! {

@@ -24,6 +24,11 @@ pub(in crate::domain::evidence_pack) fn route_page(
             h1 { "What ran on " (dossier.label) "?" }
             p .lead { "From " (words::moment(from)) " to " (words::moment(to)) ", as known at log position @"
                 (dossier.known.position) "." }
+            @if dossier.to < dossier.asked_to {
+                p { strong .warn { "△ Not the whole interval: " } "it was asked for until "
+                    (words::moment(dossier.asked_to)) "." }
+            }
+            (files.cut_short())
         }
         @if dossier.serving.is_empty() {
             p { "Nothing was allocated on this route in the interval, as known then." }
@@ -71,5 +76,51 @@ fn section(one: &Dossier, files: &Files<'_>) -> Markup {
             h3 { "How it can be checked" }
             (proof(one, &format!("promotions/{label}/")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ground::audit::LogHead;
+    use crate::ground::kernel::Instant;
+
+    #[test]
+    fn what_limits_kept_out_is_said_before_anything_else() {
+        let at = |text: &str| -> Instant { text.parse().unwrap() };
+        let cut = vec!["Only the first 500 allocations of the interval are told.".to_owned()];
+        let dossier = RouteDossier {
+            known: LogHead {
+                position: 7,
+                integrated_at: at("2026-07-01T00:00:00Z"),
+            },
+            label: "production/bot".into(),
+            from: at("2026-01-01T00:00:00Z"),
+            to: at("2026-03-01T00:00:00Z"),
+            asked_to: at("2026-07-01T00:00:00Z"),
+            serving: Vec::new(),
+            promotions: Vec::new(),
+            cut: cut.clone(),
+        };
+        let files = Files {
+            raw: &[],
+            beside: true,
+            left_out: &[],
+            cut: &cut,
+        };
+        let page = route_page(&dossier, &files);
+        let (before, _) = page.split_once("<h2").unwrap();
+        assert!(before.contains("Not the whole interval"), "{before}");
+        assert!(
+            before.contains("Only the first 500 allocations"),
+            "{before}"
+        );
+        let whole = RouteDossier {
+            asked_to: dossier.to,
+            cut: Vec::new(),
+            ..dossier
+        };
+        let page = route_page(&whole, &Files { cut: &[], ..files });
+        assert!(!page.contains("△"), "{page}");
     }
 }

@@ -23,6 +23,8 @@ pub(super) fn story(events: &[StoryEvent]) -> Markup {
                             span .dim { (words::roles(&event.actor.roles)) }
                             @if let Some(reason) = &event.reason { blockquote { (reason) } }
                             @match (&told.words, event.kind.as_str()) {
+                                // Who says no gives the reason of the refusal: the same words once.
+                                (Some(words), _) if event.reason.as_ref() == Some(words) => {}
                                 (Some(words), _) => blockquote { (words) },
                                 (None, "comment.written") => blockquote .dim { "The text was erased." },
                                 (None, _) => {}

@@ -63,6 +63,7 @@ fn requirement(dossier: &Dossier, one: &JudgedRequirement) -> Markup {
                     span { "Waived until " (words::brief(waiver.until)) " UTC; "
                         (words::name(&dossier.labels, waiver.owner)) " answers for it." }
                 }
+                @if let Some(why) = &result.explanation { br; span { (why) } }
                 @if let Some(reason) = &result.reason { br; span { (reason) } }
                 br;
                 code .dim { (result.expression) }

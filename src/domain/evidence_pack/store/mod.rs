@@ -10,5 +10,5 @@ mod story;
 pub use as_of::settled;
 pub use promotion::dossier;
 pub use raw::{RAW_BYTES_MAX, RAW_FILES_MAX, Raw, raw_files};
-pub use route::{INTERVALS_MAX, PROMOTIONS_MAX, route_dossier};
+pub use route::{ROUTE_LIMITS, RouteLimits, route_dossier};
 pub use story::{EVENTS_MAX, story};

@@ -10,7 +10,7 @@ use crate::domain::manifests::rules::{
     self, Known, Scope, Step, counts, digest, placed, plan_changed,
 };
 use crate::domain::manifests::{
-    Action, Document, DocumentKind, Label, Manifest, PlannedDocument, store,
+    Action, Document, DocumentKind, Label, LeftAlone, Manifest, PlannedDocument, store,
 };
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::identity::Caller;
@@ -57,6 +57,11 @@ pub async fn apply(app: &App, caller: &Caller, command: Apply) -> Result<Outcome
     if command.plan.is_some_and(|seen| seen != plan) {
         return Err(Failure::refused(plan_changed()));
     }
+    let left_alone = if command.prune {
+        store::left_alone(uow.conn(), &command.documents).await?
+    } else {
+        Vec::new()
+    };
     lock(&mut uow, caller, &steps).await?;
     let mut doing = Doing {
         app,
@@ -68,7 +73,7 @@ pub async fn apply(app: &App, caller: &Caller, command: Apply) -> Result<Outcome
     for step in steps {
         doing.step(&mut uow, step).await?;
     }
-    doing.end(uow, plan)
+    doing.end(uow, plan, left_alone)
 }
 
 /// Reads what the plan looks at.
@@ -212,7 +217,12 @@ impl Doing<'_> {
         Ok(())
     }
 
-    fn end(self, uow: UnitOfWork, plan: Sha256) -> Result<Outcome, Failure> {
+    fn end(
+        self,
+        uow: UnitOfWork,
+        plan: Sha256,
+        left_alone: Vec<LeftAlone>,
+    ) -> Result<Outcome, Failure> {
         let allowed = self
             .documents
             .iter()
@@ -225,6 +235,7 @@ impl Doing<'_> {
             plan,
             counts: counts(&self.documents),
             documents: self.documents,
+            left_alone,
         };
         Ok(match self.changes {
             Some(changes) if allowed => {

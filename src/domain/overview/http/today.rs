@@ -8,19 +8,21 @@ use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::event::{EventView, Read, labels};
+use super::event::{EventView, views};
 use super::rows::{findings_items, import_item, members_item, promotion_item, token_item};
-use crate::domain::overview::Sentence;
 use crate::domain::overview::rules::{Due, Need, headline};
 use crate::domain::overview::store::{self, TodayPromotion};
+use crate::domain::overview::{Sentence, joined};
 use crate::domain::promotions::commands::judge_now;
 use crate::ground::audit::{EventFilter, Position, entries, tick};
 use crate::ground::http::page;
 use crate::ground::identity::{Authorized, Caller, Permit, may};
 use crate::ground::kernel::{App, Failure, Instant, PromotionId};
 
-/// Events shown beside.
-const RECENT: i64 = 10;
+/// Sentences shown beside.
+const RECENT: usize = 10;
+/// Events read for them: neighbours that say the same of different things are told as one.
+const RECENT_READ: i64 = 100;
 /// Promotions of the caller that are judged for their number of missing items; the others only say that they wait.
 const JUDGED_MAX: usize = 20;
 
@@ -88,7 +90,8 @@ pub struct Today {
     pub headline: Sentence,
     /// The rows.
     pub items: Vec<TodayItem>,
-    /// The last events of the log.
+    /// The last events of the log. Neighbours that say the same of different things stand here once, as the newest of
+    /// them, with a sentence for all; its `params.others` says how many more there are.
     pub recent: Vec<EventView>,
 }
 
@@ -141,6 +144,21 @@ async fn items(
     Ok(items)
 }
 
+/// The newest events, each with a sentence for those before it that say the same of other things.
+fn told_once(events: Vec<EventView>) -> Vec<EventView> {
+    let mut told = Vec::new();
+    let mut rest = events;
+    while told.len() < RECENT {
+        let sentences: Vec<&Sentence> = rest.iter().map(|event| &event.sentence).collect();
+        let Some((count, sentence)) = joined(&sentences) else {
+            break;
+        };
+        let newest = rest.drain(..count).next();
+        told.extend(newest.map(|event| EventView { sentence, ..event }));
+    }
+    told
+}
+
 /// Get what needs the caller today
 #[utoipa::path(
     tag = "overview",
@@ -167,18 +185,10 @@ pub async fn get_today(
         true,
         None,
         Position(head.position),
-        RECENT,
+        RECENT_READ,
     )
     .await?;
-    let reads = rows
-        .into_iter()
-        .map(Read::of)
-        .collect::<Result<Vec<_>, _>>()?;
-    let labels = labels(&mut conn, &reads).await?;
-    let recent = reads
-        .into_iter()
-        .map(|read| EventView::new(read, &labels))
-        .collect();
+    let recent = told_once(views(&mut conn, rows).await?);
     let dues: Vec<_> = items.iter().map(|item| item.due).collect();
     Ok(page(&Today {
         headline: headline(&dues, now),

@@ -135,7 +135,20 @@ async fn keep(
     promotion.facts_sha256 = Some(content::put(uow, facts.as_bytes(), "application/json").await?);
     promotion.verdict_sha256 =
         Some(content::put(uow, verdict.as_bytes(), "application/json").await?);
+    keep_proposal(uow, promotion, proposal).await?;
     promotion.proposal_hash = proposal.verdict.proposal_hash;
+    Ok(())
+}
+
+/// Keeps what approvals bind to, by its hash, so that it can be said later what changed in it.
+pub(super) async fn keep_proposal(
+    uow: &mut UnitOfWork,
+    promotion: &Promotion,
+    proposal: &Proposal,
+) -> Result<(), Failure> {
+    let facts = &proposal.collected.facts;
+    let text = rules::proposal_text(promotion.version_id, facts, &proposal.policies)?;
+    content::put(uow, text.as_bytes(), "application/json").await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::case::{Case, bring_up, case, end};
+use super::case::{Case, bring_up, case, end, keep_proposal};
 use super::proposal::read_proposal;
 use super::void::{record_void, with_voided};
 use crate::domain::promotions::rules::ApprovalFacts;
@@ -140,6 +140,7 @@ async fn give(
         void_reason: None,
         revision: Revision::FIRST,
     };
+    keep_proposal(&mut case.uow, &case.promotion, &case.proposal).await?;
     if !store::insert_approval(&mut case.uow, &approval).await? {
         return Err(Failure::refused(Reason::new(
             "already_decided",

@@ -1,6 +1,7 @@
 //! HTTP of policies, promotions and approvals.
 
 mod actions;
+mod approvals;
 mod comments;
 mod decisions;
 mod drafts;

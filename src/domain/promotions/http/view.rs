@@ -3,81 +3,21 @@
 use serde::Serialize;
 use sqlx::PgConnection;
 
+use super::approvals::{ApprovalView, given};
 use crate::domain::access::ActorRef;
 use crate::domain::models::{self, Stage, VersionRef};
 use crate::domain::promotions::commands::{Proposal, read_proposal};
-use crate::domain::promotions::store::{self, ApprovalRow, PromotionRow};
+use crate::domain::promotions::store::{self, PromotionRow};
 use crate::domain::promotions::{
-    Counts, Decision, Headline, JudgedRequirement, PolicyRef, PromotionState, Verdict,
-    VerdictOutcome, VoidReason, label, rules,
+    Counts, Headline, JudgedRequirement, PolicyRef, PromotionState, Verdict, VerdictOutcome, label,
+    rules,
 };
 use crate::ground::audit::Answer;
 use crate::ground::content;
 use crate::ground::kernel::{
-    App, ApplicationId, ApprovalId, Failure, Instant, PrincipalId, PromotionId, Reason, Remedy,
-    Revision, Sha256, VersionId,
+    App, ApplicationId, Failure, Instant, PrincipalId, PromotionId, Reason, Remedy, Revision,
+    Sha256, VersionId,
 };
-
-/// Whether an approval counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ApprovalState {
-    /// It counts.
-    Valid,
-    /// It was given on another proposal, or its giver reviews no more.
-    Void,
-    /// Its time ran out.
-    Expired,
-}
-
-/// One person's word.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Approval)]
-pub struct ApprovalView {
-    /// Its id.
-    pub id: ApprovalId,
-    /// Who.
-    pub approver: ActorRef,
-    /// Yes or no.
-    pub decision: Decision,
-    /// When.
-    pub at: Instant,
-    /// Until when it counts.
-    pub expires_at: Instant,
-    /// Whether it counts.
-    pub state: ApprovalState,
-    /// Why it no longer counts.
-    pub void_reason: Option<VoidReason>,
-    /// What was said.
-    pub comment: Option<String>,
-    /// The exact proposal.
-    pub proposal_hash: Sha256,
-}
-
-impl ApprovalView {
-    fn of(row: &ApprovalRow, proposal: &Sha256, now: Instant) -> Self {
-        let approval = &row.approval;
-        let void_reason = rules::void(approval, row.stands, proposal, now);
-        let state = match void_reason {
-            None => ApprovalState::Valid,
-            Some(VoidReason::Expired) => ApprovalState::Expired,
-            Some(VoidReason::ProposalChanged | VoidReason::RoleLost | VoidReason::Withdrawn) => {
-                ApprovalState::Void
-            }
-        };
-        Self {
-            id: approval.id,
-            approver: row.approver.clone(),
-            decision: approval.decision,
-            at: approval.created_at,
-            expires_at: approval.expires_at,
-            state,
-            void_reason,
-            comment: row.comment.clone(),
-            proposal_hash: approval.proposal_hash,
-        }
-    }
-}
 
 /// Somebody who may not approve.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -189,6 +129,7 @@ pub(super) async fn verdict_view(
             }
         }
     }
+    let given = given(conn, version.id, proposal, &hash, now).await?;
     Ok(VerdictView {
         version,
         incumbent,
@@ -210,11 +151,7 @@ pub(super) async fn verdict_view(
         approvals: ApprovalsView {
             quorum: verdict.quorum,
             role: "reviewer".into(),
-            given: proposal
-                .approvals
-                .iter()
-                .map(|row| ApprovalView::of(row, &hash, now))
-                .collect(),
+            given,
             missing: verdict.missing_approvals,
             eligible,
             excluded,

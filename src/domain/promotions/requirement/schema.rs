@@ -225,6 +225,45 @@ const CMP: Type = Type::Object(&[
     ),
 ]);
 
+const TIMES: Type = Type::Object(&[
+    may("mean", Type::Decimal, "milliseconds, the mean"),
+    may("p50", Type::Decimal, "milliseconds, the median"),
+    may("p95", Type::Decimal, "milliseconds, of 95 % no more"),
+    may("p99", Type::Decimal, "milliseconds, of 99 % no more"),
+]);
+
+const PERF: Type = Type::Object(&[
+    must("id", Type::Text, "the evaluation's id"),
+    must("suite", Type::Text, "the suite's name"),
+    must("eligible", Type::Bool, "whether a gate may read it"),
+    must(
+        "profile",
+        Type::Text,
+        "the load: concurrency=16,input=900,output=24, or none",
+    ),
+    may("run_at", Type::Timestamp, "when it ran"),
+    may("requests", Type::Int, "requests that were answered"),
+    may("error_rate", Type::Decimal, "the share that failed"),
+    must("ttft_ms", TIMES, "until the first token"),
+    must("e2e_ms", TIMES, "until the answer is there"),
+    must("itl_ms", TIMES, "between two tokens"),
+]);
+
+const COST: Type = Type::Object(&[
+    must("suite", Type::Text, "the suite's name"),
+    must("metric", Type::Text, "the metric's canonical name"),
+    must(
+        "value",
+        Type::Decimal,
+        "what a request costs, the dearest that was measured",
+    ),
+    may(
+        "delta_ratio",
+        Type::Decimal,
+        "the share that it costs more than the incumbent; -0.3: less by 30 %",
+    ),
+]);
+
 const APPROVAL: Type = Type::Object(&[
     must("role", Type::Text, "the role it was given in"),
     must("by", Type::Text, "the approver's id"),
@@ -251,6 +290,12 @@ pub(super) const ROOT: &[Field] = &[
         Type::List(400, &CMP),
         "comparisons with the incumbent, one entry for each measurement of either",
     ),
+    must(
+        "perf",
+        Type::List(100, &PERF),
+        "load tests, one entry for each evaluation of a performance suite",
+    ),
+    may("cost", COST, "what a request costs"),
     must(
         "approvals",
         Type::List(50, &APPROVAL),

@@ -68,6 +68,7 @@ mod tests {
         let requirement = Requirement {
             code: "c".into(),
             title: "t".into(),
+            explanation: None,
             severity: Severity::Block,
             expression:
                 "evals.exists(e, e.suite in ['a', 'b'] && e.n > 3) || has(incumbent.version)".into(),

@@ -89,6 +89,10 @@ pub struct Requirement {
     /// In words.
     #[schema(example = "French quality is at least 0.85")]
     pub title: String,
+    /// Why it is asked, for who has to meet it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "A third of our customers write in French.")]
+    pub explanation: Option<String>,
     /// Whether it blocks.
     pub severity: Severity,
     /// CEL over the facts; true passes.
@@ -164,6 +168,9 @@ pub struct RequirementResult {
     pub code: String,
     /// In words.
     pub title: String,
+    /// Why it is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
     /// Whether it blocks.
     pub severity: Severity,
     /// What became of it.

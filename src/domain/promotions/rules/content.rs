@@ -16,6 +16,8 @@ const CONDITIONS_MAX: usize = 50;
 pub(super) const MARGINS_MAX: usize = 100;
 /// Bytes of a remedy or a command at most.
 pub(super) const REMEDY_BYTES_MAX: usize = 1000;
+/// Bytes of an explanation at most.
+pub(super) const EXPLANATION_BYTES_MAX: usize = 1000;
 /// Bytes of the word that says what a needed number counts at most.
 pub(super) const UNIT_BYTES_MAX: usize = 32;
 /// Bytes of a policy's canonical content at most: its event carries it whole.
@@ -146,6 +148,13 @@ fn requirement_problems(content: &PolicyContent) -> Vec<FieldProblem> {
         codes.push(code);
         if requirement.title.trim().is_empty() || requirement.title.len() > 200 {
             problems.push(FieldProblem::new(format!("{at}/title"), "1 to 200 bytes"));
+        }
+        let explained = requirement.explanation.as_ref();
+        if explained
+            .is_some_and(|text| text.trim().is_empty() || text.len() > EXPLANATION_BYTES_MAX)
+        {
+            let expected = format!("1 to {EXPLANATION_BYTES_MAX} bytes");
+            problems.push(FieldProblem::new(format!("{at}/explanation"), expected));
         }
         problems.extend(shown_problems(&at, requirement));
         for (name, found) in lints(requirement) {

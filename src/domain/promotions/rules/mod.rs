@@ -3,11 +3,10 @@
 mod comments;
 mod content;
 mod people;
+mod proposal;
 mod replay;
 mod waivers;
 mod words;
-
-use serde_json::json;
 
 use super::policy::APPROVAL_DAYS;
 use super::requirement::{EVALUATOR_VERSION, Outcome, Severity, evaluate_all};
@@ -16,11 +15,12 @@ use super::{PolicyInForce, PolicyState, PromotionFacts, PromotionState};
 use crate::domain::models::Stage;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
-use crate::ground::kernel::{Failure, Instant, Reason, Remedy, Sha256, VersionId};
+use crate::ground::kernel::{Failure, Instant, Reason, Remedy, VersionId};
 
 pub use comments::{COMMENT_BYTES_MAX, COMMENTS_MAX, comment, comment_problem};
 pub use content::{CONTENT_BYTES_MAX, REQUIREMENTS_MAX, content_problems, guards};
 pub use people::{ApprovalFacts, approve, over, void};
+pub use proposal::{PROPOSAL_CHANGES_MAX, proposal_changes, proposal_hash, proposal_text};
 pub use replay::first_difference;
 pub use waivers::{WAIVER_DAYS_MAX, WaiverFacts, end_waiver, waivable, waive};
 pub use words::refusals;
@@ -40,38 +40,6 @@ pub fn turn(from: PolicyState, to: PolicyState) -> Result<(), Reason> {
         ));
     }
     Ok(())
-}
-
-/// What an approval binds to: version, stages, use, policy contents, evidence and waivers. Any change gives another hash.
-///
-/// # Errors
-/// The parts are not JSON: a programming error.
-pub fn proposal_hash(
-    version: VersionId,
-    facts: &PromotionFacts,
-    policies: &[PolicyInForce],
-) -> Result<Sha256, Failure> {
-    let mut contents: Vec<String> = policies
-        .iter()
-        .map(|policy| policy.id.to_string())
-        .collect();
-    contents.sort();
-    let mut proposal = json!({
-        "version": version,
-        "from": facts.candidate.stage,
-        "target": facts.target.stage,
-        "policies": contents,
-        "application": facts.application_id,
-        "evaluations": facts.evaluations(),
-    });
-    // Named only when there are some: what was hashed before there were waivers keeps its hash.
-    if !facts.waivers.is_empty() {
-        let ids: Vec<String> = facts.waivers.iter().map(|one| one.id.to_string()).collect();
-        proposal["waivers"] = json!(ids);
-    }
-    let text = serde_json_canonicalizer::to_string(&proposal)
-        .map_err(|error| Failure::inconsistent(format!("proposal: {error}")))?;
-    Ok(Sha256::of(text.as_bytes()))
 }
 
 /// Judges a move.

@@ -5,6 +5,7 @@ mod comments;
 mod facts;
 mod policies;
 mod promotions;
+mod proposals;
 mod running;
 mod waivers;
 
@@ -21,6 +22,7 @@ pub use promotions::{
     PromotionFilter, PromotionRow, due, insert_promotion, lock_promotion, next_number, not_over,
     open_promotion, promotion, promotions, update_promotion, version_of,
 };
+pub use proposals::{kept_proposal, proposal_names};
 pub use running::{PastMove, concerns_all, past_moves, running, uses};
 pub use waivers::{
     WaiverRow, end_waiver, insert_waiver, lock_waiver, open_waiver, waived_version, waivers,

@@ -5,10 +5,12 @@ import { broken, clip, marksOf, place, reachOf, scaleOf } from "../../lib/forest
 import { count, signed } from "../../lib/format";
 import { t } from "../../messages";
 import { ForestRow, type Plot } from "./ForestRow";
-import { barOf, nameOf, TIERS } from "./rows";
+import { barOf, detailOf, nameOf, namesakes, TIERS } from "./rows";
 
 const c = t.compare;
 const ROW = 28;
+/** Of a row that says in a second line what tells it from its namesakes. */
+const TALL = 42;
 const GROUP = 36;
 const TOP = 52;
 const NARROWEST = 760;
@@ -44,7 +46,8 @@ export function Forest({ rows, numbers, chosen, choose }: ForestProps) {
   const groups = TIERS.map((tier) => ({ tier, rows: rows.filter((row) => row.tier === tier) })).filter(
     (group) => group.rows.length > 0,
   );
-  const laid = layOut(groups);
+  const alike = namesakes(rows);
+  const laid = layOut(groups, (row) => (alike.has(row.key) ? TALL : ROW));
   const at = Math.max(
     0,
     laid.rows.findIndex(({ row }) => row.key === chosen),
@@ -71,7 +74,7 @@ export function Forest({ rows, numbers, chosen, choose }: ForestProps) {
             <line x1="0" x2={width} y1={group.top + 32} y2={group.top + 32} stroke="var(--line)" />
           </g>
         ))}
-        {laid.rows.map(({ row, top }, index) => (
+        {laid.rows.map(({ row, top, height }, index) => (
           // biome-ignore lint/a11y/useSemanticElements: a picture has no button element
           <g
             key={row.key}
@@ -83,11 +86,16 @@ export function Forest({ rows, numbers, chosen, choose }: ForestProps) {
             transform={`translate(0 ${top})`}
             onClick={() => choose(row.key)}
           >
-            <rect className="hit" x="0" y="0" width={width} height={ROW} />
+            <rect className="hit" x="0" y="0" width={width} height={height} />
             <text x="0" y="18" className="tx row">
               {clip(nameOf(row), Math.floor((columns.n - 60) / 7.5))}
               <tspan className="lang"> {row.language}</tspan>
             </text>
+            {alike.has(row.key) && (
+              <text x="0" y="33" className="tx">
+                {clip(detailOf(row), Math.floor((columns.n - 48) / LETTER))}
+              </text>
+            )}
             <text x={columns.n} y="18" className="tx row end">
               {row.n == null ? t.common.unknown : count(row.n)}
             </text>
@@ -96,7 +104,7 @@ export function Forest({ rows, numbers, chosen, choose }: ForestProps) {
                 ? `${count(row.candidate_only)} / ${count(row.base_only)}`
                 : ""}
             </text>
-            <ForestRow row={row} plot={plot} height={ROW} />
+            <ForestRow row={row} plot={plot} height={height} />
           </g>
         ))}
       </svg>
@@ -110,15 +118,16 @@ interface Group {
 }
 
 /** The height at which each group and row stands. */
-function layOut(groups: Group[]) {
+function layOut(groups: Group[], heightOf: (row: ComparisonRow) => number) {
   let top = TOP;
-  const rows: { row: ComparisonRow; top: number }[] = [];
+  const rows: { row: ComparisonRow; top: number; height: number }[] = [];
   const placed = groups.map((group) => {
     const here = { tier: group.tier, top };
     top += GROUP;
     for (const row of group.rows) {
-      rows.push({ row, top });
-      top += ROW;
+      const height = heightOf(row);
+      rows.push({ row, top, height });
+      top += height;
     }
     top += 8;
     return here;
@@ -169,7 +178,7 @@ function Heading({ x, room, text, end = false }: { x: number; room: number; text
 }
 
 function Marks({ reach, plot, bottom }: { reach: number; plot: Plot; bottom: number }) {
-  const { left, text } = plot.columns;
+  const { left, right, text } = plot.columns;
   return (
     <g>
       {marksOf(reach).map((mark) => (
@@ -182,7 +191,12 @@ function Marks({ reach, plot, bottom }: { reach: number; plot: Plot; bottom: num
             stroke={mark === 0 ? "var(--edge)" : "var(--hair)"}
             strokeWidth={mark === 0 ? 1.5 : 1}
           />
-          <text x={plot.x(mark).x} y={bottom + 16} className="tx" textAnchor="middle">
+          <text
+            x={plot.x(mark).x}
+            y={bottom + 16}
+            className="tx"
+            textAnchor={plot.x(mark).x > right - 16 ? "end" : "middle"}
+          >
             {signed(mark, Number.isInteger(mark) ? 0 : 1)}
           </text>
         </g>

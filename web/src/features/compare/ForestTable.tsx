@@ -4,7 +4,7 @@ import { count, fixed } from "../../lib/format";
 import { t } from "../../messages";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { TONES } from "./ForestRow";
-import { differenceText, nameOf, withUnit } from "./rows";
+import { detailOf, differenceText, nameOf, withUnit } from "./rows";
 
 const c = t.compare;
 
@@ -47,7 +47,7 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
       cell: (row) => (
         <>
           <b className="b">{nameOf(row)}</b> {row.language}
-          <span className="meta">{`${c.tierNames[row.tier]} · ${row.metric}`}</span>
+          <span className="meta">{`${c.tierNames[row.tier]} · ${detailOf(row)}`}</span>
         </>
       ),
     },

@@ -7,7 +7,7 @@ import { Panel, Section } from "../../ui/Page";
 import { Refusals } from "../../ui/Refusals";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
-import { nameOf } from "./rows";
+import { detailOf, nameOf } from "./rows";
 
 const c = t.compare;
 type Item = { item_key: string; cluster?: string | null; base_score: string; candidate_score: string };
@@ -77,7 +77,7 @@ export function Items({
 export function Why({ row }: { row: ComparisonRow }) {
   return (
     <>
-      <Panel title={c.weak} note={nameOf(row)}>
+      <Panel title={c.weak} note={`${nameOf(row)}, ${detailOf(row)}`}>
         {row.weak.length > 0 ? <Refusals of={row.weak} /> : <p className="dim">{c.notWeak}</p>}
       </Panel>
       {row.notes.length > 0 && (

@@ -5,7 +5,7 @@ import { English } from "../../ui/English";
 import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { VerdictText } from "./ForestTable";
-import { nameOf, rowsOfQuality } from "./rows";
+import { detailOf, nameOf, namesakes, rowsOfQuality } from "./rows";
 
 const c = t.compare;
 const r = c.recoveryColumns;
@@ -22,7 +22,7 @@ function keptText(row: ComparisonRow): string {
 const value = (row: ComparisonRow, of: string | null | undefined) =>
   estimate({ value: of ?? null, unit: row.unit ?? null }) ?? t.common.unknown;
 
-const COLUMNS: Column<ComparisonRow>[] = [
+const columnsOf = (alike: Set<string>): Column<ComparisonRow>[] => [
   {
     key: "suite",
     head: r.suite,
@@ -30,6 +30,7 @@ const COLUMNS: Column<ComparisonRow>[] = [
     cell: (row) => (
       <>
         <b className="b">{nameOf(row)}</b> {row.language}
+        {alike.has(row.key) && <span className="meta">{detailOf(row)}</span>}
       </>
     ),
   },
@@ -51,7 +52,7 @@ export function Recovery({ of, kind }: { of: Compared; kind: string }) {
       <ResourceTable
         label={c.recovery(kind, of.base.number)}
         rows={rows}
-        columns={COLUMNS}
+        columns={columnsOf(namesakes(rows))}
         id={(row) => row.key}
       />
     </Section>
@@ -69,7 +70,7 @@ export function Missing({ of }: { of: Compared }) {
           {of.missing.map((one) => (
             <li key={`${one.suite}/${one.task}/${one.filter}/${one.metric}/${one.slice_value}`}>
               {c.missingOn(nameOf(one), one.on_candidate ? of.candidate.number : of.base.number)}
-              <span className="meta">{`${c.tierNames[one.tier]} · ${one.metric}`}</span>
+              <span className="meta">{`${c.tierNames[one.tier]} · ${detailOf(one)}`}</span>
             </li>
           ))}
           {gaps.map(({ aspect, reason }) => (

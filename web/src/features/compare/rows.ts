@@ -15,6 +15,19 @@ export function nameOf(row: Pick<ComparisonRow, "suite" | "task" | "slice_value"
   return `${row.suite}${task}${row.slice_value ? ` · ${row.slice_value}` : ""}`;
 }
 
+/** What was counted, and how answers were read where the tool has several ways. */
+export function detailOf(row: Pick<ComparisonRow, "metric" | "filter">): string {
+  return row.filter && row.filter !== "none" ? `${row.metric} · ${row.filter}` : row.metric;
+}
+
+/** The rows whose name another row has too: they need their detail to be told apart. */
+export function namesakes(rows: ComparisonRow[]): Set<string> {
+  const named = (row: ComparisonRow) => `${nameOf(row)} ${row.language}`;
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(named(row), (counts.get(named(row)) ?? 0) + 1);
+  return new Set(rows.filter((row) => counts.get(named(row)) !== 1).map((row) => row.key));
+}
+
 /** The row's numbers in the unit of the axis. */
 export function barOf(row: ComparisonRow): Bar {
   const scale = scaleOf(row.unit) ?? 1;

@@ -21,6 +21,12 @@ export function RuleMore({ rule, put }: MoreProps) {
       <div className="form">
         <TextField label={m.code} help={m.codeHelp} value={rule.code} change={(code) => put({ code })} mono />
         <TextArea
+          label={m.explanation}
+          value={rule.explanation ?? ""}
+          change={(text) => put({ explanation: text || null })}
+          rows={2}
+        />
+        <TextArea
           label={m.knownWhen}
           help={m.knownWhenHelp}
           value={rule.known_when ?? ""}

@@ -40,6 +40,7 @@ export function DecideButtons({ promotion, actions }: { promotion: Promotion; ac
           key={action.action}
           look={look(action)}
           refusal={action.refusal}
+          refusals={action.refusals}
           run={() => setDoing(action.action as Decision)}
         >
           {p[action.action as Decision]}

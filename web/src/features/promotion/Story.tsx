@@ -69,7 +69,7 @@ function Told({ event }: { event: StoryEvent }) {
         </span>
       </p>
       {event.reason && <blockquote>{event.reason}</blockquote>}
-      {event.words && <blockquote>{event.words}</blockquote>}
+      {event.words && event.words !== event.reason && <blockquote>{event.words}</blockquote>}
       {erased && <p className="dim">{s.erased}</p>}
     </li>
   );

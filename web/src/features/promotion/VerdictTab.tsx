@@ -47,14 +47,13 @@ interface RequirementsProps {
 
 export function Requirements({ verdict, title, open = true }: RequirementsProps) {
   const [zone] = useZone();
-  const { fail, unknown, waived = 0, pass } = verdict.counts;
   const when = clock(verdict.evaluated_at, zone, true);
   const covered = verdict.requirements.length > 0;
   const waiving = useWaiving(verdict, open);
   return (
     <Section
       title={title}
-      sub={covered ? t.requirements.sub(fail, unknown, waived, pass, when) : t.requirements.subNone(when)}
+      sub={covered ? t.requirements.sub(verdict.counts, when) : t.requirements.subNone(when)}
     >
       {covered ? (
         <>
@@ -72,10 +71,11 @@ export function Requirements({ verdict, title, open = true }: RequirementsProps)
   );
 }
 
-export function VerdictAside({ verdict }: { verdict: Verdict }) {
+/** `decided`: the move is over, and nothing is waited for. */
+export function VerdictAside({ verdict, decided = false }: { verdict: Verdict; decided?: boolean }) {
   return (
     <>
-      <ApprovalPanel verdict={verdict} />
+      <ApprovalPanel verdict={verdict} decided={decided} />
       <WaiverPanel verdict={verdict} />
       <Panel title={t.audit.proof}>
         <KeyValues

@@ -88,7 +88,12 @@ export function VersionHead(props: HeadProps) {
                 </LinkButton>
               )}
               {!open && target && request && (
-                <ActionButton look="primary" refusal={request.refusal} run={() => setDoing("request")}>
+                <ActionButton
+                  look="primary"
+                  refusal={request.refusal}
+                  refusals={request.refusals}
+                  run={() => setDoing("request")}
+                >
                   {t.promotion.request(t.common.stages[target])}
                 </ActionButton>
               )}

@@ -25,7 +25,7 @@ export function RouteButtons({ route }: { route: Route }) {
   const close = () => setDoing(null);
   const offered = BUTTONS.flatMap((button) => {
     const found = actions.find((one) => one.action === button.action);
-    return found ? [{ ...button, refusal: found.refusal }] : [];
+    return found ? [{ ...button, refusal: found.refusal, refusals: found.refusals }] : [];
   });
   const start = (action: Doing) => () => {
     if (offered.some((one) => one.action === action && !one.refusal)) setDoing(action);
@@ -40,8 +40,8 @@ export function RouteButtons({ route }: { route: Route }) {
   });
   return (
     <>
-      {offered.map(({ action, label, look, refusal }) => (
-        <ActionButton key={action} look={look} refusal={refusal} run={() => setDoing(action)}>
+      {offered.map(({ action, label, look, ...against }) => (
+        <ActionButton key={action} look={look} {...against} run={() => setDoing(action)}>
           {label}
         </ActionButton>
       ))}

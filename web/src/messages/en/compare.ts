@@ -8,6 +8,14 @@ export const compare = {
   sub: (pass: number, total: number, missing: number) =>
     `${pass} of ${total} critical comparisons pass${missing > 0 ? `, ${missing} more ${missing === 1 ? "is" : "are"} not measured` : ""}. Each must pass; nothing is pooled.`,
   question: (candidate: number, base: number) => `Is version ${candidate} worse than version ${base}?`,
+  many: {
+    all: "all others",
+    title: (base: number) => `Which versions are as good as version ${base}?`,
+    sub: (n: number) =>
+      `The newest ${things(n, "other", "others")}, each compared with it; none is compared with another.`,
+    columns: { version: "Version", answer: "Answer", passed: "Critical, pass", missing: "Not measured" },
+    passed: (n: number, of: number) => `${n} of ${of}`,
+  },
   pick: "Choose…",
   base: "Compare with",
   candidate: "Version",

@@ -155,6 +155,6 @@ export const signIn = {
   working: "Signing in",
   fromLink: "The link was read. It works once.",
   newLink: "A new link comes from an admin, or from the machine that runs Tenure:",
-  command: "tenure sign-in-link",
+  command: "tenure sign-in-link NAME",
   empty: "Paste the link that you were given.",
 } as const;

@@ -12,7 +12,7 @@ export const policies = {
   emptyTitle: "No policy is written.",
   emptyText:
     "Without a policy every version moves freely. Start from a template; it can be tried on a version before it counts.",
-  emptyCommand: "tenure policies apply serving-critical.yaml",
+  emptyCommand: "tenure policies create serving-critical.json",
   create: "New policy…",
   to: (target: string, teams: string) => `${target}, ${teams}`,
   allTeams: "all teams",
@@ -67,6 +67,7 @@ export const policy = {
   details: "Shown with it",
   code: "Code",
   codeHelp: "Waivers and findings name it. It stays when the words change.",
+  explanation: "Why it is asked",
   knownWhen: "Known when (CEL)",
   knownWhenHelp: "False: there is nothing to judge by, so the result is unknown. Unknown does not pass.",
   measured: "Measured (CEL)",

@@ -1,10 +1,26 @@
 const things = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
+/** How many requirements came out how. */
+interface Counts {
+  fail: number;
+  unknown: number;
+  waived?: number;
+  warn: number;
+  pass: number;
+}
+
 export const requirements = {
   title: (target: string) => `What is missing for ${target}?`,
   titleDecided: "What was decided, and on what?",
-  sub: (fail: number, unknown: number, waived: number, pass: number, when: string) =>
-    `${fail} fail, ${unknown} unknown, ${waived === 0 ? "" : `${waived} waived, `}${pass} pass. Evaluated ${when}.`,
+  sub: ({ fail, unknown, waived = 0, warn, pass }: Counts, when: string) =>
+    [
+      `${fail} fail, ${unknown} unknown, `,
+      waived > 0 && `${waived} waived, `,
+      warn > 0 && `${warn} only ${warn === 1 ? "warns" : "warn"}, `,
+      `${pass} pass. Evaluated ${when}.`,
+    ]
+      .filter(Boolean)
+      .join(""),
   subNone: (when: string) => `Nothing is asked. Evaluated ${when}.`,
   columns: {
     requirement: "Requirement and what clears it",
@@ -28,6 +44,7 @@ export const requirements = {
   n: (n: string) => `n ${n}`,
   passed: (n: number) => `${n} pass`,
   details: "Details",
+  why: "Why it is asked",
   rule: "Rule",
   policy: "Policy",
   policyVersion: (name: string, n: number) => `${name} v${n}`,
@@ -48,6 +65,15 @@ export const approvals = {
     role_lost: "Its giver does not review for this team any more.",
     expired: "Its time ran out.",
     withdrawn: "Its giver took it back.",
+  },
+  changed: {
+    policy: (name: string, added: boolean) =>
+      added ? `${name} guards it now.` : `${name} guards it no more.`,
+    evaluation: (name: string, added: boolean) =>
+      added ? `New evaluation: ${name}.` : `An evaluation that counts no more: ${name}.`,
+    waiver: (name: string, added: boolean) =>
+      added ? `New waiver: ${name}.` : `A waiver that counts no more: ${name}.`,
+    stage: (name: string, added: boolean) => (added ? `Stage now: ${name}.` : `Stage then: ${name}.`),
   },
   missing: (n: number, role: string) => (n === 1 ? `one more ${role}` : `${n} more of role ${role}`),
   nobodyMay: "Nobody else may approve this. Give the role to one more person.",

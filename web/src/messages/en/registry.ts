@@ -90,7 +90,7 @@ export const model = {
   emptyTitle: "No version is registered.",
   emptyText: "A version fixes a source and a configuration. It never changes after it is registered.",
   cli: (name: string) => `tenure versions list ${name}`,
-  emptyCommand: (name: string) => `tenure versions register ${name} --platform anthropic --native-id …`,
+  emptyCommand: (name: string) => `tenure versions register ${name} --hosted anthropic claude-sonnet-4-5`,
   about: "About",
   noDescription: "Nobody has written what this model is for.",
 } as const;

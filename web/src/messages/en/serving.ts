@@ -17,7 +17,8 @@ export const routes = {
   },
   emptyTitle: (env: string) => (env ? `No route in ${env}.` : "No route is defined."),
   emptyText: "A route needs a version in the stage that its environment asks for.",
-  emptyCommand: "tenure routes create production/support-bot --version support-chat/7",
+  emptyCommand:
+    'tenure routes create production/support-bot --application support-bot --version support-chat/7 --reason "First route"',
   create: "Create route…",
   createTitle: "Create a route",
   createConfirm: "Create route",

@@ -83,7 +83,7 @@ export const settings = {
     emptyTitle: "No token exists.",
     emptyText:
       "Machines sign in with tokens: the pipeline that reports evaluations, the gateway that resolves routes.",
-    emptyCommand: "tenure tokens create ci-eval --role contributor --days 90",
+    emptyCommand: "tenure token ci-eval --role contributor --days 90",
   },
   sessions: {
     columns: {

@@ -9,6 +9,14 @@ export const compare: Messages["compare"] = {
   sub: (pass, total, missing) =>
     `${pass} ${plural(pass, "comparaison critique passe", "comparaisons critiques passent")} sur ${total}${missing > 0 ? `, ${missing} de plus ${plural(missing, "n’est pas mesurée", "ne sont pas mesurées")}` : ""}. Chacune doit passer ; rien n’est mis en commun.`,
   question: (candidate, base) => `La version ${candidate} est-elle moins bonne que la version ${base} ?`,
+  many: {
+    all: "toutes les autres",
+    title: (base) => `Quelles versions valent la version ${base} ?`,
+    sub: (n) =>
+      `${n === 1 ? "L’autre version, comparée" : `Les ${n} autres versions les plus récentes, comparées chacune`} à celle-ci, et à aucune autre.`,
+    columns: { version: "Version", answer: "Réponse", passed: "Critiques réussies", missing: "Non mesurées" },
+    passed: (n, of) => `${n} sur ${of}`,
+  },
   pick: "Choisir…",
   base: "Comparer à",
   candidate: "Version",

@@ -159,6 +159,6 @@ export const signIn: Messages["signIn"] = {
   working: "Connexion en cours",
   fromLink: "Le lien a été lu. Il ne sert qu’une fois.",
   newLink: "Un nouveau lien vient d’un administrateur, ou de la machine qui exécute Tenure :",
-  command: "tenure sign-in-link",
+  command: "tenure sign-in-link NAME",
   empty: "Collez le lien qui vous a été donné.",
 };

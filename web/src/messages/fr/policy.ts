@@ -13,7 +13,7 @@ export const policies: Messages["policies"] = {
   emptyTitle: "Aucune politique n’est écrite.",
   emptyText:
     "Sans politique, toute version monte librement. Partez d’un gabarit ; il peut être essayé sur une version avant de compter.",
-  emptyCommand: "tenure policies apply serving-critical.yaml",
+  emptyCommand: "tenure policies create serving-critical.json",
   create: "Nouvelle politique…",
   to: (target, teams) => `${target}, ${teams}`,
   allTeams: "toutes les équipes",
@@ -71,6 +71,7 @@ export const policy: Messages["policy"] = {
   details: "Ce qui l’accompagne",
   code: "Code",
   codeHelp: "Les dérogations et les constats le nomment. Il reste quand les mots changent.",
+  explanation: "Pourquoi c’est demandé",
   knownWhen: "Connue quand (CEL)",
   knownWhenHelp: "Faux : rien ne permet de juger, le résultat est inconnu. L’inconnu ne passe pas.",
   measured: "Mesuré (CEL)",

@@ -4,8 +4,15 @@ import { things } from "./grammar";
 export const requirements: Messages["requirements"] = {
   title: (target) => `Que manque-t-il pour l’étape ${target} ?`,
   titleDecided: "Qu’a-t-on décidé, et sur quoi ?",
-  sub: (fail, unknown, waived, pass, when) =>
-    `Échecs : ${fail}, inconnues : ${unknown}, ${waived === 0 ? "" : `dérogations : ${waived}, `}remplies : ${pass}. Évalué à ${when}.`,
+  sub: ({ fail, unknown, waived = 0, warn, pass }, when) =>
+    [
+      `Échecs : ${fail}, inconnues : ${unknown}, `,
+      waived > 0 && `dérogations : ${waived}, `,
+      warn > 0 && `simples avertissements : ${warn}, `,
+      `remplies : ${pass}. Évalué à ${when}.`,
+    ]
+      .filter(Boolean)
+      .join(""),
   subNone: (when) => `Rien n’est demandé. Évalué à ${when}.`,
   columns: {
     requirement: "Exigence, et comment la remplir",
@@ -35,6 +42,7 @@ export const requirements: Messages["requirements"] = {
   n: (n) => `n = ${n}`,
   passed: (n) => things(n, "remplie", "remplies"),
   details: "Détails",
+  why: "Pourquoi",
   rule: "Règle",
   policy: "Politique",
   policyVersion: (name, n) => `${name} v${n}`,
@@ -55,6 +63,14 @@ export const approvals: Messages["approvals"] = {
     role_lost: "Son auteur n’approuve plus pour cette équipe.",
     expired: "Son délai est passé.",
     withdrawn: "Son auteur l’a reprise.",
+  },
+  changed: {
+    policy: (name, added) => (added ? `${name} s’y applique désormais.` : `${name} ne s’y applique plus.`),
+    evaluation: (name, added) =>
+      added ? `Nouvelle évaluation : ${name}.` : `Évaluation qui ne compte plus : ${name}.`,
+    waiver: (name, added) =>
+      added ? `Nouvelle dérogation : ${name}.` : `Dérogation qui ne compte plus : ${name}.`,
+    stage: (name, added) => (added ? `Étape actuelle : ${name}.` : `Étape d’alors : ${name}.`),
   },
   missing: (n, role) => (n === 1 ? `encore un ${role}` : `encore ${n} personnes du rôle ${role}`),
   nobodyMay: "Personne d’autre ne peut approuver ceci. Donnez le rôle à une personne de plus.",

@@ -94,7 +94,7 @@ export const model: Messages["model"] = {
   emptyTitle: "Aucune version n’est enregistrée.",
   emptyText: "Une version fixe une source et une configuration. Une fois enregistrée, elle ne change jamais.",
   cli: (name) => `tenure versions list ${name}`,
-  emptyCommand: (name) => `tenure versions register ${name} --platform anthropic --native-id …`,
+  emptyCommand: (name) => `tenure versions register ${name} --hosted anthropic claude-sonnet-4-5`,
   about: "À propos",
   noDescription: "Personne n’a écrit à quoi sert ce modèle.",
 };

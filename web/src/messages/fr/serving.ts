@@ -26,7 +26,8 @@ export const routes: Messages["routes"] = {
   },
   emptyTitle: (env) => (env ? `Aucune route en ${env}.` : "Aucune route n’est définie."),
   emptyText: "Une route a besoin d’une version à l’étape que demande son environnement.",
-  emptyCommand: "tenure routes create production/support-bot --version support-chat/7",
+  emptyCommand:
+    'tenure routes create production/support-bot --application support-bot --version support-chat/7 --reason "First route"',
   create: "Créer une route…",
   createTitle: "Créer une route",
   createConfirm: "Créer la route",

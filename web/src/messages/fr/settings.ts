@@ -92,7 +92,7 @@ export const settings: Messages["settings"] = {
     emptyTitle: "Aucun jeton n’existe.",
     emptyText:
       "Les machines se connectent avec des jetons : la chaîne qui transmet les évaluations, la passerelle qui résout les routes.",
-    emptyCommand: "tenure tokens create ci-eval --role contributor --days 90",
+    emptyCommand: "tenure token ci-eval --role contributor --days 90",
   },
   sessions: {
     columns: {

@@ -117,11 +117,15 @@ fn a_public_suite_can_block_and_cannot_promote() {
     (items.base_only, items.candidate_only, items.mean) = (90, 10, decimal("-0.16"));
     items.candidate_mean = decimal("0.742");
     public.candidate.value = Some(decimal("0.742"));
-    let found = compare(&inputs(vec![public]));
+    // A suite with two metrics has two rows, and is named once.
+    let mut second = public.clone();
+    second.measurement.metric = "acc_norm".into();
+    let found = compare(&inputs(vec![public, second]));
     assert_eq!(
         found.headline.message,
         "triage/4 is worse than triage/3 on support fr."
     );
+    assert_eq!(found.supporting.inferior, 2);
     assert_eq!(compare(&inputs(Vec::new())).headline.code, "nothing");
 }
 
@@ -139,5 +143,14 @@ fn what_was_kept_computes_again_and_a_difference_is_named() {
     assert_eq!(
         first_difference(&other, &found),
         Some("/rows/0/delta".into())
+    );
+    // The words may be said better later; what they say may not change.
+    let mut reworded = found.clone();
+    reworded.headline.message = "Better said.".into();
+    assert_eq!(first_difference(&reworded, &found), None);
+    reworded.headline.code = "worse".into();
+    assert_eq!(
+        first_difference(&reworded, &found),
+        Some("/headline/code".into())
     );
 }

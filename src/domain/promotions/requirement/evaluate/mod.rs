@@ -38,6 +38,7 @@ fn judge(requirement: &Requirement, context: &Context<'_, '_>, facts: &Value) ->
     RequirementResult {
         code: requirement.code.clone(),
         title: requirement.title.clone(),
+        explanation: requirement.explanation.clone(),
         severity: requirement.severity,
         outcome,
         measured,

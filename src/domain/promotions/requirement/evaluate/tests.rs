@@ -23,7 +23,7 @@ fn facts(evals: Vec<Value>) -> Value {
         },
         "incumbent": null,
         "target": {"stage": "production", "languages": ["fr"]},
-        "evals": evals, "cmp": [], "approvals": [], "findings": [],
+        "evals": evals, "cmp": [], "perf": [], "approvals": [], "findings": [],
     })
 }
 
@@ -31,6 +31,7 @@ fn requirement(expression: &str) -> Requirement {
     Requirement {
         code: "r".into(),
         title: "R".into(),
+        explanation: None,
         severity: Severity::Block,
         expression: expression.into(),
         known_when: None,
@@ -90,6 +91,29 @@ fn compared(key: &str, low: Option<&str>, verdict: &str) -> Value {
         "filter": "none", "metric": "acc", "delta": low.map(|_| "-0.004"), "ci_low": low, "ci_high": low.map(|_| "0.01"),
         "margin": "0.02", "n_pairs": 412, "verdict": verdict, "weak": [],
     })
+}
+
+#[test]
+fn high_risk_wants_two_people_and_a_risk_that_nobody_knows_is_unknown() {
+    let template = templates()
+        .into_iter()
+        .find(|template| template.code == "two_agree_on_high_risk")
+        .unwrap();
+    let outcome = |risk: Option<&str>, people: usize| {
+        let mut facts = facts(vec![]);
+        if let Some(risk) = risk {
+            facts["target"]["risk"] = json!(risk);
+        }
+        let given = |_| json!({"role": "reviewer", "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"});
+        facts["approvals"] = (0..people).map(given).collect();
+        let judged = evaluate_all(std::slice::from_ref(&template.requirement), &facts).unwrap();
+        assert_eq!(judged[0].explanation, template.requirement.explanation);
+        judged[0].outcome
+    };
+    assert_eq!(outcome(Some("high"), 1), Outcome::Fail);
+    assert_eq!(outcome(Some("high"), 2), Outcome::Pass);
+    assert_eq!(outcome(Some("limited"), 0), Outcome::Pass);
+    assert_eq!(outcome(None, 2), Outcome::Unknown);
 }
 
 #[test]
@@ -223,18 +247,56 @@ fn facts_outside_the_schema_are_refused_with_their_path() {
     );
 }
 
+/// Metrics that requirements look for, by category.
+const MEASURED: [(&str, &str); 7] = [
+    ("quality", "acc"),
+    ("quality", "cost"),
+    ("safety", "asr"),
+    ("safety", "over_refusal"),
+    ("bias", "pct_stereotype"),
+    ("performance", "ttft_p95"),
+    ("performance", "request_latency_p95"),
+];
+
 fn arbitrary() -> impl Strategy<Value = Vec<Value>> {
     let low = proptest::option::of(prop_oneof![Just("0.80"), Just("0.85"), Just("0.95")]);
-    proptest::collection::vec((prop_oneof![Just("s"), Just("t")], low), 0..6).prop_map(|drawn| {
+    let suite = prop_oneof![Just("s"), Just("t")];
+    let one = (suite, low, 0..MEASURED.len(), any::<[bool; 5]>());
+    proptest::collection::vec(one, 0..6).prop_map(|drawn| {
         drawn
             .into_iter()
             .enumerate()
-            .map(|(n, (suite, low))| eval(&format!("k{n}"), suite, low))
+            .map(
+                |(n, (suite, low, measured, [eligible, small, old, many, flagged]))| {
+                    let mut one = eval(&format!("k{n}"), suite, low);
+                    let (category, metric) = MEASURED[measured];
+                    one["category"] = json!(category);
+                    one["metric"] = json!(metric);
+                    one["eligible"] = json!(eligible);
+                    one["n"] = json!(if many { 900 } else { 100 });
+                    if small {
+                        (one["value"], one["ci_high"]) = (json!("0.001"), json!("0.01"));
+                    }
+                    if old {
+                        one["run_at"] = json!("2026-01-20T00:00:00Z");
+                    }
+                    if metric == "cost" {
+                        one["unit"] = json!("currency");
+                    }
+                    if flagged {
+                        one["flags"] = json!(["partial"]);
+                    }
+                    one
+                },
+            )
             .collect()
     })
 }
 
 proptest! {
+    // Each case judges every template twice.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn a_verdict_does_not_depend_on_the_order_of_facts(evals in arbitrary(), by in 0_usize..6) {
         let mut turned = evals.clone();
@@ -257,11 +319,23 @@ proptest! {
         prop_assume!(!evals.is_empty());
         let mut fewer = evals.clone();
         fewer.remove(which % evals.len());
-        let before = judged(LOW, &facts(evals));
-        let after = judged(LOW, &facts(fewer));
-        prop_assert!(!(before.outcome == Outcome::Fail && after.outcome == Outcome::Pass));
+        // What says that nothing is odd is about the odd evidence itself. Nobody can remove any: it is only ever added.
+        let mut requirements: Vec<Requirement> = templates()
+            .into_iter()
+            .filter(|template| template.code != "nothing_odd")
+            .map(|template| template.requirement)
+            .collect();
+        requirements.push(requirement(LOW));
+        let before = evaluate_all(&requirements, &facts(evals)).unwrap();
+        let after = evaluate_all(&requirements, &facts(fewer)).unwrap();
+        for (before, after) in before.iter().zip(&after) {
+            let turned = before.outcome == Outcome::Fail && after.outcome == Outcome::Pass;
+            prop_assert!(!turned, "{}", before.code);
+        }
     }
+}
 
+proptest! {
     #[test]
     fn no_expression_makes_the_judge_panic(text in ".{0,120}") {
         let _ = judged(&text, &facts(vec![]));

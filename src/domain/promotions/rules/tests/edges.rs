@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::super::content::{MARGINS_MAX, REMEDY_BYTES_MAX, language};
+use super::super::content::{EXPLANATION_BYTES_MAX, MARGINS_MAX, REMEDY_BYTES_MAX, language};
 use super::super::{content_problems, shown_state, void};
 use super::{facts, id, judged, now, policy};
 use crate::domain::models::Stage;
@@ -102,6 +102,10 @@ fn what_a_policy_only_shows_is_checked_at_both_edges() {
         change(&mut content.requirements[0]);
         content_problems(&content).len()
     };
+    let explained =
+        |bytes: usize| with(&|requirement| requirement.explanation = Some("x".repeat(bytes)));
+    assert_eq!((explained(1), explained(EXPLANATION_BYTES_MAX)), (0, 0));
+    assert_eq!((explained(0), explained(EXPLANATION_BYTES_MAX + 1)), (1, 1));
     let remedy = |bytes: usize| {
         with(&|requirement| {
             requirement.remedy = Some(RequirementRemedy {

@@ -10,8 +10,9 @@ use crate::domain::models::Tag;
 use crate::domain::promotions::PolicyContent;
 use crate::domain::routes::{DataClass, RiskTier};
 use crate::ground::identity::{Caller, PrincipalKind};
-use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId};
+use crate::ground::kernel::{PolicyId, PolicyVersionId, PrincipalId, Sha256};
 
+mod derived;
 mod edges;
 mod replay;
 mod waivers;
@@ -68,6 +69,7 @@ fn policy(expressions: &[(&str, Severity)], quorum: u8) -> PolicyInForce {
     let requirement = |(index, (expression, severity)): (usize, &(&str, Severity))| Requirement {
         code: format!("r{index}"),
         title: format!("Requirement {index}"),
+        explanation: None,
         severity: *severity,
         expression: (*expression).into(),
         known_when: None,
@@ -197,10 +199,8 @@ fn a_promotion_leads_up_or_back_and_never_from_the_end() {
     }
 }
 
-#[test]
-fn new_evidence_gives_another_proposal_and_its_order_does_not() {
-    let version = VersionId(Uuid::from_u128(9));
-    let eval = |key: &str| EvalFact {
+fn eval(key: &str) -> EvalFact {
+    EvalFact {
         key: key.into(),
         id: key.into(),
         suite: "s".into(),
@@ -229,7 +229,12 @@ fn new_evidence_gives_another_proposal_and_its_order_does_not() {
         direction: None,
         unit: None,
         flags: vec![],
-    };
+    }
+}
+
+#[test]
+fn new_evidence_gives_another_proposal_and_its_order_does_not() {
+    let version = VersionId(Uuid::from_u128(9));
     let mut facts = facts(Stage::Staging, Stage::Production);
     let none = proposal_hash(version, &facts, &[]).unwrap();
     facts.evals = vec![eval("a"), eval("b")];

@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { comparisons } from "../../api/comparison";
+import type { Compared } from "../../api/types";
+import { t } from "../../messages";
+import { English } from "../../ui/English";
+import { Section } from "../../ui/Page";
+import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Load } from "../../ui/States";
+
+const c = t.compare.many;
+
+interface ManyProps {
+  base: { id: string; number: number };
+  /** The newest others, no more than the service compares at once. */
+  others: string[];
+  margin: string | undefined;
+  choose: (number: number) => void;
+}
+
+const passed = ({ critical }: Compared) => critical.superior + critical.non_inferior;
+
+const asked = ({
+  critical: { superior, non_inferior, inferior, inconclusive, insufficient, missing },
+}: Compared) => superior + non_inferior + inferior + inconclusive + insufficient + missing;
+
+const COLUMNS: Column<Compared>[] = [
+  {
+    key: "version",
+    head: c.columns.version,
+    main: true,
+    cell: ({ candidate }) => <b className="b">{t.common.version(candidate.number)}</b>,
+  },
+  {
+    key: "answer",
+    head: c.columns.answer,
+    main: true,
+    cell: ({ headline }) => <English>{headline.message}</English>,
+  },
+  {
+    key: "passed",
+    head: c.columns.passed,
+    right: true,
+    main: true,
+    cell: (of) => c.passed(passed(of), asked(of)),
+  },
+  { key: "missing", head: c.columns.missing, right: true, cell: ({ critical }) => critical.missing },
+];
+
+/** One version against many: the answer of each, which opens the comparison. */
+export function Many({ base, others, margin, choose }: ManyProps) {
+  const query = useQuery(comparisons(base.id, others, margin));
+  return (
+    <Section title={c.title(base.number)} sub={c.sub(others.length)}>
+      <Load query={query}>
+        {(found) => (
+          <ResourceTable
+            label={c.title(base.number)}
+            rows={found}
+            columns={COLUMNS}
+            id={({ candidate }) => candidate.id}
+            open={({ candidate }) => choose(candidate.number)}
+          />
+        )}
+      </Load>
+    </Section>
+  );
+}
