@@ -13,11 +13,28 @@ import {
   scenario,
   sideways,
 } from "./bench.mjs";
-import { claimRules, findings, NOW, replyQuality, routes, session, teams, waivers } from "./fixtures.mjs";
+import {
+  claimRules,
+  findings,
+  NOW,
+  promotion,
+  replyQuality,
+  routes,
+  session,
+  teams,
+  waivers,
+} from "./fixtures.mjs";
 import { PAGES } from "./pages.mjs";
 import { eventually, settled } from "./patience.mjs";
 
 const only = process.argv[2] ?? "";
+/** The promotion with its first approval void. */
+const voided = () => {
+  const { approvals } = promotion.verdict;
+  const change = { part: "evaluation", added: true, name: "ticket-triage version 3, safety-core" };
+  const one = { ...approvals.given[0], state: "void", void_reason: "proposal_changed", changes: [change] };
+  return { ...promotion, verdict: { ...promotion.verdict, approvals: { ...approvals, given: [one] } } };
+};
 const SUITE = `/evidence/suites/${replyQuality.id}`;
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
@@ -399,6 +416,35 @@ await scenario(
     assert.equal(sent.postDataJSON().margin, null);
   },
   "/models/ticket-triage/compare?base=3&with=4",
+);
+
+await scenario(
+  "one version stands beside all others, and each answer opens its comparison",
+  [],
+  async (page) => {
+    await page.getByRole("heading", { name: "Which versions are as good as version 3?" }).waitFor();
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes("/comparisons?")),
+      page.reload(),
+    ]);
+    assert.ok(new URL(asked.url()).searchParams.get("with").split(",").length > 1, "several are asked for");
+    await clean(page);
+    await page.getByRole("link", { name: "Version 4" }).click();
+    await page.waitForURL(/with=4/);
+    await page.locator(".frow").first().waitFor();
+  },
+  "/models/ticket-triage/compare?base=3",
+);
+
+await scenario(
+  "an approval that became void says what changed",
+  [["GET", /^\/promotions\/[^/]+$/, () => voided()]],
+  async (page) => {
+    await page.getByText("The proposal changed after it.").waitFor();
+    await page.getByText("New evaluation: ticket-triage version 3, safety-core.").waitFor();
+    await clean(page);
+  },
+  `/promotions/${promotion.id}`,
 );
 
 await scenario(

@@ -65,19 +65,16 @@ function Page({ model, versions }: { model: Model; versions: Version[] }) {
   const others = versions.flatMap((one) => (one.id === base?.id ? [] : one.id)).slice(0, COMPARED_MAX);
   const navigate = useNavigate({ from: "/models/$model/compare" });
   const choose = (number: number) => navigate({ search: (old) => ({ ...old, with: String(number) }) });
-  const head = base && candidate && base.id === candidate.id ? c.same : c.choose;
+  const many = !ready && !candidate && base !== undefined && others.length > 0;
+  const choosing = many
+    ? { title: c.many.title(base.number), sub: c.many.sub(others.length) }
+    : { title: base && base.id === candidate?.id ? c.same : c.choose, sub: c.chooseText };
   return (
     <>
-      {found ? (
-        <FoundHead of={found} />
-      ) : (
-        <Head title={ready ? c.title : head} sub={ready ? undefined : c.chooseText} />
-      )}
+      {found ? <FoundHead of={found} /> : <Head {...(ready ? { title: c.title } : choosing)} />}
       <Filters versions={versions} ready={ready} of={found} />
       {ready && <Load query={query}>{(of) => of && <Found of={of} model={model} />}</Load>}
-      {!ready && base && others.length > 0 && (
-        <Many base={base} others={others} margin={search.margin} choose={choose} />
-      )}
+      {many && <Many base={base} others={others} margin={search.margin} choose={choose} />}
       {!ready && versions.length < 2 && (
         <EmptyState
           title={t.model.emptyTitle}

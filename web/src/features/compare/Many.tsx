@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { comparisons } from "../../api/comparison";
 import type { Compared } from "../../api/types";
 import { t } from "../../messages";
 import { English } from "../../ui/English";
-import { Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { Load } from "../../ui/States";
 
@@ -28,7 +28,15 @@ const COLUMNS: Column<Compared>[] = [
     key: "version",
     head: c.columns.version,
     main: true,
-    cell: ({ candidate }) => <b className="b">{t.common.version(candidate.number)}</b>,
+    cell: ({ candidate }) => (
+      <Link
+        from="/models/$model/compare"
+        to="."
+        search={(old) => ({ ...old, with: String(candidate.number) })}
+      >
+        {t.common.version(candidate.number)}
+      </Link>
+    ),
   },
   {
     key: "answer",
@@ -50,18 +58,16 @@ const COLUMNS: Column<Compared>[] = [
 export function Many({ base, others, margin, choose }: ManyProps) {
   const query = useQuery(comparisons(base.id, others, margin));
   return (
-    <Section title={c.title(base.number)} sub={c.sub(others.length)}>
-      <Load query={query}>
-        {(found) => (
-          <ResourceTable
-            label={c.title(base.number)}
-            rows={found}
-            columns={COLUMNS}
-            id={({ candidate }) => candidate.id}
-            open={({ candidate }) => choose(candidate.number)}
-          />
-        )}
-      </Load>
-    </Section>
+    <Load query={query}>
+      {(found) => (
+        <ResourceTable
+          label={c.title(base.number)}
+          rows={found}
+          columns={COLUMNS}
+          id={({ candidate }) => candidate.id}
+          open={({ candidate }) => choose(candidate.number)}
+        />
+      )}
+    </Load>
   );
 }
