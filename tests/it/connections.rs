@@ -7,7 +7,7 @@ use sqlx::postgres::PgPoolOptions;
 use tenure::ground::audit::UnitOfWork;
 use tenure::ground::config::Config;
 use tenure::ground::identity::Caller;
-use tenure::ground::kernel::{App, Ids, NEAR_MAX};
+use tenure::ground::kernel::{App, Ids, KEPT_MAX, NEAR_MAX};
 use tokio::time::timeout;
 
 use crate::support::Tenure;
@@ -78,6 +78,30 @@ async fn the_connection_of_a_command_serves_the_next_one_at_once() {
     let mut second = UnitOfWork::begin(&here, &system).await.unwrap();
     assert_eq!(backend(&mut second).await, pid);
     drop(second);
+    tenure.done().await;
+}
+
+#[tokio::test]
+async fn connections_that_have_waited_too_long_make_room_for_new_ones() {
+    let tenure = Tenure::bare().await;
+    let (clock, ids) = (tenure.app.clock.clone(), Ids::Random);
+    let pool = PgPoolOptions::new()
+        .idle_timeout(Duration::from_nanos(1))
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_with((*tenure.pool.connect_options()).clone());
+    let app = App::new(pool.await.unwrap(), clock, ids, Config::default());
+    let here = app.here();
+    let system = Caller::system();
+    for _ in 0..2 {
+        let mut all = Vec::new();
+        for _ in 0..KEPT_MAX {
+            all.push(UnitOfWork::begin(&here, &system).await.unwrap());
+        }
+        for uow in all {
+            uow.finish_operational().await.unwrap();
+        }
+    }
+    app.close().await;
     tenure.done().await;
 }
 

@@ -13,13 +13,13 @@ use sqlx::{PgPool, Postgres};
 
 /// Connections of one thread for this; who finds none left takes one of those that all threads share.
 pub const KEPT_MAX: u32 = 3;
-/// Who has waited so long may be gone: the pool, which lets go of those that idle, asks again.
-const WAITS: Duration = Duration::from_secs(60);
 
 /// The connections of one thread.
 #[derive(Debug)]
 pub(super) struct Kept {
     pool: PgPool,
+    /// As long as one idles in the pool, it waits here; then the pool lets it go.
+    waits: Duration,
     waiting: Mutex<Vec<(PoolConnection<Postgres>, Monotonic)>>,
 }
 
@@ -27,6 +27,7 @@ impl Kept {
     pub(super) fn new(pool: PgPoolOptions, connect: PgConnectOptions) -> Self {
         let connect = connect.options([("plan_cache_mode", "auto")]);
         Self {
+            waits: pool.get_idle_timeout().unwrap_or(Duration::MAX),
             pool: pool.max_connections(KEPT_MAX).connect_lazy_with(connect),
             waiting: Mutex::default(),
         }
@@ -43,9 +44,10 @@ impl Kept {
 
     pub(super) async fn take(&self) -> sqlx::Result<PoolConnection<Postgres>> {
         let top = self.waiting().pop();
-        match top {
-            Some((connection, since)) if since.elapsed() < WAITS => Ok(connection),
-            Some(_) | None => self.pool.acquire().await,
+        let fresh = top.filter(|(_, since)| since.elapsed() < self.waits);
+        match fresh {
+            Some((connection, _)) => Ok(connection),
+            None => self.pool.acquire().await,
         }
     }
 
