@@ -72,21 +72,24 @@ pub(super) fn headline(
 /// Rows that a sentence names at most.
 const NAMED_MAX: usize = 3;
 
-fn worse_rows(rows: &[Row]) -> String {
+/// The first rows that show the candidate to be worse, by name, and how many there are besides.
+#[must_use]
+pub fn worse_on(rows: &[Row]) -> (Vec<String>, usize) {
     let worse: Vec<&Row> = rows
         .iter()
         .filter(|row| row.tier != Tier::Exploring && row.verdict == ComparisonVerdict::Inferior)
         .collect();
-    let mut names: Vec<String> = worse
-        .iter()
-        .take(NAMED_MAX)
-        .map(|row| match &row.language {
-            Some(language) => format!("{} {language}", row.measurement.suite),
-            None => row.measurement.suite.clone(),
-        })
-        .collect();
-    if worse.len() > NAMED_MAX {
-        names.push(format!("{} more", worse.len() - NAMED_MAX));
+    let names = worse.iter().take(NAMED_MAX).map(|row| match &row.language {
+        Some(language) => format!("{} {language}", row.measurement.suite),
+        None => row.measurement.suite.clone(),
+    });
+    (names.collect(), worse.len().saturating_sub(NAMED_MAX))
+}
+
+fn worse_rows(rows: &[Row]) -> String {
+    let (mut names, more) = worse_on(rows);
+    if more > 0 {
+        names.push(format!("{more} more"));
     }
     names.join(", ")
 }

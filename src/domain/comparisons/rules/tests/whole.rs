@@ -122,6 +122,9 @@ fn a_public_suite_can_block_and_cannot_promote() {
         found.headline.message,
         "triage/4 is worse than triage/3 on support fr."
     );
+    assert_eq!(worse_on(&found.rows), (vec!["support fr".to_owned()], 0));
+    let many: Vec<Row> = std::iter::repeat_n(found.rows[0].clone(), 5).collect();
+    assert_eq!(worse_on(&many).1, 2);
     assert_eq!(compare(&inputs(Vec::new())).headline.code, "nothing");
 }
 
