@@ -191,6 +191,10 @@ async fn today_counts_what_is_missing_and_asks_again_for_an_approval_that_became
     assert_eq!(blocked["message"], "PR-0001 is blocked: 1 item is missing.");
     assert_eq!(blocked["due"], blocked["too_late_from"]);
     assert_eq!(blocked["why"], "You opened it or registered the version.");
+    assert_eq!(blocked["params"]["missing"], 1);
+    let verdict = &blocked["params"]["verdict"];
+    assert_eq!(verdict["code"], "requirements_unmet");
+    assert_eq!(verdict["params"]["target"], "production");
     assert!(today(&company.reviewer, "review").await.0.is_none());
 
     company.measure("0.9", 2000).await;
@@ -217,7 +221,9 @@ async fn today_names_tokens_that_end_soon_and_members_without_a_role() {
     tenure.admin.post("/tokens", token).await.ok();
     let outsider = tenure.member("Kim Vos", &[]).await;
     let (found, _) = today(&tenure.admin, "token").await;
-    assert_eq!(found.unwrap()["message"], "Token nightly ends soon.");
+    let found = found.unwrap();
+    assert_eq!(found["message"], "Token nightly ends soon.");
+    assert_eq!(found["params"], json!({"name": "nightly", "own": false}));
     let (found, _) = today(&tenure.admin, "members").await;
     assert_eq!(found.unwrap()["message"], "1 member has no role.");
     assert_eq!(today(&outsider, "members").await.0, None);

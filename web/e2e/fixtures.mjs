@@ -164,7 +164,8 @@ export const versions = [
   version(vref(triage, 1, "archived"), triage, { created_at: at("2026-03-01T09:00:00"), basis: "imported" }),
 ];
 
-const event = (position, when, who, message, more = {}) => ({
+/** An event and its sentence: in words, and by code and params. */
+const event = (position, when, who, message, { says = [], ...more } = {}) => ({
   position,
   event_id: id(5000 + position),
   at: at(when),
@@ -175,7 +176,7 @@ const event = (position, when, who, message, more = {}) => ({
   command_id: id(6000 + position),
   request_id: id(7000 + position),
   reason: null,
-  sentence: { code: "x", params: {}, message },
+  sentence: { code: says[0] ?? "x", params: { actor: who.name, ...says[1] }, message },
   evidence: [],
   ...more,
 });
@@ -186,12 +187,17 @@ export const events = [
     ana,
     "Ana Ruiz raised support-chat 8 on production/support-bot from 1 % to 5 %.",
     {
+      says: [
+        "route.switched",
+        { label: "production/support-bot", versions: ["support-chat/7", "support-chat/8"] },
+      ],
       kind: "route_switched",
       entity: { kind: "route", id: route.id, label: "production/support-bot", seq: 12 },
       reason: "Step 2 of the plan",
     },
   ),
   event(18291, "2026-11-22T10:05:00", lee, "Lee Park approved PR-0057 as shown.", {
+    says: ["approval.given", { label: "PR-0057", decision: "approved" }],
     kind: "promotion_approved",
     entity: { kind: "promotion", id: id(500), label: "PR-0057", seq: 3 },
     reason: "Fine for English and German. French needs more items before this ships.",
@@ -201,7 +207,10 @@ export const events = [
     "2026-11-21T08:30:00",
     ci,
     "ci-eval (token) reported 4 evaluations of ticket-triage version 4.",
-    { kind: "evaluations_imported" },
+    {
+      says: ["evaluation.imported", { label: "ticket-triage version 4, mmlu" }],
+      kind: "evaluations_imported",
+    },
   ),
   event(
     18077,
@@ -209,12 +218,14 @@ export const events = [
     ines,
     "Ines Costa opened PR-0057: ticket-triage version 4, staging → production.",
     {
+      says: ["promotion.opened", { label: "PR-0057", from_stage: "staging", target: "production" }],
       kind: "promotion_opened",
       entity: { kind: "promotion", id: id(500), label: "PR-0057", seq: 1 },
       reason: "FP8 halves the memory. Quality holds on what we measured.",
     },
   ),
   event(18012, "2026-11-19T15:00:00", ana, "Ana Ruiz registered ticket-triage version 4.", {
+    says: ["version.registered", { label: "ticket-triage version 4" }],
     kind: "version_registered",
   }),
 ];
@@ -231,6 +242,7 @@ export const comment = {
 export const story = [
   ...events.filter((one) => one.entity.id === id(500)),
   event(18166, comment.at.slice(0, 19), lee, "Lee Park commented on PR-0057.", {
+    says: ["comment.written", { label: "PR-0057" }],
     kind: "comment.written",
     entity: { kind: "comment", id: comment.id, label: "PR-0057", seq: 1 },
     words: comment.text,
@@ -301,7 +313,7 @@ const measured = (text, value, ci_low = null, ci_high = null, n = null, unit = "
 /** A plain number, or a difference of shares, in the unit that its words name. */
 const plain = (text, value, unit) => measured(text, value, null, null, null, unit);
 const seen = (label, run_at) => ({ evaluation_id: id(700), label, run_at: at(run_at) });
-const reason = (code, message, remedies = []) => ({ code, message, params: {}, remedies });
+const reason = (code, message, remedies = [], params = {}) => ({ code, message, params, remedies });
 const requirements = [
   req(
     "fr-quality",
@@ -392,8 +404,8 @@ export const verdict = {
   target: "production",
   outcome: "refused",
   headline: {
-    code: "refused",
-    params: {},
+    code: "requirements_unmet",
+    params: { number: 4, target: "production", fail: 2, unknown: 1, total: 7 },
     message: "Version 4 may not go to production: 2 of 7 requirements fail, 1 is unknown.",
   },
   counts: { fail: 2, unknown: 1, waived: 1, warn: 0, pass: 3 },
@@ -407,8 +419,20 @@ export const verdict = {
     missing: 1,
     eligible: [mina, tomas],
     excluded: [
-      { who: ana, why: reason("registered_it", "registered version 4") },
-      { who: ines, why: reason("opened_it", "opened the proposal") },
+      {
+        who: ana,
+        why: reason("approver_is_author", "Ana Ruiz registered the version.", [], {
+          name: ana.name,
+          why: "registered the version",
+        }),
+      },
+      {
+        who: ines,
+        why: reason("approver_is_author", "Ines Costa opened the promotion.", [], {
+          name: ines.name,
+          why: "opened the promotion",
+        }),
+      },
     ],
   },
   proposal_hash: sha("7f3a91c2"),
@@ -478,7 +502,9 @@ export const versionActions = [
     action: "revoke",
     tier: "R3",
     allowed: false,
-    refusal: reason("not_permitted", "Needs steward on team Support. Ana Ruiz has it."),
+    refusal: reason("not_permitted", "Needs steward on team Support. Ana Ruiz has it.", [], {
+      roles: ["steward"],
+    }),
   },
   { action: "kill", tier: "R2", allowed: true, refusal: null },
 ];
@@ -890,6 +916,7 @@ export const serving = {
     }),
   ],
 };
+const STILL = { part: "support-chat/7", route: "production/support-bot", slots: 9500 };
 export const nameActions = [
   { action: "relabel", tier: "R0", allowed: true, refusal: null, refusals: [] },
   { action: "rename", tier: "R1", allowed: true, refusal: null, refusals: [] },
@@ -897,10 +924,23 @@ export const nameActions = [
     action: "hide",
     tier: "R1",
     allowed: false,
-    refusal: reason("still_serving", "support-chat/7 serves 9500 of 10000 slots on production/support-bot."),
+    refusal: reason(
+      "still_serving",
+      "support-chat/7 serves 9500 of 10000 slots on production/support-bot.",
+      [],
+      STILL,
+    ),
     refusals: [
-      reason("still_serving", "support-chat/7 serves 9500 of 10000 slots on production/support-bot."),
-      reason("has_alias", "The alias champion points at support-chat/7."),
+      reason(
+        "still_serving",
+        "support-chat/7 serves 9500 of 10000 slots on production/support-bot.",
+        [],
+        STILL,
+      ),
+      reason("has_alias", "The alias champion points at support-chat/7.", [], {
+        by: "champion",
+        part: "support-chat/7",
+      }),
     ],
   },
 ];
@@ -912,7 +952,7 @@ export const routeActions = [
     action: "pin",
     tier: "R2",
     allowed: false,
-    refusal: reason("not_permitted", "Needs operator on team Support."),
+    refusal: reason("not_permitted", "Needs operator on team Support.", [], { roles: ["operator"] }),
   },
 ];
 export const planned = {
@@ -935,9 +975,10 @@ export const effect = {
   undo: "Version 6 can be replaced at any time. A killed version comes back only by an explicit revival.",
 };
 
-const item = (n, glyph, message, detail, due, label, href, object) => ({
+const item = (n, [kind, params], glyph, message, detail, due, label, href, object) => ({
   id: id(1200 + n),
-  kind: "x",
+  kind,
+  params,
   glyph,
   message,
   detail,
@@ -949,10 +990,15 @@ const item = (n, glyph, message, detail, due, label, href, object) => ({
   action: { label, href },
 });
 export const today = {
-  headline: { code: "x", params: {}, message: "4 decisions need you; one is late by 2 days." },
+  headline: {
+    code: "today",
+    params: { count: 4, late: 1, soon: 0, days: 2 },
+    message: "4 decisions need you; one is late by 2 days.",
+  },
   items: [
     item(
       1,
+      ["finding", { cause: "runs_without_evidence", label: "ticket-triage version 3", team: team.name }],
       "fail",
       "ticket-triage version 3 was adopted and its evidence is 2 days late",
       "Adopted on 12 Sep with a promise of evidence. safety-core is missing.",
@@ -963,6 +1009,7 @@ export const today = {
     ),
     item(
       2,
+      ["review", { label: "PR-0057", version: "ticket-triage version 4", target: "production", given: 1 }],
       "clock",
       "PR-0057 waits for one more reviewer",
       "ticket-triage version 4 to production. You may approve it.",
@@ -973,6 +1020,10 @@ export const today = {
     ),
     item(
       3,
+      [
+        "review_again",
+        { label: "PR-0052", version: "ticket-triage version 4", target: "production", given: 0 },
+      ],
       "warn",
       "Your approval of PR-0052 became void",
       "The evidence set grew by one evaluation.",
@@ -983,6 +1034,10 @@ export const today = {
     ),
     item(
       4,
+      [
+        "import",
+        { file: "results_2026-11-20.json", results: 12, model: "Qwen3-8B-FP8-BLOCK", team: team.name },
+      ],
       "info",
       "An lm-eval file with 12 results waits for a version",
       "results_2026-11-20.json names Qwen3-8B-FP8-BLOCK; two versions match.",
@@ -1180,7 +1235,12 @@ export const closedFindings = [
 
 const WEAK = {
   few: reason("few_items", "96 pairs of items came from 4 groups; an interval needs 10 groups."),
-  prompt: reason("prompt_differs", "The prompt template differs: 3fc1 on the base, 7f3a on the candidate."),
+  prompt: reason(
+    "prompt_differs",
+    "The prompt template differs: 3fc1 on the base, 7f3a on the candidate.",
+    [],
+    { base: "3fc1", candidate: "7f3a" },
+  ),
 };
 /** A row of a comparison: points of a hundred, as the mock-ups have them. */
 const compareRow = (suite, language, tier, n, won, lost, [delta, low, high], verdict, more = {}) => ({
@@ -1318,7 +1378,14 @@ export const compared = {
   inputs_digest: sha("5e1d"),
   headline: {
     code: "unclear",
-    params: {},
+    params: {
+      base: "ticket-triage/3",
+      candidate: "ticket-triage/4",
+      passed: 3,
+      unclear: 2,
+      worse: 0,
+      total: 5,
+    },
     message:
       "ticket-triage/4 is not shown to be as good as ticket-triage/3: 2 of 5 critical comparisons do not show it.",
   },
@@ -1340,7 +1407,13 @@ export const compared = {
     compareRow("truthfulqa_mc1", "en", "supporting", 817, 24, 18, [0.7, -0.8, 2.3], "non_inferior"),
     compareRow("ticket-routing", "es", "supporting", 96, 3, 3, [0, -5, 5], "insufficient", {
       weak: [WEAK.few, WEAK.prompt],
-      notes: [reason("several_attempts", "The candidate was measured 3 times; this is attempt 3.")],
+      notes: [
+        reason("several_attempts", "The candidate was measured 3 times; this is attempt 3.", [], {
+          side: "candidate",
+          attempt: 3,
+          attempts: 3,
+        }),
+      ],
     }),
     compareRow("chat-load", null, "exploring", 500, null, null, [14, 11, 17], "superior", {
       unit: "seconds",

@@ -28,13 +28,14 @@ async function choose(page, line) {
 }
 
 await spoken(
-  "the language is the browser's, and the service still speaks English",
+  "the language is the browser's, for the service's sentences too, as far as there are words for them",
   "/",
   FRENCH,
   async (page) => {
     await speaks(page, "fr");
     await page.getByRole("link", { name: "Modèles" }).first().waitFor();
-    await page.locator("h1 [lang=en]").getByText("4 decisions need you").waitFor();
+    await page.locator("h1").getByText("4 décisions vous attendent").waitFor();
+    await page.getByText("PR-0057 attend votre approbation.").waitFor();
     await clean(page);
   },
 );

@@ -79,6 +79,7 @@ pub async fn register_model_in(
                 "name_taken",
                 format!("The team already has a model named {}.", model.name),
             )
+            .with("kind", "model")
             .with("name", model.name)
             .remedy(Remedy::text(
                 "Register a version of that model, or choose another name.",

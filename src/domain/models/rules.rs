@@ -216,6 +216,7 @@ pub fn move_alias(alias: &str, facts: &AliasFacts) -> Result<(), Vec<Reason>> {
                 "alias_moved",
                 format!("{alias} points at another version than you saw."),
             )
+            .with("alias", alias)
             .with("expected", id(expected))
             .with("points_at", id(facts.points_at))
             .remedy(Remedy::text(
@@ -224,10 +225,13 @@ pub fn move_alias(alias: &str, facts: &AliasFacts) -> Result<(), Vec<Reason>> {
         );
     }
     if facts.target.is_some_and(Stage::is_terminal) {
-        reasons.push(Reason::new(
-            "version_ended",
-            format!("{alias} cannot point at a version that is retired or revoked."),
-        ));
+        reasons.push(
+            Reason::new(
+                "version_ended",
+                format!("{alias} cannot point at a version that is retired or revoked."),
+            )
+            .with("alias", alias),
+        );
     }
     if reasons.is_empty() {
         Ok(())

@@ -45,7 +45,11 @@ pub fn hide(facts: &Facts<'_>) -> Result<(), Vec<Reason>> {
             facts.kind.as_str(),
             facts.name
         );
-        reasons.push(Reason::new("already_hidden", message).with("name", facts.name));
+        reasons.push(about(
+            Reason::new("already_hidden", message),
+            facts,
+            facts.name,
+        ));
     }
     reasons.extend(facts.uses.iter().map(|used| in_use(facts, used)));
     all(reasons)
@@ -59,7 +63,7 @@ pub fn unhide(facts: &Facts<'_>) -> Result<(), Vec<Reason>> {
     let mut reasons = Vec::new();
     if !facts.hidden {
         let message = format!("The {} {} is not hidden.", facts.kind.as_str(), facts.name);
-        reasons.push(Reason::new("not_hidden", message).with("name", facts.name));
+        reasons.push(about(Reason::new("not_hidden", message), facts, facts.name));
     }
     if facts.hidden && facts.taken {
         reasons.push(taken(facts, facts.name));
@@ -80,7 +84,7 @@ pub fn rename(facts: &Facts<'_>, to: Option<&str>) -> Result<(), Vec<Reason>> {
     if let Some(to) = to {
         if to == facts.name {
             let message = format!("The {} is named {to} already.", facts.kind.as_str());
-            reasons.push(Reason::new("same_name", message).with("name", to));
+            reasons.push(about(Reason::new("same_name", message), facts, to));
         } else if facts.taken && !facts.hidden {
             reasons.push(taken(facts, to));
         }
@@ -114,9 +118,12 @@ fn taken(facts: &Facts<'_>, name: &str) -> Reason {
             Remedy::text("Choose another name, or rename or hide the other one.")
         }
     };
-    Reason::new("name_taken", message)
-        .with("name", name)
-        .remedy(remedy)
+    about(Reason::new("name_taken", message), facts, name).remedy(remedy)
+}
+
+/// The same reason with what kind of thing it is against, and under which name.
+fn about(reason: Reason, facts: &Facts<'_>, name: &str) -> Reason {
+    reason.with("kind", facts.kind.as_str()).with("name", name)
 }
 
 /// Why a use stands in the way, and what ends it.

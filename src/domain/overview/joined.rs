@@ -34,13 +34,15 @@ pub fn joined(sentences: &[&Sentence]) -> Option<(usize, Sentence)> {
         let label = first.params.get("label").and_then(Value::as_str);
         let words = if others == 1 { "other" } else { "others" };
         let label = format!("{} and {others} {words}", label.unwrap_or_default());
-        told.params.insert("label".into(), json!(label));
-        told.params.insert("others".into(), json!(others));
-        if let Some(kind) = first.params.get("finding").and_then(Value::as_str) {
-            let several = findings::said(kind).1;
-            told.params.insert("said".into(), json!(several));
+        if let Some(kind) = first.params.get("cause").and_then(Value::as_str) {
+            told.params
+                .insert("said".into(), json!(findings::said(kind).1));
         }
-        told.message = filled(&told.code, &mut told.params, &Value::Null);
+        // Only in the English words: other languages join the two in theirs.
+        let mut said = told.params.clone();
+        said.insert("label".into(), json!(label));
+        told.message = filled(&told.code, &mut said, &Value::Null);
+        told.params.insert("others".into(), json!(others));
     }
     Some((count, told))
 }

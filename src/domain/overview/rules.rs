@@ -134,6 +134,9 @@ pub fn headline(dues: &[Option<Due>], now: Instant) -> Sentence {
     params.insert("count".into(), dues.len().into());
     params.insert("late".into(), late.into());
     params.insert("soon".into(), soon.into());
+    if late > 0 && longest > 0 {
+        params.insert("days".into(), longest.into());
+    }
     Sentence {
         code: "today".into(),
         params,
@@ -230,6 +233,8 @@ mod tests {
         );
         // A day is not over before its end.
         let today = Due::Day(now.date_naive());
+        assert_eq!(headline(&[at(-50)], now).params["days"], 2);
+        assert_eq!(headline(&[at(-1)], now).params.get("days"), None);
         assert_eq!(
             say(&[Some(today)]),
             "1 decision needs you; one falls due within a day."

@@ -232,15 +232,17 @@ pub fn sentence(
     after: &Value,
 ) -> Sentence {
     let mut params = Map::new();
-    if let Some(version) = versions(about) {
+    let versions = versions(about);
+    if let Some(version) = listed(&versions) {
         params.insert("version".into(), json!(version));
+        params.insert("versions".into(), json!(versions));
     }
     params.insert("actor".into(), json!(actor.unwrap_or("Somebody")));
     params.insert("label".into(), json!(label));
     if kind.starts_with("finding.") {
-        let kind = after["kind"].as_str().unwrap_or_default();
-        params.insert("finding".into(), json!(kind));
-        params.insert("said".into(), json!(findings::said(kind).0));
+        let (said, _) = findings::said(after["kind"].as_str().unwrap_or_default());
+        params.insert("said".into(), json!(said));
+        params.insert("cause".into(), after["kind"].clone());
     }
     if kind == "approval.voided" {
         let reason = after["void_reason"].as_str().unwrap_or_default();
@@ -282,10 +284,14 @@ pub(super) fn filled(kind: &str, params: &mut Map<String, Value>, after: &Value)
     message
 }
 
-/// The versions that an event is about: `triage/3 and triage/4`.
-fn versions(about: &[Evidence]) -> Option<String> {
+/// The versions that an event is about.
+fn versions(about: &[Evidence]) -> Vec<&str> {
     let labels = about.iter().filter(|one| one.kind == "version");
-    let labels: Vec<&str> = labels.filter_map(|one| one.label.as_deref()).collect();
+    labels.filter_map(|one| one.label.as_deref()).collect()
+}
+
+/// Labels in words: `triage/3 and triage/4`.
+fn listed(labels: &[&str]) -> Option<String> {
     let (last, others) = labels.split_last()?;
     Some(match others {
         [] => (*last).to_owned(),
@@ -371,13 +377,16 @@ mod tests {
                 about,
                 &json!({}),
             )
-            .message
         };
-        assert_eq!(told(&[]), "Lee switched staging/bot to nothing.");
+        let none = told(&[]);
+        assert_eq!(none.message, "Lee switched staging/bot to nothing.");
+        assert_eq!(none.params["versions"], json!([]));
+        let three = told(&[named("a/1"), named("a/2"), named("b/1")]);
         assert_eq!(
-            told(&[named("a/1"), named("a/2"), named("b/1")]),
+            three.message,
             "Lee switched staging/bot to a/1, a/2 and b/1."
         );
+        assert_eq!(three.params["versions"], json!(["a/1", "a/2", "b/1"]));
     }
 
     #[test]

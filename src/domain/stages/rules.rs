@@ -63,6 +63,8 @@ pub fn decide(facts: &Facts<'_>, to: Move) -> Result<(), Vec<Reason>> {
         };
         reasons.push(
             Reason::new("move_impossible", message)
+                .with("version", facts.version)
+                .with("final", facts.stage.is_terminal())
                 .with("from", from)
                 .with("to", target),
         );
@@ -79,6 +81,7 @@ pub fn decide(facts: &Facts<'_>, to: Move) -> Result<(), Vec<Reason>> {
         };
         reasons.push(
             Reason::new("still_serving", message)
+                .with("part", facts.version)
                 .with("route", name.as_str())
                 .with("slots", *slots)
                 .remedy(

@@ -219,6 +219,7 @@ impl Caller {
         vec![
             Reason::new("not_permitted", message)
                 .with("permission", permission.name)
+                .with("roles", roles)
                 .remedy(Remedy::text(
                     "Ask somebody who holds it, or an administrator.",
                 )),

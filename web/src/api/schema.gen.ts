@@ -6164,6 +6164,8 @@ export interface components {
             /** @description What it is about. */
             object: components["schemas"]["TodayObject"];
             owner?: components["schemas"]["TodayOwner"] | null;
+            /** @description The dynamic parts of these sentences, for translation by kind. */
+            params: Record<string, never>;
             too_late_from?: components["schemas"]["Instant"] | null;
             /** @description Why it is the caller's. */
             why: string;
@@ -21276,6 +21278,7 @@ export interface operations {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "name": "Ana Ruiz"
                      *           },
+                     *           "params": {},
                      *           "too_late_from": "2026-11-24T14:00:07.000000Z",
                      *           "why": "You review for Support."
                      *         }

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import type { Spoken } from "./spoken";
 
 /** Something that the page which is open can do. */
 export interface HereAction {
   label: string;
   /** Why it is not possible; such an action stays visible and does nothing. */
-  refusal?: string | null | undefined;
+  refusal?: Spoken | null | undefined;
   run: () => void;
 }
 

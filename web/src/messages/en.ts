@@ -9,6 +9,7 @@ import { filters, names } from "./en/names";
 import { policies, policy, policyTurn, policyWork } from "./en/policy";
 import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
+import { sentences } from "./en/sentences";
 import { ran, route, routes } from "./en/serving";
 import { settings, today } from "./en/settings";
 import { story } from "./en/story";
@@ -43,6 +44,7 @@ export const en = {
   requirements,
   route,
   routes,
+  sentences,
   settings,
   signIn,
   story,

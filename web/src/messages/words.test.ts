@@ -25,7 +25,7 @@ function filesBelow(folder: string): string[] {
 const parsed = (file: string) =>
   ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
 
-/** Whether an element says of what stands in it that it is English. */
+/** Whether an element says of what stands in it that it is English. `Sentence` says it of what it is given. */
 function isEnglish(node: ts.Node): boolean {
   if (!ts.isJsxElement(node)) return false;
   const { tagName, attributes } = node.openingElement;
@@ -109,7 +109,7 @@ describe("the source", () => {
     expect(components.flatMap(wordsIn)).toEqual([]);
   });
 
-  it("says of every sentence of the service that it is English", () => {
+  it("shows no sentence of the service without a word for its language", () => {
     expect(components.flatMap(unmarkedIn)).toEqual([]);
   });
 

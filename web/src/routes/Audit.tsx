@@ -12,13 +12,13 @@ import { knownParam } from "../ui/AsOf";
 import { Button, lookOf } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { kindWord } from "../ui/codes";
-import { English } from "../ui/English";
 import { SelectField } from "../ui/Fields";
 import { choicesOf } from "../ui/Filters";
 import { Instant, useZone } from "../ui/Instant";
 import { LogLink } from "../ui/Links";
 import { Head } from "../ui/Page";
 import { type Column, ResourceTable } from "../ui/ResourceTable";
+import { Sentence } from "../ui/Sentence";
 import { EmptyState, Load } from "../ui/States";
 
 const columnsFor = (zone: string): Column<Event>[] => [
@@ -39,7 +39,7 @@ const columnsFor = (zone: string): Column<Event>[] => [
     main: true,
     cell: (event) => (
       <>
-        <English>{event.sentence.message}</English>
+        <Sentence as="event" of={event.sentence} />
         {event.reason && <span className="meta">{t.common.quote(event.reason)}</span>}
       </>
     ),

@@ -13,10 +13,10 @@ import { LinkButton } from "../ui/Button";
 import { Digest } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
 import { kindWord, roleWord } from "../ui/codes";
-import { English } from "../ui/English";
 import { Instant } from "../ui/Instant";
 import { Actor } from "../ui/Links";
 import { Facts, Head, Panel, Section, Two } from "../ui/Page";
+import { Sentence } from "../ui/Sentence";
 import { Load } from "../ui/States";
 
 const a = t.audit;
@@ -51,7 +51,7 @@ function Entry({ event }: { event: EventStory }) {
   return (
     <>
       <Head
-        title={<English>{event.sentence.message}</English>}
+        title={<Sentence as="event" of={event.sentence} />}
         sub={why ? t.common.quote(why) : undefined}
         harmless
         actions={<Neighbours event={event} />}

@@ -16,9 +16,9 @@ import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
-import { English } from "../ui/English";
 import { SelectField, TextField } from "../ui/Fields";
 import { Head, Two } from "../ui/Page";
+import { Sentence } from "../ui/Sentence";
 import { EmptyState, Load } from "../ui/States";
 import { NotFound } from "./NotFound";
 
@@ -94,7 +94,7 @@ function FoundHead({ of }: { of: Compared }) {
   return (
     <>
       <Head
-        title={<English>{of.headline.message}</English>}
+        title={<Sentence as="comparison" of={of.headline} />}
         sub={c.sub(passed, passed + inferior + inconclusive + insufficient, missing)}
         actions={
           past ? undefined : (

@@ -12,10 +12,10 @@ import { useHere } from "../lib/here";
 import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
-import { English } from "../ui/English";
 import { Instant } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
 import { Facts, Head, Two } from "../ui/Page";
+import { Sentence } from "../ui/Sentence";
 import { StageBadge } from "../ui/StageBadge";
 import { Load } from "../ui/States";
 
@@ -83,7 +83,7 @@ function Page({ promotion: one }: { promotion: PromotionType }) {
         )}
         sub={one.reason && t.common.quote(one.reason)}
         actions={decided ? undefined : <DecideButtons promotion={one} actions={actions} />}
-        why={!decided && blocked && <English>{one.verdict.headline.message}</English>}
+        why={!decided && blocked && <Sentence as="verdict" of={one.verdict.headline} />}
       />
       <Track state={one.state} />
       <Facts

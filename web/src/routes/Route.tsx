@@ -18,11 +18,11 @@ import { minute } from "../lib/time";
 import { t } from "../messages";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
-import { English } from "../ui/English";
 import { Glyph } from "../ui/Glyph";
 import { useNow, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
 import { Head, Two } from "../ui/Page";
+import { Sentence } from "../ui/Sentence";
 import { ShareBar, Swatch, shareName } from "../ui/ShareBar";
 import { Load } from "../ui/States";
 import { Tabs } from "../ui/Tabs";
@@ -65,9 +65,9 @@ function Past({ route }: { route: RouteType }) {
 }
 
 /** One reason for all buttons stands beneath them; different ones are told by each button. */
-function refusedAll(actions: Action[] | undefined): string | undefined {
+function refusedAll(actions: Action[] | undefined): Action["refusal"] {
   const reasons = new Set((actions ?? []).map((action) => action.refusal?.message));
-  return reasons.size === 1 ? [...reasons][0] : undefined;
+  return reasons.size === 1 ? actions?.[0]?.refusal : undefined;
 }
 
 function headline({ snapshot: { shares } }: RouteType): string {
@@ -88,7 +88,7 @@ function Page({ route }: { route: RouteType }) {
         title={headline(route)}
         sub={`${r.lastChange(minute(change.at, zone), actorName(change.by))} ${change.reason ? t.common.quote(change.reason) : ""}`}
         actions={<RouteButtons route={route} />}
-        why={refused && <English>{refused}</English>}
+        why={refused && <Sentence as="reason" of={refused} />}
       />
       <ShareBar shares={snapshot.shares} tall />
       <Fallbacks route={route} />

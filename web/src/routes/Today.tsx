@@ -9,8 +9,8 @@ import { t } from "../messages";
 import { ShowsNow } from "../ui/AsOf";
 import { Command } from "../ui/CopyButton";
 import { Crumbs } from "../ui/Crumbs";
-import { English } from "../ui/English";
 import { Head, Two } from "../ui/Page";
+import { Sentence } from "../ui/Sentence";
 import { Load } from "../ui/States";
 
 const m = t.today;
@@ -27,7 +27,7 @@ export function Today() {
         {({ headline, items, recent }) => (
           <>
             <Head
-              title={<English>{headline.message}</English>}
+              title={<Sentence as="today" of={headline} />}
               sub={items.length > 0 ? m.sub : m.emptyText}
             />
             <div className="topline">

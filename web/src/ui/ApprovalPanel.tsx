@@ -7,6 +7,7 @@ import { Glyph } from "./Glyph";
 import { Instant } from "./Instant";
 import { actorName } from "./Links";
 import { Panel } from "./Page";
+import { Sentence } from "./Sentence";
 
 const a = t.approvals;
 
@@ -47,8 +48,8 @@ export function ApprovalPanel({ verdict, decided }: PanelProps) {
                 <Glyph kind="bar" />
                 <span>
                   {actorName(who)}
-                  <span className="meta" lang="en">
-                    {why.message}
+                  <span className="meta">
+                    <Sentence as="reason" of={why} />
                   </span>
                 </span>
               </li>

@@ -9,10 +9,10 @@ import { t } from "../messages";
 import { Button } from "./Button";
 import { Dialog, DialogFoot } from "./Dialog";
 import { Effect } from "./Effect";
-import { English } from "./English";
 import { REASON_MIN, ReasonField, TextField } from "./Fields";
 import { Glyph } from "./Glyph";
 import { Instant } from "./Instant";
+import { Sentence } from "./Sentence";
 import { ErrorState, Load } from "./States";
 
 type Words = string | ((effect: EffectPreview | Plan | undefined) => string);
@@ -134,7 +134,7 @@ function Conflict({ entity, again }: { entity: string; again: () => void }) {
         {t.effect.stale}
         {last && (
           <span className="meta block">
-            <English>{last.sentence.message}</English> <Instant at={last.at} relative />
+            <Sentence as="event" of={last.sentence} /> <Instant at={last.at} relative />
           </span>
         )}
       </span>

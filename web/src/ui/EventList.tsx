@@ -2,9 +2,9 @@ import type { Event } from "../api/types";
 import { position } from "../lib/format";
 import { zoneLabel } from "../lib/time";
 import { t } from "../messages";
-import { English } from "./English";
 import { Instant, useZone } from "./Instant";
 import { LogLink } from "./Links";
+import { Sentence } from "./Sentence";
 
 /** Events as sentences: who did what, why, and where it stands in the log. */
 export function EventList({ events }: { events: Event[] }) {
@@ -30,7 +30,7 @@ export function EventList({ events }: { events: Event[] }) {
               <Instant at={event.at} form="brief" />
             </td>
             <td>
-              <English>{event.sentence.message}</English>
+              <Sentence as="event" of={event.sentence} />
               {event.reason && <span className="meta">{t.common.quote(event.reason)}</span>}
             </td>
             <td className="r">

@@ -5,6 +5,7 @@ import { briefText, count, estimate, limit } from "../lib/format";
 import { t } from "../messages";
 import { Command } from "./CopyButton";
 import { Age, Instant } from "./Instant";
+import { Words } from "./Sentence";
 
 const r = t.requirements;
 
@@ -63,8 +64,8 @@ export function Remedy({ result, of }: { result: Judged; of: Subject | undefined
   return (
     <>
       {reason && (
-        <span className="rem" lang="en">
-          {reason}
+        <span className="rem">
+          <Words of={reason} />
         </span>
       )}
       {remedy && (

@@ -93,6 +93,7 @@ pub async fn make_claim_rule_in(
                 "name_taken",
                 format!("There is a claim rule named {} already.", rule.name),
             )
+            .with("kind", "claim_rule")
             .with("name", rule.name),
         ));
     }

@@ -143,13 +143,16 @@ pub async fn add_grant(
         now,
     );
     if !store::insert_grant(&mut uow, &grant).await? {
-        return Err(Failure::refused(Reason::new(
-            "role_held",
-            format!(
-                "The member already holds the role {} there.",
-                command.role.as_str()
-            ),
-        )));
+        return Err(Failure::refused(
+            Reason::new(
+                "role_held",
+                format!(
+                    "The member already holds the role {} there.",
+                    command.role.as_str()
+                ),
+            )
+            .with("role", command.role.as_str()),
+        ));
     }
     Ok(uow.decided(Changes::of("grant.added", &grant), principal.id))
 }
@@ -167,10 +170,9 @@ pub async fn revoke_grant(
     let mut grant = store::lock_grant(&mut uow, id).await?;
     caller.require(may::ManageMembers::PERMISSION, grant.team_id, None)?;
     if grant.revoked_at.is_some() {
-        return Err(Failure::refused(Reason::new(
-            "already_revoked",
-            "The role was taken away before.",
-        )));
+        return Err(Failure::refused(
+            Reason::new("already_revoked", "The role was taken away before.").with("kind", "grant"),
+        ));
     }
     let removes_admin = grant.role == Role::Admin && grant.team_id.is_none();
     let others = store::admins_besides(&mut uow, grant.principal_id).await?;

@@ -279,10 +279,9 @@ pub fn sees_token(caller: &Caller, owner: PrincipalId, responsible: Option<Princ
 /// It was revoked before.
 pub fn revoke_token(revoked: bool) -> Result<(), Reason> {
     if revoked {
-        return Err(Reason::new(
-            "already_revoked",
-            "The token was revoked before.",
-        ));
+        return Err(
+            Reason::new("already_revoked", "The token was revoked before.").with("kind", "token"),
+        );
     }
     Ok(())
 }

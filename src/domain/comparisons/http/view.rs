@@ -1,6 +1,7 @@
 //! Comparisons as answers show them.
 
 use serde::Serialize;
+use serde_json::json;
 
 use crate::domain::comparisons::{Beside, Compared, Counts, Headline, Inputs, Missing, Row, rules};
 use crate::domain::models::{LineageKind, VersionRef};
@@ -53,7 +54,7 @@ impl ComparisonView {
             margin: inputs.margins.given.clone(),
             engine: found.engine,
             inputs_digest,
-            headline: found.headline,
+            headline: told(found.headline, &found.rows),
             critical: found.critical,
             supporting: found.supporting,
             rows: found.rows,
@@ -70,4 +71,17 @@ impl ComparisonView {
     pub fn computed(names: [VersionRef; 2], inputs: &Inputs) -> Result<Self, Failure> {
         Self::of(names, inputs, rules::compare(inputs))
     }
+}
+
+/// The headline with the rows that it names, one by one. What is kept of a comparison holds only its words.
+fn told(mut headline: Headline, rows: &[Row]) -> Headline {
+    let (names, more) = rules::worse_on(rows);
+    if !names.is_empty() {
+        let params = &mut headline.params;
+        params.insert("worse_on".to_owned(), json!(names));
+        if more > 0 {
+            params.insert("more".to_owned(), json!(more));
+        }
+    }
+    headline
 }

@@ -72,7 +72,9 @@ pub(super) fn headline(
 /// Suites that a sentence names at most.
 const NAMED_MAX: usize = 3;
 
-fn worse_suites(rows: &[Row]) -> String {
+/// The first suites on which rows show the candidate to be worse, by name, and how many there are besides.
+#[must_use]
+pub fn worse_on(rows: &[Row]) -> (Vec<String>, usize) {
     let worse = rows
         .iter()
         .filter(|row| row.tier != Tier::Exploring && row.verdict == ComparisonVerdict::Inferior);
@@ -89,6 +91,11 @@ fn worse_suites(rows: &[Row]) -> String {
     }
     let more = names.len().saturating_sub(NAMED_MAX);
     names.truncate(NAMED_MAX);
+    (names, more)
+}
+
+fn worse_suites(rows: &[Row]) -> String {
+    let (mut names, more) = worse_on(rows);
     if more > 0 {
         names.push(format!("{more} more"));
     }

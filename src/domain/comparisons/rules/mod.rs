@@ -10,6 +10,7 @@ mod row;
 mod weak;
 
 pub use beside::{READINGS_MAX, SIZE_TAGS, readings, sizes};
+pub use headline::worse_on;
 pub use pairing::{PAIRS_MAX, Paired, pair};
 pub use planned::{PlanFacts, Planned, plan};
 pub use replay::first_difference;

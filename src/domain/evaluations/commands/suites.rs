@@ -90,6 +90,7 @@ pub async fn define_suite_in(
                 "name_taken",
                 format!("The team already has a suite named {}.", suite.name),
             )
+            .with("kind", "suite")
             .with("name", suite.name)
             .remedy(Remedy::text("Change that suite, or choose another name.")),
         ));

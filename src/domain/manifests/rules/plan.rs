@@ -200,6 +200,7 @@ impl<'a> Found<'a> {
             let message = format!("The {word} {label} is called {now} now.");
             reasons.push(
                 Reason::new("renamed", message)
+                    .with("kind", word)
                     .with("name", label.to_string())
                     .with("now", now.as_str())
                     .remedy(Remedy::text("Call it so in the file.")),
@@ -230,6 +231,7 @@ fn turned(label: &Label, change: &FieldChange) -> Reason {
     let now = change.from.as_str().unwrap_or_default();
     let message = format!("The {word} {label} is {now}; files turn nothing on or off.");
     Reason::new("turned_since", message)
+        .with("kind", word)
         .with("name", label.name.as_str())
         .with("state", change.from.clone())
         .remedy(Remedy::text(
@@ -262,6 +264,8 @@ fn fixed(label: &Label, changes: &[FieldChange]) -> Vec<Reason> {
             let name = change.field.trim_start_matches('/');
             let message = format!("The {name} of the {word} {label} never changes.");
             Reason::new("fixed_field", message)
+                .with("kind", word)
+                .with("name", label.to_string())
                 .with("field", change.field.as_str())
                 .with("from", change.from.clone())
                 .with("to", change.to.clone())

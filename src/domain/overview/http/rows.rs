@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value, json};
+
 use super::today::{TodayAction, TodayItem, TodayObject, TodayOwner};
 use crate::domain::overview::rules::{Due, Need};
 use crate::domain::overview::store::{
     EndingToken, MembersWithoutRole, TodayFile, TodayFinding, TodayPromotion,
 };
+use crate::domain::promotions::Verdict;
 use crate::domain::{findings, promotions};
 use crate::ground::identity::{Caller, Permit, may};
 
@@ -21,6 +24,15 @@ fn many(count: usize, one: &str, more: &str) -> String {
     }
 }
 
+/// The dynamic parts of a row's sentences; what there is not is left out.
+fn params<const N: usize>(parts: [(&str, Value); N]) -> Map<String, Value> {
+    parts
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
 struct Words {
     kind: &'static str,
     glyph: &'static str,
@@ -30,12 +42,7 @@ struct Words {
     action: &'static str,
 }
 
-fn words(
-    need: Need,
-    row: &TodayPromotion,
-    label: &str,
-    missing: Option<&(usize, String)>,
-) -> Words {
+fn words(need: Need, row: &TodayPromotion, label: &str, missing: Option<&Verdict>) -> Words {
     let plain = format!("{} to {}.", row.version, row.target.as_str());
     match need {
         Need::Review => Words {
@@ -63,17 +70,15 @@ fn words(
         Need::Complete => Words {
             kind: "complete",
             glyph: "fail",
-            message: match missing {
-                Some((count, _)) if *count > 0 => {
-                    format!(
-                        "{label} is blocked: {} missing.",
-                        many(*count, "item is", "items are")
-                    )
-                }
-                _ => format!("{label} is blocked."),
+            message: match missing.and_then(unmet) {
+                Some(count) => format!(
+                    "{label} is blocked: {} missing.",
+                    many(count, "item is", "items are")
+                ),
+                None => format!("{label} is blocked."),
             },
-            detail: missing.map_or(plain, |(_, sentence)| {
-                format!("{}: {sentence}", row.version)
+            detail: missing.map_or(plain, |verdict| {
+                format!("{}: {}", row.version, verdict.headline.message)
             }),
             why: "You opened it or registered the version.",
             action: "Show what is missing",
@@ -89,11 +94,17 @@ fn words(
     }
 }
 
+/// How many requirements a verdict misses; none: something else stands in the way.
+fn unmet(verdict: &Verdict) -> Option<usize> {
+    let count = verdict.counts.fail + verdict.counts.unknown;
+    (count > 0).then_some(count)
+}
+
 /// What a promotion that is not over needs of the caller.
 pub fn promotion_item(
     caller: &Caller,
     row: &TodayPromotion,
-    missing: Option<&(usize, String)>,
+    missing: Option<&Verdict>,
 ) -> Option<TodayItem> {
     let label = promotions::label(row.number);
     let words = words(row.need(caller)?, row, &label, missing);
@@ -105,6 +116,14 @@ pub fn promotion_item(
         message: words.message,
         detail: words.detail,
         why: words.why.into(),
+        params: params([
+            ("label", json!(label)),
+            ("version", json!(row.version)),
+            ("target", json!(row.target)),
+            ("given", json!(row.given.len())),
+            ("missing", json!(missing.and_then(unmet))),
+            ("verdict", json!(missing.map(|verdict| &verdict.headline))),
+        ]),
         object: TodayObject {
             kind: "promotion".into(),
             id: row.id.0,
@@ -123,16 +142,10 @@ pub fn promotion_item(
     })
 }
 
-fn named(rows: &[TodayFinding]) -> String {
-    let names: Vec<_> = rows
-        .iter()
-        .take(NAMED_MAX)
-        .map(|row| row.label.as_str())
-        .collect();
-    match rows.len().saturating_sub(NAMED_MAX) {
-        0 => names.join(", "),
-        rest => format!("{} and {rest} more", names.join(", ")),
-    }
+/// The first names of a folded row, and how many there are besides.
+fn named(rows: &[TodayFinding]) -> (Vec<String>, usize) {
+    let names = rows.iter().take(NAMED_MAX).map(|row| row.label.clone());
+    (names.collect(), rows.len().saturating_sub(NAMED_MAX))
 }
 
 /// Open findings of the caller's teams; those of one cause and team fold into one row, due with the first.
@@ -149,7 +162,11 @@ pub fn findings_items(caller: &Caller, rows: Vec<TodayFinding>) -> Vec<TodayItem
 
 fn finding_item(rows: Vec<TodayFinding>) -> Option<TodayItem> {
     let several = rows.len() > 1;
-    let names = named(&rows);
+    let (names, rest) = named(&rows);
+    let listed = match rest {
+        0 => names.join(", "),
+        rest => format!("{} and {rest} more", names.join(", ")),
+    };
     let count = rows.len();
     let first = rows.into_iter().next()?;
     let what = if several {
@@ -169,11 +186,19 @@ fn finding_item(rows: Vec<TodayFinding>) -> Option<TodayItem> {
         glyph: "unknown".into(),
         message: format!("{what} {}.", if several { many } else { one }),
         detail: if several {
-            format!("{names}. {remedy}")
+            format!("{listed}. {remedy}")
         } else {
             remedy.into()
         },
         why: format!("You look after findings of {}.", first.team.name),
+        params: params([
+            ("cause", json!(first.kind)),
+            ("label", json!(first.label)),
+            ("team", json!(first.team.name)),
+            ("count", json!(several.then_some(count))),
+            ("names", json!(several.then_some(names))),
+            ("more", json!((rest > 0).then_some(rest))),
+        ]),
         object: TodayObject {
             kind: "version".into(),
             id: first.entity_id,
@@ -202,11 +227,8 @@ pub fn import_item(caller: &Caller, row: TodayFile) -> Option<TodayItem> {
     if !caller.may(may::ReportEvaluations::PERMISSION, Some(team.id), None) {
         return None;
     }
-    let results = many(
-        usize::try_from(row.evaluations).unwrap_or(0),
-        "result",
-        "results",
-    );
+    let count = usize::try_from(row.evaluations).unwrap_or(0);
+    let results = many(count, "result", "results");
     let named = row.model_ref.as_deref();
     Some(TodayItem {
         id: format!("import-{}-{}", row.artefact_id, named.unwrap_or_default()),
@@ -220,6 +242,12 @@ pub fn import_item(caller: &Caller, row: TodayFile) -> Option<TodayItem> {
             None => "The file names no model. Until a version is chosen it decides nothing.".into(),
         },
         why: format!("You report evaluations for {}.", team.name),
+        params: params([
+            ("file", json!(row.file_name)),
+            ("results", json!(count)),
+            ("model", json!(named)),
+            ("team", json!(team.name)),
+        ]),
         object: TodayObject {
             kind: "artefact".into(),
             id: row.artefact_id,
@@ -251,6 +279,7 @@ pub fn token_item(row: EndingToken) -> TodayItem {
         } else {
             "You manage tokens.".into()
         },
+        params: params([("name", json!(row.name)), ("own", json!(row.own))]),
         object: TodayObject {
             kind: "token".into(),
             id: row.id.0,
@@ -277,6 +306,7 @@ pub fn members_item(found: MembersWithoutRole) -> Option<TodayItem> {
         message: format!("{} no role.", many(count, "member has", "members have")),
         detail: "They can read and decide nothing.".into(),
         why: "You manage members.".into(),
+        params: params([("count", json!(count))]),
         object: TodayObject {
             kind: "member".into(),
             id: first.0,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -13,6 +14,7 @@ use super::rows::{findings_items, import_item, members_item, promotion_item, tok
 use crate::domain::overview::rules::{Due, Need, headline};
 use crate::domain::overview::store::{self, TodayPromotion};
 use crate::domain::overview::{Sentence, joined};
+use crate::domain::promotions::Verdict;
 use crate::domain::promotions::commands::judge_now;
 use crate::ground::audit::{EventFilter, Position, entries, tick};
 use crate::ground::http::page;
@@ -70,6 +72,9 @@ pub struct TodayItem {
     pub detail: String,
     /// Why it is the caller's.
     pub why: String,
+    /// The dynamic parts of these sentences, for translation by kind.
+    #[schema(value_type = Object)]
+    pub params: Map<String, Value>,
     /// What it is about.
     pub object: TodayObject,
     /// When it is too late: an instant or a day.
@@ -95,8 +100,8 @@ pub struct Today {
     pub recent: Vec<EventView>,
 }
 
-/// What is missing for promotions of the caller that are blocked: the number and the judge's sentence.
-pub(super) type Missing = HashMap<PromotionId, (usize, String)>;
+/// What the judge says of promotions of the caller that are blocked.
+pub(super) type Missing = HashMap<PromotionId, Verdict>;
 
 async fn missing(
     app: &App,
@@ -109,9 +114,7 @@ async fn missing(
         .filter(|row| row.need(caller) == Some(Need::Complete));
     for row in blocked.take(JUDGED_MAX) {
         let (proposal, _) = judge_now(app, row.version_id, row.target, row.application_id).await?;
-        let verdict = proposal.verdict;
-        let count = verdict.counts.fail + verdict.counts.unknown;
-        found.insert(row.id, (count, verdict.headline.message));
+        found.insert(row.id, proposal.verdict);
     }
     Ok(found)
 }

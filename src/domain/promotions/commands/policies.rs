@@ -107,6 +107,7 @@ pub async fn create_policy_in(
                 "name_taken",
                 format!("There is a policy named {} already.", policy.name),
             )
+            .with("kind", "policy")
             .with("name", policy.name),
         ));
     }

@@ -121,6 +121,7 @@ pub(super) async fn verdict_view(
                     .unwrap_or_else(|| "This reviewer".into());
                 let why = Reason::new("approver_is_author", format!("{name} {why}."))
                     .with("why", *why)
+                    .with("name", reviewer.actor.name.clone())
                     .remedy(Remedy::text("Ask another reviewer."));
                 excluded.push(Excluded {
                     who: reviewer.actor,

@@ -280,6 +280,7 @@ fn blockers(facts: &PromotionFacts) -> Vec<Reason> {
             "move_impossible",
             format!("{label} is {from_word} and never comes back."),
         )
+        .with("final", true)
         .remedy(Remedy::text("Register a new version from the same source."))
     } else {
         Reason::new(
@@ -287,7 +288,13 @@ fn blockers(facts: &PromotionFacts) -> Vec<Reason> {
             format!("{label} is {from_word}; a promotion leads up, not to {to_word}."),
         )
     };
-    reasons.insert(0, reason.with("from", from_word).with("to", to_word));
+    reasons.insert(
+        0,
+        reason
+            .with("version", label.as_str())
+            .with("from", from_word)
+            .with("to", to_word),
+    );
     reasons
 }
 
@@ -302,6 +309,7 @@ fn killed(facts: &PromotionFacts) -> Option<Reason> {
     let message = format!("{} is killed on {named}.", facts.candidate.version);
     Some(
         Reason::new("version_killed", message)
+            .with("version", facts.candidate.version.as_str())
             .with("routes", routes.clone())
             .remedy(Remedy::text(
                 "Find out why; revive it there, or promote another version.",

@@ -57,8 +57,11 @@ pub fn approve(caller: &Caller, facts: &ApprovalFacts<'_>) -> Result<(), Vec<Rea
             }
             Means::Session | Means::MachineToken | Means::Jwt | Means::Internal => "Ask a person.",
         };
-        reasons
-            .push(Reason::new("not_a_person", "Only people approve.").remedy(Remedy::text(remedy)));
+        reasons.push(
+            Reason::new("not_a_person", "Only people approve.")
+                .with("act", "approve")
+                .remedy(Remedy::text(remedy)),
+        );
     }
     for (_, why) in facts
         .authors
@@ -71,6 +74,7 @@ pub fn approve(caller: &Caller, facts: &ApprovalFacts<'_>) -> Result<(), Vec<Rea
                 format!("You {why}, so you cannot approve it."),
             )
             .with("why", *why)
+            .with("act", "approve")
             .remedy(Remedy::text("Ask another reviewer.")),
         );
     }
@@ -109,6 +113,7 @@ pub fn over(state: PromotionState, expires_at: Instant, now: Instant) -> Vec<Rea
                 "promotion_expired",
                 format!("The promotion could be decided until {expires_at}."),
             )
+            .with("until", expires_at.to_string())
             .remedy(Remedy::text("Open a new one.")),
         ]
     } else {

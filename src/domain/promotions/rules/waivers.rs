@@ -32,6 +32,7 @@ pub fn waive(caller: &Caller, facts: &WaiverFacts<'_>) -> Result<(), Vec<Reason>
     if caller.kind != PrincipalKind::User || !caller.may_approve {
         reasons.push(
             Reason::new("not_a_person", "Only people waive a requirement.")
+                .with("act", "waive")
                 .remedy(Remedy::text("Ask a reviewer, in the console.")),
         );
     }
@@ -45,6 +46,7 @@ pub fn waive(caller: &Caller, facts: &WaiverFacts<'_>) -> Result<(), Vec<Reason>
             format!("You {why}, so you cannot waive for it."),
         )
         .with("why", *why)
+        .with("act", "waive")
         .remedy(Remedy::text("Ask another reviewer."))
     }));
     match named(facts) {
@@ -69,6 +71,7 @@ pub fn waive(caller: &Caller, facts: &WaiverFacts<'_>) -> Result<(), Vec<Reason>
             )
             .with("policy", policy.name.as_str())
             .with("requirement", facts.requirement)
+            .with("title", requirement.title.as_str())
             .remedy(Remedy::text(
                 "Meet it, or publish a version of the policy that lets it be waived.",
             )),

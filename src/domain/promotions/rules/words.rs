@@ -1,6 +1,6 @@
 //! What a verdict says in words.
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use crate::domain::promotions::PromotionFacts;
 use crate::domain::promotions::requirement::{Outcome, Severity};
@@ -17,18 +17,8 @@ pub(super) fn headline(
 ) -> Headline {
     let number = facts.candidate.number;
     let target = facts.target.stage.as_str();
-    let total = counts.fail + counts.unknown + counts.waived + counts.warn + counts.pass;
-    let mut params = Map::new();
-    for (name, value) in [
-        ("number", json!(number)),
-        ("target", json!(target)),
-        ("fail", json!(counts.fail)),
-        ("unknown", json!(counts.unknown)),
-        ("total", json!(total)),
-        ("missing_approvals", json!(missing)),
-    ] {
-        params.insert(name.to_owned(), value);
-    }
+    let total = total(counts);
+    let params = parts(facts, counts, blockers, missing);
     let plural = |count: usize, one: &str, many: &str| {
         if count == 1 {
             one.to_owned()
@@ -84,6 +74,35 @@ pub(super) fn headline(
     }
 }
 
+/// The dynamic parts of the headline, with what blocks first.
+fn parts(
+    facts: &PromotionFacts,
+    counts: &Counts,
+    blockers: &[Reason],
+    missing: u8,
+) -> Map<String, Value> {
+    let mut params = Map::new();
+    for (name, value) in [
+        ("number", json!(facts.candidate.number)),
+        ("target", json!(facts.target.stage)),
+        ("fail", json!(counts.fail)),
+        ("unknown", json!(counts.unknown)),
+        ("total", json!(total(counts))),
+        ("missing_approvals", json!(missing)),
+    ] {
+        params.insert(name.to_owned(), value);
+    }
+    if let Some(blocker) = blockers.first() {
+        let reason = json!({ "code": blocker.code, "params": blocker.params });
+        params.insert("reason".to_owned(), reason);
+    }
+    params
+}
+
+fn total(counts: &Counts) -> usize {
+    counts.fail + counts.unknown + counts.waived + counts.warn + counts.pass
+}
+
 /// Every reason why the verdict does not let the version move, as a refusal lists them.
 #[must_use]
 pub fn refusals(verdict: &Verdict) -> Vec<Reason> {
@@ -116,10 +135,14 @@ pub(super) fn lacking(verdict: &Verdict) -> Vec<Reason> {
         };
         let mut reason = reason
             .with("requirement", result.code.as_str())
+            .with("title", result.title.as_str())
             .with("policy", requirement.policy.name.as_str())
             .with("measured", measured);
         if let Some(needed) = &result.needed {
             reason = reason.with("needed", needed.value.as_str());
+        }
+        if let Some(why) = &result.reason {
+            reason = reason.with("why", why.as_str());
         }
         if let Some(remedy) = &result.remedy {
             let mut way = Remedy::text(remedy.text.clone());

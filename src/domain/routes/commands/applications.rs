@@ -114,6 +114,7 @@ pub async fn define_application_in(
                     application.name
                 ),
             )
+            .with("kind", "application")
             .with("name", application.name),
         ));
     }

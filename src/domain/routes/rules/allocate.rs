@@ -143,6 +143,7 @@ fn refusals(facts: &Facts<'_>, request: &Request, killed: &[VersionId]) -> Vec<R
                     ),
                 )
                 .with("version", version.label.as_str())
+                .with("route", facts.route)
                 .with("had", had)
                 .with("asked", *slots)
                 .remedy(Remedy::text("Give the rest to another version, or reinstate this one by a promotion.")),
@@ -170,10 +171,13 @@ pub fn pin(
         return if next.pins.len() < current.pins.len() {
             Ok(next)
         } else {
-            Err(vec![Reason::new(
-                "not_pinned",
-                format!("That unit is not pinned on {}.", facts.route),
-            )])
+            Err(vec![
+                Reason::new(
+                    "not_pinned",
+                    format!("That unit is not pinned on {}.", facts.route),
+                )
+                .with("route", facts.route),
+            ])
         };
     };
     let mut reasons = match facts.versions.get(&id) {
@@ -189,6 +193,7 @@ pub fn pin(
                 "pins_full",
                 format!("{} has {PINS_MAX} pins, which is the most.", facts.route),
             )
+            .with("route", facts.route)
             .with("limit", PINS_MAX)
             .remedy(Remedy::text("Take a pin away first.")),
         );

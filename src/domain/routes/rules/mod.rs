@@ -17,6 +17,7 @@ pub fn snapshot_unknown(route: &str, seq: i32) -> Reason {
         format!("{route} has no snapshot {seq}."),
     )
     .with("route", route)
+    .with("snapshot", seq)
 }
 
 /// What is not killed on a route cannot be revived there.
@@ -121,6 +122,7 @@ fn against(facts: &Facts<'_>, version: &VersionFact, killed: &[VersionId]) -> Ve
                 format!("{label} was killed on {}.", facts.route),
             )
             .with("version", label.as_str())
+            .with("route", facts.route)
             .remedy(Remedy::text(
                 "Revive it on this route first, with a reason.",
             )),
@@ -147,6 +149,7 @@ fn against(facts: &Facts<'_>, version: &VersionFact, killed: &[VersionId]) -> Ve
                 ),
             )
             .with("version", label.as_str())
+            .with("environment", facts.environment)
             .with("stage", has)
             .with("needed", needs)
             .remedy(

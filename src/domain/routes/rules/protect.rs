@@ -19,10 +19,13 @@ pub fn kill(facts: &Facts<'_>, version: VersionId) -> Result<Next, Vec<Reason>> 
         return Err(Vec::new());
     };
     if current.killed.contains(&version) {
-        return Err(vec![Reason::new(
-            "already_killed",
-            format!("It was killed on {} before.", facts.route),
-        )]);
+        return Err(vec![
+            Reason::new(
+                "already_killed",
+                format!("It was killed on {} before.", facts.route),
+            )
+            .with("route", facts.route),
+        ]);
     }
     if current.killed.len() >= KILLED_MAX {
         return Err(vec![
@@ -33,6 +36,7 @@ pub fn kill(facts: &Facts<'_>, version: VersionId) -> Result<Next, Vec<Reason>> 
                     facts.route
                 ),
             )
+            .with("route", facts.route)
             .with("limit", KILLED_MAX)
             .remedy(Remedy::text("Revive one that can no longer be named.")),
         ]);
@@ -86,10 +90,13 @@ pub fn rollback(facts: &Facts<'_>, earlier: &Snapshot) -> Result<Next, Vec<Reaso
     };
     let mut reasons = Vec::new();
     if earlier.runs.is_empty() {
-        reasons.push(Reason::new(
-            "nothing_served",
-            format!("Snapshot {} served nothing.", earlier.seq),
-        ));
+        reasons.push(
+            Reason::new(
+                "nothing_served",
+                format!("Snapshot {} served nothing.", earlier.seq),
+            )
+            .with("snapshot", earlier.seq),
+        );
     }
     for id in Table::of(&earlier.runs).shares().keys() {
         match facts.versions.get(id) {

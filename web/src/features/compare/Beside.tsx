@@ -1,8 +1,9 @@
 import type { BesideRow, BesideSide, Compared } from "../../api/types";
-import { brief, briefText, bytes, count, fixed, THIN } from "../../lib/format";
+import { brief, bytes, count, fixed, THIN } from "../../lib/format";
 import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Sentence, Sentences } from "../../ui/Sentence";
 
 const c = t.compare;
 const b = c.beside;
@@ -53,8 +54,8 @@ function Ratio({ of }: { of: BesideRow }) {
       <>
         <span className="dim">{of.unit === "name" ? b.noRatio : t.common.unknown}</span>
         {of.weak.length > 0 && (
-          <span className="meta" lang="en">
-            {of.weak.map((one) => briefText(one.message)).join(" ")}
+          <span className="meta">
+            <Sentences as="reason" of={of.weak} />
           </span>
         )}
       </>
@@ -131,8 +132,8 @@ export function Beside({ of }: { of: Compared }) {
     <Section title={b.title} sub={b.sub}>
       <ResourceTable label={b.title} rows={beside.rows} columns={columnsOf(numbers)} id={(row) => row.key} />
       {beside.notes.map((note) => (
-        <p key={note.code} className="meta" lang="en">
-          {note.message}
+        <p key={note.code} className="meta">
+          <Sentence as="reason" of={note} />
         </p>
       ))}
       {beside.truncated && <p className="meta">{c.truncated}</p>}

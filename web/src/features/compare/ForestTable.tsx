@@ -3,6 +3,7 @@ import { lengthOf } from "../../lib/forest";
 import { count, fixed } from "../../lib/format";
 import { t } from "../../messages";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Sentences } from "../../ui/Sentence";
 import { TONES } from "./ForestRow";
 import { detailOf, differenceText, nameOf, withUnit } from "./rows";
 
@@ -94,8 +95,8 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
         <>
           <VerdictText row={row} />
           {row.weak.length > 0 && (
-            <span className="meta" lang="en">
-              {row.weak.map((one) => one.message).join(" ")}
+            <span className="meta">
+              <Sentences as="reason" of={row.weak} />
             </span>
           )}
         </>

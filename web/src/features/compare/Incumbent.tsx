@@ -4,7 +4,7 @@ import { comparison } from "../../api/comparison";
 import type { Version, VersionRef } from "../../api/types";
 import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
-import { English } from "../../ui/English";
+import { Sentence } from "../../ui/Sentence";
 import { Load } from "../../ui/States";
 import { Comparison } from "./Comparison";
 
@@ -24,7 +24,7 @@ export function Incumbent({ version, incumbent }: { version: Version; incumbent:
               filter={EVERYTHING}
               chosen={chosen}
               choose={choose}
-              sub={<English>{found.headline.message}</English>}
+              sub={<Sentence as="comparison" of={found.headline} />}
             />
             <p className="morerow">
               <LinkButton

@@ -1,9 +1,9 @@
 import type { Compared, ComparisonRow } from "../../api/types";
 import { estimate, fixed, interval, percent } from "../../lib/format";
 import { t } from "../../messages";
-import { English } from "../../ui/English";
 import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Sentence, Words } from "../../ui/Sentence";
 import { VerdictText } from "./ForestTable";
 import { detailOf, nameOf, namesakes, rowsOfQuality } from "./rows";
 
@@ -75,10 +75,12 @@ export function Missing({ of }: { of: Compared }) {
           ))}
           {gaps.map(({ aspect, reason }) => (
             <li key={aspect}>
-              <English>{reason.message}</English>
-              <span className="meta" lang="en">
-                {reason.remedies.map((one) => one.text).join(" ")}
-              </span>
+              <Sentence as="reason" of={reason} />
+              {reason.remedies.map((one) => (
+                <span key={one.text} className="meta">
+                  <Words of={one.text} />
+                </span>
+              ))}
             </li>
           ))}
         </ul>

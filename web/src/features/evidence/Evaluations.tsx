@@ -8,6 +8,7 @@ import { Glyph } from "../../ui/Glyph";
 import { Instant } from "../../ui/Instant";
 import { VersionLink } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Sentence } from "../../ui/Sentence";
 import { EmptyState, Load } from "../../ui/States";
 import { MetricText } from "./MetricText";
 
@@ -81,8 +82,8 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
       <>
         <Glyph kind={one.eligible ? "pass" : "bar"} /> {one.eligible ? e.eligible : e.notEligible}
         {one.ineligible[0] && (
-          <span className="meta" lang="en">
-            {one.ineligible[0].message}
+          <span className="meta">
+            <Sentence as="reason" of={one.ineligible[0]} />
           </span>
         )}
       </>

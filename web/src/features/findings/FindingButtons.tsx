@@ -27,9 +27,9 @@ export function FindingButtons({ finding }: { finding: Finding }) {
   useKeys({ m: () => !mine && !noTaking && take() });
   useHere({
     actions: [
-      ...(mine ? [] : [{ label: m.mine, refusal: noTaking?.message, run: take }]),
-      { label: m.give, refusal: noTaking?.message, run: () => setDoing("give") },
-      { label: m.close, refusal: noClosing?.message, run: () => setDoing("close") },
+      ...(mine ? [] : [{ label: m.mine, refusal: noTaking, run: take }]),
+      { label: m.give, refusal: noTaking, run: () => setDoing("give") },
+      { label: m.close, refusal: noClosing, run: () => setDoing("close") },
     ],
   });
   const done = () => setDoing(null);

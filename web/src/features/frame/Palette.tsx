@@ -9,8 +9,8 @@ import { useHereActions } from "../../lib/here";
 import { useRecent } from "../../lib/recent";
 import { minute } from "../../lib/time";
 import { t } from "../../messages";
-import { English } from "../../ui/English";
 import { useZone } from "../../ui/Instant";
+import { Sentence } from "../../ui/Sentence";
 import { PAGES } from "./pages";
 
 export const openPalette = spotlight.open;
@@ -46,7 +46,7 @@ export function Palette({ help }: { help: () => void }) {
   const here: Line[] = actions.map(({ label, refusal, run }) => ({
     key: label,
     label,
-    detail: refusal && <English>{refusal}</English>,
+    detail: refusal && <Sentence as="reason" of={refusal} />,
     ...(!refusal && { run }),
   }));
   const pages: Line[] = [

@@ -28,7 +28,7 @@ export function DecideButtons({ promotion, actions }: { promotion: Promotion; ac
   useHere({
     actions: known.map((action) => ({
       label: p[action.action as Decision],
-      refusal: action.refusal?.message,
+      refusal: action.refusal,
       run: () => setDoing(action.action as Decision),
     })),
   });

@@ -8,6 +8,7 @@ import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages";
 import { REASON_MIN, ReasonField, SelectField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
+import { Sentence } from "../../ui/Sentence";
 
 interface RequestProps {
   version: Version;
@@ -32,8 +33,7 @@ export function RequestDialog({ version, target, further = false, close }: Reque
     navigate({ to: "/promotions/$promotion", params: { promotion: made.id } });
   });
   const choices = known.map((one) => ({ value: one.id, label: one.name }));
-  const blocked = judged.data?.blockers[0]?.message;
-  const says = judged.data && (blocked ?? judged.data.headline.message);
+  const blocked = judged.data?.blockers[0];
   const complete = reason.trim().length >= REASON_MIN && (application !== "" || !further);
   return (
     <FormDialog
@@ -58,8 +58,12 @@ export function RequestDialog({ version, target, further = false, close }: Reque
         choices={[{ value: "", label: further ? t.promotion.useChoose : t.promotion.useAny }, ...choices]}
         change={setApplication}
       />
-      <p aria-live="polite" lang="en">
-        {says}
+      <p aria-live="polite">
+        {blocked ? (
+          <Sentence as="reason" of={blocked} />
+        ) : (
+          judged.data && <Sentence as="verdict" of={judged.data.headline} />
+        )}
       </p>
       <ReasonField value={reason} change={setReason} chips={t.common.reasonChips.promote} />
     </FormDialog>

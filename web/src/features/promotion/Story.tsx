@@ -6,12 +6,12 @@ import { useCommand } from "../../api/useCommand";
 import { position } from "../../lib/format";
 import { t } from "../../messages";
 import { Button, lookOf } from "../../ui/Button";
-import { English } from "../../ui/English";
 import { TextArea } from "../../ui/Fields";
 import { Instant } from "../../ui/Instant";
 import { LogLink } from "../../ui/Links";
 import { Section } from "../../ui/Page";
 import { More } from "../../ui/ResourceTable";
+import { Sentence } from "../../ui/Sentence";
 import { ErrorState, Load } from "../../ui/States";
 
 const s = t.story;
@@ -36,8 +36,8 @@ export function Story({ promotion, comment }: { promotion: string; comment: Acti
       </Load>
       {comment?.allowed && <CommentForm promotion={promotion} />}
       {comment?.refusal && (
-        <p className="meta" lang="en">
-          {comment.refusal.message}
+        <p className="meta">
+          <Sentence as="reason" of={comment.refusal} />
         </p>
       )}
     </Section>
@@ -63,7 +63,7 @@ function Told({ event }: { event: StoryEvent }) {
   return (
     <li>
       <p>
-        <English>{event.sentence.message}</English>{" "}
+        <Sentence as="event" of={event.sentence} />{" "}
         <span className="meta">
           <Instant at={event.at} /> · <LogLink position={event.position} label={position(event.position)} />
         </span>

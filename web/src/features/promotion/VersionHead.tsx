@@ -13,10 +13,10 @@ import { ActionButton } from "../../ui/ActionButton";
 import { useKnown } from "../../ui/AsOf";
 import { LinkButton } from "../../ui/Button";
 import { EffectDialog } from "../../ui/EffectDialog";
-import { English } from "../../ui/English";
 import { useZone } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
 import { Head } from "../../ui/Page";
+import { Sentence } from "../../ui/Sentence";
 import { RequestDialog } from "./RequestDialog";
 
 type Target = "staging" | "production";
@@ -31,7 +31,7 @@ interface HeadProps {
 }
 
 function headline({ version, target, verdict }: HeadProps): ReactNode {
-  if (verdict) return <English>{verdict.headline.message}</English>;
+  if (verdict) return <Sentence as="verdict" of={verdict.headline} />;
   if (target) return t.common.versionOf(version.model.name, version.number);
   const top = version.stage === "production";
   return (top ? t.promotion.atTop : t.promotion.closed)(version.number, t.common.stages[version.stage]);
@@ -60,7 +60,7 @@ export function VersionHead(props: HeadProps) {
         ? [
             {
               label: t.promotion.request(t.common.stages[target]),
-              refusal: request.refusal?.message,
+              refusal: request.refusal,
               run: () => setDoing("request"),
             },
           ]
@@ -69,7 +69,7 @@ export function VersionHead(props: HeadProps) {
         .filter((action) => (EFFECTS as string[]).includes(action.action))
         .map((action) => ({
           label: t.version.actions[action.action] ?? action.action,
-          refusal: action.refusal?.message,
+          refusal: action.refusal,
           run: () => setDoing(action.action as VersionEffect),
         })),
     ],
@@ -101,7 +101,7 @@ export function VersionHead(props: HeadProps) {
             </>
           )
         }
-        why={!open && request?.refusal && <English>{request.refusal.message}</English>}
+        why={!open && request?.refusal && <Sentence as="reason" of={request.refusal} />}
       />
       {doing === "request" && target && (
         <RequestDialog version={version} target={target} close={() => setDoing(null)} />
@@ -144,8 +144,8 @@ function More({ actions, further, run }: MoreProps) {
           >
             <span className={action.allowed ? "" : "mut"}>{t.version.actions[action.action]}</span>
             {action.refusal && (
-              <span className="meta block" lang="en">
-                {action.refusal.message}
+              <span className="meta block">
+                <Sentence as="reason" of={action.refusal} />
               </span>
             )}
           </Menu.Item>

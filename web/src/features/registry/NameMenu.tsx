@@ -8,6 +8,7 @@ import { t } from "../../messages";
 import { EffectDialog } from "../../ui/EffectDialog";
 import { REASON_MIN, ReasonField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
+import { Sentence } from "../../ui/Sentence";
 
 type Doing = Turn | "rename";
 const SHOWN: readonly Doing[] = ["rename", "hide", "unhide"];
@@ -46,8 +47,8 @@ export function NameMenu({ kind, of, renamed }: MenuProps) {
             >
               <span className={one.allowed ? "" : "mut"}>{t.names.actions[one.action as Doing]}</span>
               {one.refusals.map((reason) => (
-                <span key={reason.code + reason.message} className="meta block" lang="en">
-                  {reason.message}
+                <span key={reason.code + reason.message} className="meta block">
+                  <Sentence as="reason" of={reason} />
                 </span>
               ))}
             </Menu.Item>

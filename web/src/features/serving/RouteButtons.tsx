@@ -34,7 +34,7 @@ export function RouteButtons({ route }: { route: Route }) {
   useHere({
     actions: offered.map(({ action, label, refusal }) => ({
       label,
-      refusal: refusal?.message,
+      refusal,
       run: () => setDoing(action),
     })),
   });

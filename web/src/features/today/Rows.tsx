@@ -5,9 +5,9 @@ import { useKeys } from "../../lib/keys";
 import { dayOfYear, span, UTC } from "../../lib/time";
 import { t } from "../../messages";
 import { LinkButton } from "../../ui/Button";
-import { English } from "../../ui/English";
 import { Glyph, type GlyphKind } from "../../ui/Glyph";
 import { useNow, useZone } from "../../ui/Instant";
+import { Sentence } from "../../ui/Sentence";
 
 const m = t.today;
 const DAY = 86_400_000;
@@ -82,24 +82,24 @@ interface RowProps {
 }
 
 function Row({ item, now, chosen, first }: RowProps) {
+  const says = { message: item.message, detail: item.detail, why: item.why, action: item.action.label };
+  const part = (name: keyof typeof says) => (
+    <Sentence as="today" of={{ code: `${item.kind}.${name}`, params: item.params, message: says[name] }} />
+  );
   return (
     <div className={`row ${chosen ? "sel" : ""}`}>
       <Glyph kind={item.glyph as GlyphKind} />
       <div>
-        <p className="s" lang="en">
-          {item.message}
-        </p>
-        <p className="s2" lang="en">
-          {item.detail}
-        </p>
+        <p className="s">{part("message")}</p>
+        <p className="s2">{part("detail")}</p>
         <p className="meta">
-          <English>{item.why}</English> {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
+          {part("why")} {item.kind === "finding" && <Link to="/findings">{m.findings}</Link>}
         </p>
       </div>
       <Due item={item} now={now} />
       <span className="own">{item.owner?.name}</span>
-      <LinkButton to={item.action.href} lang="en" look={first ? "primary" : "plain"}>
-        {item.action.label}
+      <LinkButton to={item.action.href} look={first ? "primary" : "plain"}>
+        {part("action")}
       </LinkButton>
     </div>
   );

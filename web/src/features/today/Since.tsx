@@ -4,10 +4,10 @@ import { position } from "../../lib/format";
 import { minute } from "../../lib/time";
 import { useLastVisit } from "../../lib/visit";
 import { t } from "../../messages";
-import { English } from "../../ui/English";
 import { Instant, useNow, useZone } from "../../ui/Instant";
 import { LogLink } from "../../ui/Links";
 import { Panel } from "../../ui/Page";
+import { Sentence } from "../../ui/Sentence";
 
 /** What happened since the reader was here last; on the first visit the newest of all. */
 export function Since({ recent }: { recent: Event[] }) {
@@ -23,7 +23,7 @@ export function Since({ recent }: { recent: Event[] }) {
       <ul className="ev">
         {shown.map((event) => (
           <li key={event.event_id}>
-            <English>{event.sentence.message}</English>
+            <Sentence as="event" of={event.sentence} />
             <span className="meta">
               <Instant at={event.at} form="brief" />{" "}
               <LogLink position={event.position} label={position(event.position)} />

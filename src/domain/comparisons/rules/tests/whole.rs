@@ -126,6 +126,15 @@ fn a_public_suite_can_block_and_cannot_promote() {
         "triage/4 is worse than triage/3 on support fr."
     );
     assert_eq!(found.supporting.inferior, 2);
+    assert_eq!(worse_on(&found.rows), (vec!["support fr".to_owned()], 0));
+    let many: Vec<Row> = (0..5)
+        .map(|n| {
+            let mut row = found.rows[0].clone();
+            row.measurement.suite = format!("suite-{n}");
+            row
+        })
+        .collect();
+    assert_eq!(worse_on(&many).1, 2);
     assert_eq!(compare(&inputs(Vec::new())).headline.code, "nothing");
 }
 

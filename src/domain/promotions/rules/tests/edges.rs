@@ -82,6 +82,9 @@ fn what_is_killed_somewhere_does_not_go_up() {
         verdict.headline.message,
         "m/7 is killed on production/a, production/b, production/c and 1 more."
     );
+    let reason = &verdict.headline.params["reason"];
+    assert_eq!(reason["code"], "version_killed");
+    assert_eq!(reason["params"]["version"], "m/7");
 }
 
 #[test]

@@ -1,0 +1,16 @@
+/** How the console writes what stands in a sentence. */
+export interface Write {
+  count: (n: number) => string;
+  decimal: (value: string) => string;
+  time: (instant: string) => string;
+}
+
+/** The dynamic parts of a sentence. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** Sentences of the service by code and params: "" where there are no words but its own, as always in English. */
+export const sentences = {
+  said: (_kind: string, _code: string, _params: Params, _write: Write): string => "",
+  /** Words that have no code. */
+  worded: (_english: string, _write: Write): string => "",
+};
