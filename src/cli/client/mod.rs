@@ -10,6 +10,7 @@ mod findings;
 mod kill;
 mod label;
 mod manifests;
+mod match_rules;
 mod models;
 mod output;
 mod policies;
@@ -40,6 +41,9 @@ pub enum ClientCommand {
     Compare(compare::Compare),
     /// Ask what a run of so many items can show, before it is run
     Plan(compare::Plan),
+    /// Say which version a model's name in result files means
+    #[command(subcommand)]
+    MatchRules(match_rules::Command),
     /// List, define, change, rename and hide suites
     #[command(subcommand)]
     Suites(suites::Command),
@@ -88,6 +92,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Models(command) => models::run(command).await,
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
+        ClientCommand::MatchRules(command) => match_rules::run(command).await,
         ClientCommand::Suites(command) => suites::run(command).await,
         ClientCommand::Applications(command) => turns::run("/applications", command).await,
         ClientCommand::Compare(command) => compare::compare(command).await,
