@@ -9,9 +9,11 @@ import { Instant } from "../../ui/Instant";
 import { VersionLink } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
-import { MetricText } from "./MetricText";
+import { MetricText, metricId } from "./MetricText";
 
 const e = t.evidence;
+/** Numbers of an evaluation in a list at most; the rest is counted. */
+const METRICS_SHOWN = 3;
 
 export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] => [
   {
@@ -49,8 +51,16 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
     key: "result",
     head: e.columns.result,
     main: true,
-    cell: (one) =>
-      one.metrics.slice(0, 3).map((metric) => <MetricText key={metric.raw_name} metric={metric} named />),
+    cell: (one) => (
+      <>
+        {one.metrics.slice(0, METRICS_SHOWN).map((metric) => (
+          <MetricText key={metricId(metric)} metric={metric} named />
+        ))}
+        {one.metrics.length > METRICS_SHOWN && (
+          <span className="meta">{e.moreMetrics(one.metrics.length - METRICS_SHOWN)}</span>
+        )}
+      </>
+    ),
   },
   {
     key: "trust",
