@@ -329,6 +329,82 @@ async fn what_no_rule_knows_waits_until_somebody_says_which_version_it_is() {
 }
 
 #[actix_web::test]
+async fn a_glob_says_first_what_waits_that_it_would_take_and_then_takes_exactly_that() {
+    let tenure = Tenure::start().await;
+    let admin = &tenure.admin;
+    let model = model(admin, "imported").await;
+    let (big, small) = (version(admin, &model).await, version(admin, &model).await);
+    let file = |run: &str| {
+        let text = String::from_utf8(fixture("promptfoo", "v3.json")).unwrap();
+        text.replace("eval-1", run).into_bytes()
+    };
+    for run in ["run-a", "run-b"] {
+        import(admin, "out.json", file(run), &[]).await.ok();
+    }
+    let exact = json!({"pattern": "acme:small", "version_id": small});
+    let exact = admin.post("/match-rules", exact).await.ok();
+    assert_eq!(exact["taken"], 0, "nothing waiting is taken unless told");
+    let glob = json!({"pattern": "acme:?*", "version_id": big, "take_waiting": true});
+    let events = count(&tenure, "audit_event").await;
+    let plan = admin.post("/match-rules?dry_run=true", glob.clone()).await;
+    assert_eq!(plan.status, 200, "{}", plan.text);
+    assert_eq!(
+        (&plan.json["allowed"], &plan.json["more"]),
+        (&json!(true), &json!(false))
+    );
+    let takes = plan.json["takes"].as_array().unwrap();
+    let named: Vec<_> = takes
+        .iter()
+        .map(|one| (&one["model_ref"], &one["evaluations"]))
+        .collect();
+    assert_eq!(
+        named,
+        [(&json!("acme:big"), &json!(2)); 2],
+        "the exact rule keeps its model from the glob"
+    );
+    assert_eq!(count(&tenure, "audit_event").await, events);
+    assert_eq!(waiting(admin).await.len(), 4);
+
+    let viewer = tenure
+        .member("Vic", &[tenure::ground::identity::Role::Viewer])
+        .await;
+    let refused = viewer.post("/match-rules?dry_run=true", glob.clone()).await;
+    assert_eq!(refused.problem(), (403, "forbidden".into()));
+
+    let saved = admin.post("/match-rules", glob.clone()).await;
+    assert_eq!(
+        (saved.status.as_u16(), &saved.json["taken"]),
+        (201, &json!(4)),
+        "{}",
+        saved.text
+    );
+    assert_eq!(saved.json["version"]["id"], big);
+    let left = waiting(admin).await;
+    assert!(left.iter().all(|one| one["model_ref"] == "acme:small"));
+    let page = admin.get(&format!("/evaluations?version={big}")).await.ok();
+    let mut attempts: Vec<_> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["attempt"].as_i64().unwrap())
+        .collect();
+    attempts.sort_unstable();
+    assert_eq!(attempts, [1, 1, 2, 2], "two tasks of two files");
+
+    let again = admin.post("/match-rules?dry_run=true", glob).await.ok();
+    assert_eq!(
+        (&again["allowed"], &again["takes"]),
+        (&json!(false), &json!([]))
+    );
+    assert_eq!(again["refusals"][0]["code"], "rule_exists");
+    // What `like` reads as a sign is a character of a name here.
+    let odd = json!({"pattern": "acme_%*", "version_id": big, "take_waiting": true});
+    let odd = admin.post("/match-rules?dry_run=true", odd).await.ok();
+    assert_eq!((&odd["allowed"], &odd["takes"]), (&json!(true), &json!([])));
+    tenure.done().await;
+}
+
+#[actix_web::test]
 async fn a_rule_is_checked_and_stands_once() {
     let tenure = Tenure::start().await;
     let admin = &tenure.admin;

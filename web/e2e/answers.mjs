@@ -83,6 +83,11 @@ const ANSWERS = [
   ["POST", /^\/evaluations\/import$/, () => f.importResult],
   ["GET", /^\/evaluations\/waiting$/, () => page(f.waitingFiles)],
   ["GET", /^\/match-rules$/, () => page(f.matchRules)],
+  [
+    "POST",
+    /^\/match-rules$/,
+    (query) => (query.get("dry_run") === "true" ? f.plannedRule : { ...f.matchRules[0], taken: 2 }),
+  ],
   ["POST", /^\/match-rules\/[^/]+\/retire$/, () => ({ id: f.matchRules[0].id })],
   ["POST", /^\/artefacts\/[^/]+\/assign$/, () => ({ items: f.evaluations })],
   ["GET", /^\/evaluations\//, () => f.evaluations[0]],

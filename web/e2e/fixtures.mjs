@@ -684,6 +684,7 @@ export const waitingFiles = [
     since: "2026-11-20T09:00:00.000000Z",
   },
 ];
+export const plannedRule = { allowed: true, refusals: [], takes: waitingFiles, more: false };
 
 export const importResult = {
   format: "lm-eval",

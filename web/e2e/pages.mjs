@@ -45,6 +45,17 @@ export const PAGES = [
   { name: "promotion", path: PROMOTION },
   { name: "evidence", path: "/evidence" },
   { name: "evidence-imports", path: "/evidence?tab=imports" },
+  {
+    name: "dialog-match-rule",
+    path: "/evidence?tab=imports",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add a rule…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox").nth(0).fill("acme/triage*");
+      await dialog.getByRole("textbox").nth(1).fill("ticket-triage/4");
+      await dialog.getByRole("checkbox").waitFor();
+    },
+  },
   { name: "evidence-suites", path: "/evidence?tab=suites" },
   { name: "suite", path: SUITE },
   {

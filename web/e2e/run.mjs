@@ -474,6 +474,31 @@ await scenario(
 );
 
 await scenario(
+  "a rule is added: what waits and would be taken is shown before, and may be left",
+  [],
+  async (page) => {
+    await page.getByRole("button", { name: "Add a rule…" }).click();
+    const dialog = page.getByRole("dialog");
+    const save = dialog.getByRole("button", { name: "Save the rule" });
+    await dialog.getByRole("textbox").nth(0).fill("acme:*");
+    assert.equal(await save.isDisabled(), true, "no rule without its version");
+    await dialog.getByRole("textbox").nth(1).fill("ticket-triage/4");
+    await dialog.getByText("acme:small").waitFor();
+    await dialog.getByRole("checkbox").uncheck();
+    const [sent] = await Promise.all([
+      page.waitForRequest(
+        (request) => request.method() === "POST" && request.url().includes("match-rules?dry_run=false"),
+      ),
+      save.click(),
+    ]);
+    const { pattern, take_waiting } = sent.postDataJSON();
+    assert.deepEqual([pattern, take_waiting], ["acme:*", false]);
+    await dialog.waitFor({ state: "hidden" });
+  },
+  "/evidence?tab=imports",
+);
+
+await scenario(
   "a rule that says what a name means is retired, at the revision that was seen",
   [],
   async (page) => {

@@ -111,12 +111,14 @@ fn write_problem(f: &mut fmt::Formatter<'_>, problem: &Value) -> fmt::Result {
         }
     }
     for error in list(problem, "errors") {
-        writeln!(
-            f,
-            "  - {}: {}",
-            text(error, "pointer"),
-            text(error, "message")
-        )?;
+        let (message, expected) = (text(error, "message"), text(error, "expected"));
+        match text(error, "pointer") {
+            "" => writeln!(f, "  - {message}")?,
+            pointer => writeln!(f, "  - {pointer}: {message}")?,
+        }
+        if !expected.is_empty() && !message.contains(expected) {
+            writeln!(f, "      expected: {expected}")?;
+        }
     }
     write!(
         f,

@@ -147,7 +147,7 @@ fn print_beside(compared: &Value) {
             "candidate",
             "ratio",
             "is",
-            "load",
+            "load and hardware",
             "why",
         ],
         list("rows").map(beside).collect(),
@@ -172,11 +172,14 @@ fn beside(row: &Value) -> Vec<String> {
         let known = known.into_iter().find(|text| !text.is_empty());
         known.unwrap_or_else(|| "unknown".into())
     };
-    let loads = ["/base/conditions", "/candidate/conditions"].map(|at| field(row, at));
-    let load = if loads[0] == loads[1] {
-        loads[0].clone()
+    let load = ["/base", "/candidate"].map(|side| {
+        let said = ["/conditions", "/hardware"].map(|name| field(row, &format!("{side}{name}")));
+        said.join(" ").trim().to_owned()
+    });
+    let load = if load[0] == load[1] {
+        load[0].clone()
     } else {
-        loads.join(" / ")
+        load.join(" / ")
     };
     vec![
         field(row, "/aspect"),

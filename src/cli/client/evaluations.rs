@@ -105,15 +105,17 @@ pub async fn run(command: Command) -> Result<(), Trouble> {
             let mut files = files;
             // Items are given to results, which must be there first.
             files.sort_by_key(|file| named(file).starts_with("samples_"));
-            for file in &files {
-                import(
-                    &api,
-                    file,
-                    version.as_deref(),
-                    model_ref.as_deref(),
-                    dry_run,
-                )
-                .await?;
+            for (place, file) in files.iter().enumerate() {
+                let (version, model_ref) = (version.as_deref(), model_ref.as_deref());
+                let done = import(&api, file, version, model_ref, dry_run).await;
+                if done.is_err() && files.len() > 1 {
+                    let left = files.len() - place - 1;
+                    eprintln!(
+                        "{}: not imported; files after it that were not tried: {left}",
+                        file.display()
+                    );
+                }
+                done?;
             }
             Ok(())
         }
@@ -305,6 +307,18 @@ fn print_import(answer: &Answer, dry_run: bool) {
     }
 }
 
+/// A metric's name, and of a part of the items which one: `acc (language: fr)`.
+fn named_of(metric: &Value) -> String {
+    let name = field(metric, "/name");
+    match (
+        metric["slice_kind"].as_str(),
+        metric["slice_value"].as_str(),
+    ) {
+        (Some(kind), Some(value)) => format!("{name} ({kind}: {value})"),
+        _ => name,
+    }
+}
+
 fn print_evaluations(evaluations: &[Value]) {
     let rows = evaluations.iter().flat_map(|evaluation| {
         let metrics = evaluation["metrics"].as_array().into_iter().flatten();
@@ -320,7 +334,7 @@ fn print_evaluations(evaluations: &[Value]) {
             vec![
                 field(evaluation, "/task"),
                 field(evaluation, "/filter"),
-                field(metric, "/name"),
+                named_of(metric),
                 value,
                 interval,
                 field(metric, "/n"),

@@ -11,6 +11,7 @@ mod findings;
 mod kill;
 mod label;
 mod manifests;
+mod match_rules;
 mod models;
 mod output;
 mod policies;
@@ -41,6 +42,9 @@ pub enum ClientCommand {
     Compare(compare::Compare),
     /// Ask what a run of so many items can show, before it is run
     Plan(compare::Plan),
+    /// Say which version a model's name in result files means
+    #[command(subcommand)]
+    MatchRules(match_rules::Command),
     /// List, define, change, rename and hide suites
     #[command(subcommand)]
     Suites(suites::Command),
@@ -89,6 +93,7 @@ pub async fn run(command: ClientCommand) -> ExitCode {
         ClientCommand::Models(command) => models::run(command).await,
         ClientCommand::Versions(command) => versions::run(command).await,
         ClientCommand::Evaluations(command) => evaluations::run(command).await,
+        ClientCommand::MatchRules(command) => match_rules::run(command).await,
         ClientCommand::Suites(command) => suites::run(command).await,
         ClientCommand::Applications(command) => applications::run(command).await,
         ClientCommand::Compare(command) => compare::compare(command).await,

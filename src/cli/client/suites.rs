@@ -10,6 +10,8 @@ use super::turns::{self, Rename, Turn};
 
 /// Words of `--metric` that say which values are better.
 const DIRECTIONS: &[&str] = &["higher", "lower", "none"];
+/// Words of `--metric` that say how a value comes from its items.
+const KINDS: &[&str] = &["rate", "mean"];
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -87,8 +89,8 @@ pub struct Said {
     #[arg(long)]
     primary_metric: Option<String>,
     /// What a metric means: NAME=higher, lower, none or target:VALUE, then its unit: fraction, percent, seconds,
-    /// count, currency or score. Either may be left out
-    #[arg(long = "metric", value_name = "NAME=DIRECTION,UNIT", value_parser = metric)]
+    /// count, currency or score, then its kind: rate (each item passes or fails) or mean. Each may be left out
+    #[arg(long = "metric", value_name = "NAME=DIRECTION,UNIT,KIND", value_parser = metric)]
     metrics: Vec<Value>,
 }
 
@@ -106,6 +108,9 @@ fn metric(text: &str) -> Result<Value, String> {
             }
             None if DIRECTIONS.contains(&word) => {
                 said.insert("direction".into(), json!(word));
+            }
+            None if KINDS.contains(&word) => {
+                said.insert("kind".into(), json!(word));
             }
             Some(_) | None => {
                 said.insert("unit".into(), json!(word));
@@ -215,11 +220,12 @@ async fn show(api: &Api, name: &str) -> Result<(), Trouble> {
                 field(metric, "/direction"),
                 field(metric, "/target"),
                 field(metric, "/unit"),
+                field(metric, "/kind"),
             ]
         })
         .collect();
     if !rows.is_empty() {
-        output::table(&["metric", "better", "target", "unit"], rows);
+        output::table(&["metric", "better", "target", "unit", "kind"], rows);
     }
     Ok(())
 }
@@ -289,6 +295,10 @@ mod tests {
         assert_eq!(
             said("cost=currency"),
             json!({"name": "cost", "unit": "currency"})
+        );
+        assert_eq!(
+            said("resolved=higher,fraction,rate"),
+            json!({"name": "resolved", "direction": "higher", "unit": "fraction", "kind": "rate"})
         );
         assert!(metric("helpfulness").is_err());
     }

@@ -60,6 +60,9 @@ pub struct Reading {
     pub harness_version: Option<String>,
     /// Names the data.
     pub dataset_digest: Option<String>,
+    /// The devices that the model ran on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<String>,
     /// What speaks against it alone.
     pub against: Vec<Reason>,
 }
@@ -147,6 +150,11 @@ pub struct BesideSide {
     /// Under which load it was measured, as the file states it; null where nothing was measured.
     #[schema(example = "concurrency=8,input=550,output=150")]
     pub conditions: Option<String>,
+    /// The devices that it was measured on, as the file states them; absent where nothing was measured, and where the
+    /// file does not say.
+    #[schema(example = "2 x NVIDIA L4")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<String>,
     /// Requests that count.
     pub n: Option<i64>,
     /// The evaluation that has it; null where it was registered.

@@ -37,9 +37,20 @@ impl SourceType {
     }
 }
 
-/// Particulars that are kept as stated and that no rule reads. No floats; what is long is named by its digest.
+/// Particulars that are kept as stated. No floats; what is long is named by its digest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details(pub Map<String, Value>);
+
+/// The particular that names the devices that the model ran on.
+pub const HARDWARE: &str = "hardware";
+
+impl Details {
+    /// The devices that the model ran on; `None`: the file does not say.
+    #[must_use]
+    pub fn hardware(&self) -> Option<&str> {
+        self.0.get(HARDWARE)?.as_str()
+    }
+}
 
 /// One run of one task under one filter, with its metrics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

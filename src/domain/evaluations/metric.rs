@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::import;
 use super::statistics::{Measured, interval};
+use super::{MetricKind, import};
 use crate::ground::kernel::Decimal;
 
 /// Metrics of one evaluation at most: its event carries them all.
@@ -138,6 +138,12 @@ impl Metric {
     /// With the interval that its numbers allow; without one when they allow none.
     #[must_use]
     pub fn with_interval(self) -> Self {
+        self.with_interval_of(None)
+    }
+
+    /// With the interval that its numbers allow when somebody says how the value comes from its items.
+    #[must_use]
+    pub fn with_interval_of(self, kind: Option<MetricKind>) -> Self {
         let found = self.value.as_ref().and_then(|value| {
             interval(Measured {
                 name: &self.name,
@@ -145,6 +151,7 @@ impl Metric {
                 unit: self.unit.map(import::Unit::from),
                 stderr: self.stderr.as_ref(),
                 n: self.n,
+                kind,
             })
         });
         let Some(found) = found else { return self };

@@ -24,12 +24,12 @@ pub mod commands;
 pub mod http;
 
 pub use artefact::Artefact;
-pub use evaluation::{Details, Evaluation, SourceType};
+pub use evaluation::{Details, Evaluation, HARDWARE, SourceType};
 pub use item::{ITEM_HASH_BYTES_MAX, ITEM_TEXT_BYTES_MAX, Item};
 pub use match_rule::MatchRule;
 pub use metric::{Direction, METRICS_MAX, Metric, MetricState, StatedBy, Unit};
 pub use notes::Note;
 pub use refs::{ArtefactRef, SuiteRef};
 pub use reported::{FileSummary, Reported};
-pub use suite::{Suite, SuiteMetric, SuiteVersion, UNKNOWN_LABEL};
+pub use suite::{MetricKind, Suite, SuiteMetric, SuiteVersion, UNKNOWN_LABEL};
 pub use trust::{Category, TrustClass};

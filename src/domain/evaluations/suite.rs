@@ -55,6 +55,19 @@ pub struct SuiteMetric {
     /// What a value counts; null: nothing is said about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
+    /// How a value comes from its items, and so which interval it has; null: nothing is said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MetricKind>,
+}
+
+/// How a value comes from its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricKind {
+    /// Each item passes or fails, none is counted twice or in part, and the value is the share that passes.
+    Rate,
+    /// It is something else: a mean of scores, a score of all items together.
+    Mean,
 }
 
 impl Entity for Suite {

@@ -94,8 +94,12 @@ pub const REASONS: &[(&str, &str)] = &[
         "The grader seems to have failed, so its scores say nothing.",
     ),
     (
+        "hardware_differs",
+        "The two sides ran on other devices, so a ratio of times says nothing about the models. Run both the same way.",
+    ),
+    (
         "hardware_unknown",
-        "No result says on which hardware it ran, so a ratio of times holds for the machines that were used.",
+        "Not every result says on which hardware it ran, so a ratio of times holds for the machines that were used.",
     ),
     (
         "harness_differs",

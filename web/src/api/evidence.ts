@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, DRY_REASON, etag, only, take } from "./client";
 import { pagesOf } from "./paging";
-import type { HiddenFilter, Plan, Policy, PolicyContent, TrustClass } from "./types";
+import type { HiddenFilter, Plan, PlannedRule, Policy, PolicyContent, TrustClass } from "./types";
 import { upload } from "./upload";
 
 export interface EvaluationFilter {
@@ -80,6 +80,28 @@ export const matchRules = () =>
   pagesOf(["match-rules"], (page_token) =>
     take(api.GET("/api/v1/match-rules", { params: { query: { page_token, limit: 100 } } })),
   );
+
+/** A rule as it is said: `format` says files of which tool only, and `take_waiting` gives it what waits, too. */
+export interface RuleToSave {
+  pattern: string;
+  version_id: string;
+  format?: string;
+  take_waiting: boolean;
+}
+
+const saving = (body: RuleToSave, dry: boolean) =>
+  take(api.POST("/api/v1/match-rules", { params: { query: { dry_run: dry } }, body }));
+
+export const saveRule = (rule: RuleToSave) => saving(rule, false);
+
+/** What saving a rule would do. Nothing is changed. */
+export const plannedRule = (rule: RuleToSave | null) =>
+  queryOptions({
+    queryKey: ["planned-rule", rule],
+    queryFn: () => saving(rule as RuleToSave, true) as Promise<PlannedRule>,
+    enabled: rule !== null,
+    retry: false,
+  });
 
 export const retireRule = ({ rule, revision }: { rule: string; revision: number }) =>
   take(

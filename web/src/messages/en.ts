@@ -2,7 +2,7 @@ import { applications } from "./en/applications";
 import { audit, past } from "./en/audit";
 import { common, effect } from "./en/common";
 import { compare } from "./en/compare";
-import { evaluation, evidence, imports, suite, suites } from "./en/evidence";
+import { evaluation, evidence, imports } from "./en/evidence";
 import { findings } from "./en/findings";
 import { frame, keys, signIn } from "./en/frame";
 import { filters, names } from "./en/names";
@@ -13,6 +13,7 @@ import { sentences } from "./en/sentences";
 import { ran, route, routes } from "./en/serving";
 import { settings, today } from "./en/settings";
 import { story } from "./en/story";
+import { suite, suites } from "./en/suites";
 import { waivers } from "./en/waivers";
 
 /** Every word of the console, in English: what there is to say. Each other language has to say it too. */

@@ -3,7 +3,7 @@ import { applications } from "./fr/applications";
 import { audit, past } from "./fr/audit";
 import { common, effect } from "./fr/common";
 import { compare } from "./fr/compare";
-import { evaluation, evidence, imports, suite, suites } from "./fr/evidence";
+import { evaluation, evidence, imports } from "./fr/evidence";
 import { findings } from "./fr/findings";
 import { frame, keys, signIn } from "./fr/frame";
 import { filters, names } from "./fr/names";
@@ -14,6 +14,7 @@ import { sentences } from "./fr/sentences";
 import { ran, route, routes } from "./fr/serving";
 import { settings, today } from "./fr/settings";
 import { story } from "./fr/story";
+import { suite, suites } from "./fr/suites";
 import { waivers } from "./fr/waivers";
 
 /**

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { evaluation } from "../api/evidence";
-import type { Evaluation as EvaluationType, Metric } from "../api/types";
+import type { Evaluation as EvaluationType } from "../api/types";
 import { PastState } from "../features/audit/PastState";
-import { Better, Counts } from "../features/evidence/Meaning";
-import { MetricText } from "../features/evidence/MetricText";
+import { metricId } from "../features/evidence/MetricText";
+import { METRIC_COLUMNS } from "../features/evidence/metricColumns";
 import { bytes, estimate } from "../lib/format";
 import { useHere } from "../lib/here";
 import { t } from "../messages";
@@ -17,24 +17,20 @@ import { Instant } from "../ui/Instant";
 import { Actor, SuiteLink, VersionLink } from "../ui/Links";
 import { Facts, Head, KeyValues, Panel, Section, Two } from "../ui/Page";
 import { Refusals } from "../ui/Refusals";
-import { type Column, ResourceTable } from "../ui/ResourceTable";
+import { ResourceTable } from "../ui/ResourceTable";
 import { Load } from "../ui/States";
 
 const m = t.evaluation;
-const c = m.columns;
-const COLUMNS: Column<Metric>[] = [
-  { key: "metric", head: c.metric, main: true, cell: (metric) => <b className="b">{metric.name}</b> },
-  { key: "value", head: c.value, main: true, cell: (metric) => <MetricText metric={metric} /> },
-  { key: "exact", head: c.exact, cell: (metric) => <code>{metric.value_raw ?? t.common.unknown}</code> },
-  {
-    key: "direction",
-    head: c.direction,
-    main: true,
-    cell: (metric) => <Better metric={metric} />,
-  },
-  { key: "unit", head: c.unit, cell: (metric) => <Counts metric={metric} /> },
-  { key: "method", head: c.method, cell: (metric) => metric.ci_method ?? t.common.none },
-];
+
+/** Arguments as the file states them: a text, or names with their values. */
+function statedText(stated: unknown): string {
+  if (stated == null) return t.common.unknown;
+  if (typeof stated === "string") return stated;
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  return Object.entries(stated)
+    .map(([name, value]) => `${name}=${text(value)}`)
+    .join(", ");
+}
 
 export function Evaluation() {
   const { evaluation: id } = useParams({ from: "/app/evidence/evaluations/$evaluation" });
@@ -101,12 +97,7 @@ function Page({ one }: { one: EvaluationType }) {
       <Two
         lead={
           <Section title={m.metrics} sub={m.metricsSub}>
-            <ResourceTable
-              label={m.metrics}
-              rows={one.metrics}
-              columns={COLUMNS}
-              id={(metric) => metric.raw_name}
-            />
+            <ResourceTable label={m.metrics} rows={one.metrics} columns={METRIC_COLUMNS} id={metricId} />
           </Section>
         }
         aside={
@@ -123,6 +114,10 @@ function Page({ one }: { one: EvaluationType }) {
                   [m.fields.filter, one.filter ?? t.common.none],
                   [m.fields.shots, one.n_shot == null ? unknown : t.evidence.shot(one.n_shot)],
                   [m.fields.model, one.model_ref ?? unknown],
+                  [m.fields.hardware, one.hardware ?? unknown],
+                  [m.fields.args, statedText(one.model_args)],
+                  [m.fields.params, statedText(one.gen_params)],
+                  [m.fields.seeds, statedText(one.seeds)],
                   [m.fields.errors, one.n_errors == null ? unknown : String(one.n_errors)],
                   [m.fields.commit, one.tool_commit ?? unknown],
                   [m.fields.dataset, digest(one.dataset_digest)],

@@ -164,6 +164,16 @@ const c = m.columns;
 const COLUMNS: Column<MeantMetric>[] = [
   { key: "metric", head: c.metric, main: true, cell: ({ name }) => <b className="b">{name}</b> },
   { key: "direction", head: c.direction, main: true, cell: ({ meant }) => <Better metric={meant} /> },
-  { key: "unit", head: c.unit, main: true, cell: ({ meant }) => <Counts metric={meant} /> },
+  {
+    key: "unit",
+    head: c.unit,
+    main: true,
+    cell: ({ meant, kind }) => (
+      <>
+        <Counts metric={meant} />
+        {kind && <span className="meta">{`${m.kind} ${m.kinds[kind]}`}</span>}
+      </>
+    ),
+  },
   { key: "seen", head: c.seen, right: true, cell: ({ seen }) => m.seen(seen) },
 ];

@@ -194,24 +194,20 @@ fn of_items(items: &ItemSums, scale: f64, orientation: Orientation) -> Option<Es
 /// From the two values alone.
 fn of_values(pair: &PairInputs, orientation: Orientation) -> Option<Estimated> {
     let (base, candidate) = pair.sides();
+    let scale = scale(candidate.unit);
     let n = [base, candidate]
         .into_iter()
         .filter_map(|side| u64::try_from(side.n?).ok())
         .min();
     let shares = share(base)
         .zip(share(candidate))
-        .filter(|_| !matches!(orientation, Orientation::Target(_)));
+        .filter(|_| !matches!(orientation, Orientation::Target(_)) && base.unit == candidate.unit);
     let (method, low, high, delta, p) = match shares {
         Some((base, candidate)) => {
             let (low, high) = newcombe(base, candidate);
-            let (low, high) = orientation.turn(low, high);
-            (
-                Method::Newcombe,
-                low,
-                high,
-                orientation.delta(base.0, candidate.0),
-                None,
-            )
+            let (low, high) = orientation.turn(low * scale, high * scale);
+            let delta = orientation.delta(base.0, candidate.0) * scale;
+            (Method::Newcombe, low, high, delta, None)
         }
         None => {
             let (base, candidate) = (known(base)?, known(candidate)?);
@@ -255,10 +251,12 @@ fn of_values(pair: &PairInputs, orientation: Orientation) -> Option<Estimated> {
 /// The 97.5 % quantile of the standard normal.
 const Z_95: f64 = 1.959_963_984_540_054;
 
-/// A share with the bounds of its Wilson interval.
+/// A share of 1 with the bounds of its Wilson interval.
 fn share(side: &Side) -> Option<(f64, f64, f64)> {
-    let is_share = side.unit == Some(Unit::Fraction) && side.ci_method.as_deref() == Some("wilson");
-    let number = |value: &Option<Decimal>| value.as_ref().filter(|_| is_share).map(Decimal::to_f64);
+    let is_share = side.ci_method.as_deref() == Some("wilson");
+    let all = scale(side.unit);
+    let number =
+        |value: &Option<Decimal>| Some(value.as_ref().filter(|_| is_share)?.to_f64() / all);
     Some((
         number(&side.value)?,
         number(&side.ci_low)?,

@@ -174,7 +174,7 @@ async fn read(file_name: &str, bytes: Vec<u8>) -> Result<ReadFile, Failure> {
     let name = file_name.to_owned();
     tokio::task::spawn_blocking(move || {
         let parsed = import::parse(&name, &bytes)
-            .map_err(|problem| Failure::Invalid(vec![rules::parse_problem(problem)]))?;
+            .map_err(|problem| Failure::Invalid(vec![rules::parse_problem(&name, problem)]))?;
         let items_only = parsed.items_only;
         let report = rules::from_file(parsed);
         Ok(ReadFile {

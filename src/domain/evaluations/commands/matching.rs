@@ -1,6 +1,6 @@
 //! Saying which version a model's name means: for what waits, and by rule for what comes.
 
-use super::team;
+use crate::domain::evaluations::store::{WaitingModel, WaitingRow};
 use crate::domain::evaluations::{MatchRule, rules, store};
 use crate::ground::audit::{Changes, Decided, UnitOfWork};
 use crate::ground::http::IfMatch;
@@ -65,8 +65,28 @@ pub async fn assign(
         let alike = store::waiting_alike(&mut uow, &artefact, name, command.version, ALIKE_MAX);
         ids.extend(alike.await?);
     }
-    let rows = store::evaluations_by_id(uow.conn(), &ids).await?;
-    let tried = store::tried(uow.conn(), &[command.version]).await?;
+    let (now, mut changes) = given(&mut uow, &ids, command.version).await?;
+    if command.save_rule {
+        let Some(pattern) = command.model_ref else {
+            let expected = "the name of a model, for a rule";
+            return Err(Failure::invalid("/model_ref", expected));
+        };
+        let format = Some(artefact.format);
+        let rule = saved(&mut uow, team, format, pattern, command.version, now).await?;
+        changes = Some(super::added(changes, "match_rule.saved", &rule));
+    }
+    let changes = changes.ok_or_else(|| Failure::inconsistent("an assignment without a change"))?;
+    Ok(uow.decided(changes, ids))
+}
+
+/// Gives waiting evaluations to a version, and says when that was decided.
+async fn given(
+    uow: &mut UnitOfWork,
+    ids: &[EvaluationId],
+    version: VersionId,
+) -> Result<(Instant, Option<Changes>), Failure> {
+    let rows = store::evaluations_by_id(uow.conn(), ids).await?;
+    let tried = store::tried(uow.conn(), &[version]).await?;
     let entities: Vec<_> = ids.iter().map(|id| id.0).collect();
     let now = uow.decide_at(&entities).await?;
     let waiting = rows
@@ -81,27 +101,17 @@ pub async fn assign(
         })
         .collect::<Result<Vec<_>, Failure>>()?;
     let mut changes = None;
-    for evaluation in &rules::assign(waiting, command.version, &tried) {
-        store::complete(&mut uow, evaluation).await?;
+    for evaluation in &rules::assign(waiting, version, &tried) {
+        store::complete(uow, evaluation).await?;
         changes = Some(super::added(changes, "evaluation.assigned", evaluation));
     }
-    if command.save_rule {
-        let Some(pattern) = command.model_ref else {
-            let expected = "the name of a model, for a rule";
-            return Err(Failure::invalid("/model_ref", expected));
-        };
-        let format = Some(artefact.format);
-        let rule = saved(&mut uow, team, format, pattern, command.version, now).await?;
-        changes = Some(super::added(changes, "match_rule.saved", &rule));
-    }
-    let changes = changes.ok_or_else(|| Failure::inconsistent("an assignment without a change"))?;
-    Ok(uow.decided(changes, ids))
+    Ok((now, changes))
 }
 
 /// Saves a rule.
 #[derive(Debug)]
 pub struct SaveRule {
-    /// The team; `None`: the team `default`.
+    /// The team; `None`: that of the version.
     pub team: Option<TeamId>,
     /// Files of this format only.
     pub format: Option<String>,
@@ -109,9 +119,23 @@ pub struct SaveRule {
     pub pattern: String,
     /// The version that is meant.
     pub version: VersionId,
+    /// Whether what waits already and the rule fits is given to the version, too.
+    pub take_waiting: bool,
 }
 
-/// Saves a rule. It holds for files that come after it.
+/// A rule that was saved.
+#[derive(Debug)]
+pub struct SavedRule {
+    /// The rule.
+    pub id: MatchRuleId,
+    /// What waited and has its version now, the first brought first.
+    pub taken: Vec<WaitingRow>,
+    /// Whether more waits than is taken at once.
+    pub more: bool,
+}
+
+/// Saves a rule. It holds for files that come after it, and for what waits when it is told so: for models of which no
+/// other rule holds.
 ///
 /// # Errors
 /// A field is wrong, the version is not one of the team, or there is such a rule.
@@ -119,25 +143,67 @@ pub async fn save_rule(
     app: &App,
     caller: &Caller,
     command: SaveRule,
-) -> Result<Decided<MatchRuleId>, Failure> {
-    let problems = rules::rule_problems(command.format.as_deref(), &command.pattern);
+) -> Result<Decided<SavedRule>, Failure> {
+    let SaveRule {
+        format,
+        pattern,
+        version,
+        ..
+    } = command;
+    let problems = rules::rule_problems(format.as_deref(), &pattern);
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
     }
     let mut uow = UnitOfWork::begin(app, caller).await?;
-    let team = team(&mut uow, command.team).await?;
+    let team = store::share_version(&mut uow, version).await?;
     caller.require(may::ReportEvaluations::PERMISSION, Some(team), None)?;
-    if store::share_version(&mut uow, command.version).await? != team {
+    if command.team.is_some_and(|named| named != team) {
         let expected = "a version of a model of the team";
         return Err(Failure::invalid("/version_id", expected));
     }
     store::lock_suites(&mut uow, team).await?;
-    let now = uow.decide_at(&[]).await?;
-    let SaveRule {
-        format, pattern, ..
-    } = command;
-    let rule = saved(&mut uow, team, format, pattern, command.version, now).await?;
-    Ok(uow.decided(Changes::of("match_rule.saved", &rule), rule.id))
+    let (waits, more) = if command.take_waiting {
+        fitting(&mut uow, team, (format.as_deref(), &pattern), version).await?
+    } else {
+        (Vec::new(), false)
+    };
+    let ids: Vec<EvaluationId> = waits.iter().flat_map(|one| one.ids.clone()).collect();
+    let (now, changes) = given(&mut uow, &ids, version).await?;
+    let rule = saved(&mut uow, team, format, pattern, version, now).await?;
+    let changes = super::added(changes, "match_rule.saved", &rule);
+    let saved = SavedRule {
+        id: rule.id,
+        taken: waits.into_iter().map(|one| one.row).collect(),
+        more,
+    };
+    Ok(uow.decided(changes, saved))
+}
+
+/// What waits that a new rule would be the one to hold for, and whether more waits than is taken at once.
+async fn fitting(
+    uow: &mut UnitOfWork,
+    team: TeamId,
+    rule: (Option<&str>, &str),
+    version: VersionId,
+) -> Result<(Vec<WaitingModel>, bool), Failure> {
+    let known = store::live_rules(uow, team).await?;
+    let mut waits = store::waiting_like(uow, team, rule, version, ALIKE_MAX + 1).await?;
+    let found = waits.len();
+    waits.retain(|one| {
+        let model = one.row.model_ref.as_deref();
+        model.is_some_and(|model| rules::would_hold(&known, rule, &one.row.format, model))
+    });
+    let fitting = waits.len();
+    let mut left = ALIKE_MAX;
+    let fits = waits.iter().take_while(|one| {
+        left -= one.row.evaluations;
+        left >= 0
+    });
+    // A model of one file is taken as a whole, however much it is.
+    let taken = fits.count().max(1);
+    waits.truncate(taken);
+    let more = waits.len() < fitting || i64::try_from(found).is_ok_and(|found| found > ALIKE_MAX);
+    Ok((waits, more))
 }
 
 /// Writes a new rule.

@@ -7,7 +7,7 @@ mod record;
 mod suites;
 
 pub use import::{ImportFile, Imported, Outcome, import_file};
-pub use matching::{Assign, SaveRule, assign, retire_rule, save_rule};
+pub use matching::{Assign, SaveRule, SavedRule, assign, retire_rule, save_rule};
 pub use record::{RecordEvaluation, record};
 pub use suites::{
     DefineSuite, Relabel, define_suite, define_suite_in, relabel_suite, relabel_suite_in,

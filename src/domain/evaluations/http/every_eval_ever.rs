@@ -160,6 +160,7 @@ fn record(row: &SettledRow, now: Instant) -> Result<EveryEvalEver, Failure> {
                 "deployment_type": UNKNOWN,
                 "model_availability": UNKNOWN,
                 "tenure_version": version.unwrap_or_else(|| UNKNOWN.to_owned()),
+                "tenure_hardware": evaluation.details.hardware().unwrap_or(UNKNOWN),
             },
         }),
         evaluation_results: results,
@@ -224,7 +225,7 @@ fn config(row: &EvaluationRow, metric: &Metric) -> BTreeMap<&'static str, Value>
         Some(Unit::Percent) => ("percent", json!(0), json!(100)),
         Some(Unit::Seconds) => ("seconds", json!(0), json!("Infinity")),
         Some(Unit::Count) => ("count", json!(0), json!("Infinity")),
-        Some(Unit::Currency) => ("usd", json!("-Infinity"), json!("Infinity")),
+        Some(Unit::Currency) => ("currency", json!("-Infinity"), json!("Infinity")),
         Some(Unit::Score) => ("points", json!("-Infinity"), json!("Infinity")),
         None => (UNKNOWN, json!("-Infinity"), json!("Infinity")),
     };

@@ -11,11 +11,12 @@ use crate::domain::evaluations::ArtefactRef;
 use crate::domain::evaluations::commands::{self, Assign};
 use crate::domain::evaluations::store::{self, RuleRow, WaitingRow};
 use crate::domain::models::VersionRef;
-use crate::ground::audit::Answer;
-use crate::ground::http::{IfMatch, Json, Path, Query, page};
+use crate::ground::audit::{Answer, Decided};
+use crate::ground::http::{DryRun, IfMatch, Json, Path, Query, page, preview_answer};
 use crate::ground::identity::{Authorized, may};
 use crate::ground::kernel::{
-    App, Failure, Instant, MatchRuleId, Page, PageRequest, Revision, Sha256, TeamId, VersionId,
+    App, Failure, Instant, MatchRuleId, Page, PageRequest, Reason, Revision, Sha256, TeamId,
+    VersionId,
 };
 
 /// A model of a file that waits for its version.
@@ -248,7 +249,7 @@ pub async fn list_match_rules(
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMatchRule {
-    /// The team whose files it holds for; without it the team `default`.
+    /// The team whose files it holds for; without it that of the version.
     team_id: Option<TeamId>,
     /// Files of this format only; without it of any.
     format: Option<String>,
@@ -257,24 +258,54 @@ pub struct SaveMatchRule {
     pattern: String,
     /// The version that is meant: of a model of the team.
     version_id: VersionId,
+    /// Give it what waits already and no other rule holds for, too: 1000 evaluations at most, or those of one file.
+    #[serde(default)]
+    take_waiting: bool,
+}
+
+/// A rule that was saved, with what it took.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SavedMatchRule {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: MatchRuleView,
+    /// Evaluations that waited and have their version now.
+    pub taken: i64,
+}
+
+/// What saving a rule would do, and whether it may be saved.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PlannedMatchRule {
+    /// Whether it may.
+    pub allowed: bool,
+    /// Every reason against it.
+    pub refusals: Vec<Reason>,
+    /// What waits and would be given to the version, the first brought first.
+    pub takes: Vec<WaitingFile>,
+    /// Whether more waits than is taken at once: it would go on waiting.
+    pub more: bool,
 }
 
 /// Save a match rule
 ///
-/// It holds for files that come after it. What waits already is given to a version where it waits, files of one
-/// model at once.
+/// It holds for files that come after it; with `take_waiting` for what waits, too, and `dry_run` says what that is.
 #[utoipa::path(
     tag = "evaluations",
+    params(DryRun),
     security(("token" = ["evaluation.report"])),
     request_body = SaveMatchRule,
     responses(
-        (status = 201, description = "The rule.", body = MatchRuleView),
+        (status = 200, description = "With `dry_run`: what would be done.", content(
+            (PlannedMatchRule = "application/vnd.tenure.preview+json"),
+        )),
+        (status = 201, description = "The rule.", body = SavedMatchRule),
     )
 )]
 #[post("/match-rules")]
 pub async fn save_match_rule(
     app: Data<App>,
     caller: Authorized<may::ReportEvaluations>,
+    Query(query): Query<DryRun>,
     Json(body): Json<SaveMatchRule>,
 ) -> Result<HttpResponse, Failure> {
     let command = commands::SaveRule {
@@ -282,15 +313,45 @@ pub async fn save_match_rule(
         format: body.format,
         pattern: body.pattern,
         version: body.version_id,
+        take_waiting: body.take_waiting,
     };
-    let decided = commands::save_rule(&app, &caller, command).await?;
-    decided
-        .answer(StatusCode::CREATED, async |conn, id| {
-            let view = MatchRuleView::load(conn, id).await?;
-            let revision = view.revision;
-            Ok(Answer::new(view).revision(revision))
+    let decided = commands::save_rule(&app, &caller, command).await;
+    if query.dry_run {
+        return planned_rule(decided).await;
+    }
+    decided?
+        .answer(StatusCode::CREATED, async |conn, saved| {
+            let rule = MatchRuleView::load(conn, saved.id).await?;
+            let revision = rule.revision;
+            let taken = saved.taken.iter().map(|one| one.evaluations).sum();
+            Ok(Answer::new(SavedMatchRule { rule, taken }).revision(revision))
         })
         .await
+}
+
+/// Undoes what was decided and answers what it would have done; a rule that refused is an answer too.
+async fn planned_rule(
+    decided: Result<Decided<commands::SavedRule>, Failure>,
+) -> Result<HttpResponse, Failure> {
+    let plan = match decided {
+        Ok(decided) => {
+            let commands::SavedRule { taken, more, .. } = decided.discard().await?;
+            PlannedMatchRule {
+                allowed: true,
+                refusals: Vec::new(),
+                takes: taken.into_iter().map(WaitingFile::from).collect(),
+                more,
+            }
+        }
+        Err(Failure::Refused(refusals)) => PlannedMatchRule {
+            allowed: false,
+            refusals,
+            takes: Vec::new(),
+            more: false,
+        },
+        Err(failure) => return Err(failure),
+    };
+    Ok(preview_answer(&plan))
 }
 
 /// The rule that holds no longer.

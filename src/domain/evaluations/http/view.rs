@@ -156,6 +156,12 @@ pub struct EvaluationView {
     /// How answers were generated, as the file says it.
     #[schema(value_type = Option<Object>)]
     pub gen_params: Option<Value>,
+    /// The seeds by name, as the file says them.
+    #[schema(value_type = Option<Object>)]
+    pub seeds: Option<Value>,
+    /// The devices that the model ran on; null: the file does not say.
+    #[schema(example = "2 x NVIDIA L4")]
+    pub hardware: Option<String>,
     /// Names the prompt template.
     pub prompt_template_digest: Option<String>,
     /// Names the data.
@@ -261,6 +267,8 @@ impl EvaluationView {
             model_ref,
             model_args: details.0.get("model_args").cloned(),
             gen_params: details.0.get("gen_params").cloned(),
+            seeds: details.0.get("seeds").cloned(),
+            hardware: details.hardware().map(str::to_owned),
             prompt_template_digest,
             dataset_digest,
             items: items_count,

@@ -126,7 +126,8 @@ pub fn detect(file_name: &str, bytes: &[u8]) -> Detection {
         Root::Object => "the keys of the JSON object are those of no known format",
         Root::Array => "the keys in the JSON array are those of no known format",
         Root::Lines => "the keys of its lines are those of no known format",
-        Root::Other if entries.is_empty() => "it does not begin like JSON",
+        Root::Other if is_archive(bytes) && entries.is_empty() => "the archive has no entry",
+        Root::Other if entries.is_empty() => "it begins like none of them",
         Root::Other => "the entries of the archive are those of no known format",
     });
     for format in FORMATS {
@@ -145,7 +146,12 @@ pub fn detect(file_name: &str, bytes: &[u8]) -> Detection {
 
 /// The problem of a file that no format matches.
 pub(super) fn not_recognised(detection: &Detection) -> ParseProblem {
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let read = |format: &&Format| format.id != lm_eval::BIGCODE.id;
+    let names: Vec<&str> = FORMATS
+        .iter()
+        .filter(read)
+        .map(|format| format.name)
+        .collect();
     let message = format!(
         "no known evaluation tool writes such a file: {}",
         detection.why
@@ -224,6 +230,8 @@ mod tests {
             assert_eq!(found(name, text), expected, "{text}");
         }
         assert_eq!(detect("x", b"\xff\xfe").id(), "unknown");
+        let empty = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
+        assert_eq!(detect("x.eval", &empty).why, "the archive has no entry");
     }
 
     #[test]

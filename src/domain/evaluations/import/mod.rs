@@ -75,7 +75,9 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
             expected,
         ));
     }
-    if !reading::is_archive(bytes) {
+    if reading::is_archive(bytes) {
+        reading::Archive::open(bytes).map_err(ParseProblem::told)?;
+    } else {
         json::utf8(bytes)?;
     }
     let detection = detect(name, bytes);

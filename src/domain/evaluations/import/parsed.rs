@@ -49,7 +49,9 @@ pub struct ParsedFile {
     pub chat_template_digest: Option<String>,
     /// Names the system instruction: `sha256:` and 64 hex digits.
     pub system_config_digest: Option<String>,
-    /// Further particulars of the run by name: usage, judges, hardware; without floats.
+    /// The devices that the model ran on, never those of a machine that only asked it: `2 x NVIDIA L4`.
+    pub hardware: Option<String>,
+    /// Further particulars of the run by name: usage, judges; without floats.
     pub details: Vec<(&'static str, Value)>,
     /// It holds items of evaluations of another file, and no metrics of its own.
     pub items_only: bool,
@@ -74,6 +76,8 @@ pub struct ParsedEvaluation {
     pub model_args: Option<Value>,
     /// When it ran, when the runs of the file have times of their own.
     pub run_at: Option<DateTime<Utc>>,
+    /// The devices that it ran on, when the runs of the file have devices of their own.
+    pub hardware: Option<String>,
     /// The tool's version of the task, as written.
     pub task_version: Option<String>,
     /// How answers were read; `none` when they were not filtered.

@@ -350,6 +350,7 @@ mod tests {
             direction,
             target: None,
             unit,
+            kind: None,
         };
         let (higher, lower) = (Some(Direction::Higher), Some(Direction::Lower));
         let (fraction, percent) = (Some(Unit::Fraction), Some(Unit::Percent));

@@ -8,7 +8,7 @@ use crate::domain::evaluations::import::{
 };
 use crate::domain::evaluations::metric::STATED;
 use crate::domain::evaluations::{
-    Details, Direction, FileSummary, Item, Metric, Note, Reported, SourceType, Unit,
+    Details, Direction, FileSummary, HARDWARE, Item, Metric, Note, Reported, SourceType, Unit,
 };
 use crate::ground::kernel::{FieldProblem, Instant};
 
@@ -48,6 +48,7 @@ pub fn from_file(file: ParsedFile) -> FileReport {
                 "system_config_digest",
                 file.system_config_digest.map(Value::String),
             ),
+            (HARDWARE, file.hardware.map(Value::String)),
         ],
     };
     let named = file.details.into_iter();
@@ -145,6 +146,7 @@ fn details(run: &ParsedEvaluation, file: &OfFile) -> Details {
     let own = [
         ("model_ref", run.model_ref.clone().map(Value::String)),
         ("model_args", run.model_args.clone()),
+        (HARDWARE, run.hardware.clone().map(Value::String)),
     ];
     let own = own.into_iter().filter(|(_, value)| value.is_some());
     // What is said of the run itself stands in the place of what is said of the whole file.
@@ -213,11 +215,11 @@ fn note(note: import::Note) -> Note {
     }
 }
 
-/// The problem of a file as a problem of the request.
+/// The problem of a file as a problem of the request, with the name of the file.
 #[must_use]
-pub fn parse_problem(problem: ParseProblem) -> FieldProblem {
+pub fn parse_problem(file_name: &str, problem: ParseProblem) -> FieldProblem {
     FieldProblem {
-        message: sentence(&problem.message),
+        message: format!("{file_name}: {}", sentence(&problem.message)),
         pointer: problem.pointer,
         expected: problem.expected,
     }
@@ -306,6 +308,7 @@ mod tests {
             run_at: None,
             chat_template_digest: None,
             system_config_digest: None,
+            hardware: Some("2 x NVIDIA L4".into()),
             evaluations: vec![run],
             unmapped: vec!["/pretty_env_info".into()],
             notes: vec![import::Note {
@@ -342,6 +345,7 @@ mod tests {
                 "model_args": "pretrained=acme/small,api_key=***",
                 "gen_params": {"max_gen_toks": 512},
                 "seeds": {"random_seed": 7},
+                "hardware": "2 x NVIDIA L4",
                 "dataset": {"path": "acme/pairs", "name": null, "revision": "r1", "split": null},
                 "n_total": 100,
                 "usage": {"input_tokens": 9},

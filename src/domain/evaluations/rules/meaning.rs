@@ -62,13 +62,15 @@ fn settled(metric: Metric, said: &SuiteMetric) -> Metric {
         metric.target.clone_from(&said.target);
         metric.direction_by = Some(StatedBy::Suite);
     }
-    if said.unit.is_some() && gives_way(metric.unit.is_some(), metric.unit_by) {
+    let tells_unit = said.unit.is_some() && gives_way(metric.unit.is_some(), metric.unit_by);
+    if tells_unit {
         metric.unit = said.unit;
         metric.unit_by = Some(StatedBy::Suite);
-        // An interval that the file states holds; one of ours was computed for another unit, or for none.
-        if metric.ci_method.as_deref() != Some(STATED) {
-            metric = metric.without_interval().with_interval();
-        }
+    }
+    // An interval that the file states holds; one of ours was computed for another unit or kind, or for none.
+    let is_ours = metric.ci_method.as_deref() != Some(STATED);
+    if is_ours && (tells_unit || said.kind.is_some()) {
+        metric = metric.without_interval().with_interval_of(said.kind);
     }
     metric
 }
@@ -82,7 +84,7 @@ const fn gives_way(is_known: bool, by: Option<StatedBy>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::evaluations::{Direction, MetricState};
+    use crate::domain::evaluations::{Direction, MetricKind, MetricState};
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -118,6 +120,7 @@ mod tests {
             direction,
             target: None,
             unit,
+            kind: None,
         }
     }
 
@@ -180,8 +183,37 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_of_the_suite_has_the_interval_of_its_count_and_a_mean_has_not() {
+        let method = |kind, stderr: Option<&str>| {
+            let of_suite = [SuiteMetric {
+                kind,
+                ..said("resolved", None, Some(Unit::Fraction))
+            }];
+            let reported = Metric {
+                stderr: stderr.map(decimal),
+                ..metric("resolved", "0.91")
+            };
+            let (metrics, _) = after(&[reported], &[], &of_suite);
+            (metrics[0].ci_method.clone(), metrics[0].ci_low.clone())
+        };
+        assert_eq!(method(None, None), (None, None));
+        let rate = Some(MetricKind::Rate);
+        // By statsmodels `proportion_confint(91, 100, method="wilson")`.
+        let wilson = (Some("wilson".to_owned()), Some(decimal("0.8377378715")));
+        assert_eq!(method(rate, None), wilson);
+        // A standard error that 0 and 1 do not have: the items come in groups, or were drawn again.
+        let normal = Some("normal".to_owned());
+        assert_eq!(method(rate, Some("0.05")).0, normal);
+        // The standard error of 91 of 100 alone would say that it is a rate.
+        let binary = Some("0.028762349126466136");
+        assert_eq!(method(None, binary), wilson);
+        assert_eq!(method(Some(MetricKind::Mean), binary).0, normal);
+    }
+
+    #[test]
     fn a_stated_interval_holds_and_a_target_comes_with_its_direction() {
         let aimed = SuiteMetric {
+            kind: Some(MetricKind::Rate),
             target: Some(decimal("0.5")),
             ..said("tone", Some(Direction::Target), Some(Unit::Fraction))
         };
@@ -194,6 +226,7 @@ mod tests {
         };
         let (metrics, _) = after(&[stated], &[], &[aimed]);
         let tone = &metrics[0];
+        assert_eq!(tone.ci_method.as_deref(), Some("stated"));
         assert_eq!(tone.target, Some(decimal("0.5")));
         assert_eq!(tone.ci_low, Some(decimal("0.7")));
     }

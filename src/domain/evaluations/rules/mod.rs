@@ -23,7 +23,9 @@ pub use language::language_tag;
 pub use limits::RUNS_MAX;
 pub use matching::suite_of;
 pub use meaning::{said_of, settle};
-pub use models::{Chosen, PATTERN_BYTES_MAX, model_of, rule_for, rule_problems, versions_of};
+pub use models::{
+    Chosen, PATTERN_BYTES_MAX, model_of, rule_for, rule_problems, versions_of, would_hold,
+};
 pub use particulars::particular;
 pub use plan::{ImportFacts, ImportPlan, SeenVersion, Tried, assign, plan_import};
 pub use recorded::{RecordFacts, RecordedMetric, check_recorded};

@@ -70,15 +70,42 @@ fn shown(names: &[&str]) -> String {
 /// and one for the format before one for any.
 #[must_use]
 pub fn rule_for<'a>(rules: &'a [MatchRule], format: &str, model: &str) -> Option<&'a MatchRule> {
-    let holds = |rule: &&MatchRule| {
-        let of_format = rule.format.as_deref().is_none_or(|wanted| wanted == format);
-        of_format
-            && (rule.pattern == model || (is_glob(&rule.pattern) && matches(&rule.pattern, model)))
-    };
-    rules.iter().filter(holds).max_by_key(|rule| {
-        let exact = rule.pattern == model;
-        (exact, rule.pattern.chars().count(), rule.format.is_some())
-    })
+    rules
+        .iter()
+        .filter_map(|rule| {
+            let fit = fit(rule.format.as_deref(), &rule.pattern, format, model)?;
+            Some((fit, rule))
+        })
+        .max_by_key(|(fit, _)| *fit)
+        .map(|(_, rule)| rule)
+}
+
+/// Whether a rule that comes to those that there are would be the one that holds for a model.
+#[must_use]
+pub fn would_hold(
+    rules: &[MatchRule],
+    (of_format, pattern): (Option<&str>, &str),
+    format: &str,
+    model: &str,
+) -> bool {
+    let held = rules
+        .iter()
+        .filter_map(|rule| fit(rule.format.as_deref(), &rule.pattern, format, model))
+        .max();
+    fit(of_format, pattern, format, model).is_some_and(|new| held.is_none_or(|held| held < new))
+}
+
+/// How well a rule fits a model, the better the greater; `None`: it does not.
+fn fit(
+    of_format: Option<&str>,
+    pattern: &str,
+    format: &str,
+    model: &str,
+) -> Option<(bool, usize, bool)> {
+    let exact = pattern == model;
+    let fits = of_format.is_none_or(|wanted| wanted == format)
+        && (exact || (is_glob(pattern) && matches(pattern, model)));
+    fits.then(|| (exact, pattern.chars().count(), of_format.is_some()))
 }
 
 /// What is wrong with a rule's format and pattern.
@@ -146,6 +173,36 @@ mod tests {
         assert_eq!(to("lm-eval", "acme/small"), Some(version(1)));
         assert_eq!(to("inspect", "other"), Some(version(5)));
         assert_eq!(to("lm-eval", "other"), None);
+    }
+
+    #[test]
+    fn a_new_rule_takes_what_no_other_holds_for_better_or_as_well() {
+        let rules = [
+            rule(None, "acme/*", 1),
+            rule(Some("inspect"), "acme/large", 2),
+        ];
+        let takes = |pattern, format, model| would_hold(&rules, (None, pattern), format, model);
+        assert!(takes("*", "lm-eval", "other/small"));
+        assert!(takes("acme/s*", "lm-eval", "acme/small"));
+        assert!(takes("acme/large", "lm-eval", "acme/large"));
+        assert!(
+            !takes("acme/large", "inspect", "acme/large"),
+            "one for the format wins"
+        );
+        assert!(!takes("*", "lm-eval", "acme/small"), "a longer glob wins");
+        assert!(!takes("ac?e/*", "lm-eval", "other"));
+        assert!(!takes("*/small", "lm-eval", "acme/large"));
+        assert!(
+            !takes("acme/?", "lm-eval", "acme/s"),
+            "of two equal ones the older stays"
+        );
+        assert!(would_hold(
+            &rules,
+            (Some("lm-eval"), "acme/?"),
+            "lm-eval",
+            "acme/s"
+        ));
+        assert!(!would_hold(&rules, (Some("inspect"), "x*"), "lm-eval", "x"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::language_tag;
-use crate::domain::evaluations::{Direction, METRICS_MAX, SuiteMetric};
+use crate::domain::evaluations::{Direction, METRICS_MAX, MetricKind, SuiteMetric, Unit};
 use crate::ground::kernel::{FieldProblem, text_problem};
 
 /// Bytes of a suite's name at most.
@@ -120,8 +120,14 @@ fn metric_problems(metrics: &[SuiteMetric]) -> Vec<FieldProblem> {
         if !names.insert(&metric.name) {
             problems.push(FieldProblem::new(&name, "each metric once"));
         }
-        if metric.direction.is_none() && metric.unit.is_none() {
-            problems.push(FieldProblem::new(at(""), "a direction, a unit or both"));
+        if metric.direction.is_none() && metric.unit.is_none() && metric.kind.is_none() {
+            let expected = "a direction, a unit or a kind, or several of them";
+            problems.push(FieldProblem::new(at(""), expected));
+        }
+        let is_share = matches!(metric.unit, None | Some(Unit::Fraction | Unit::Percent));
+        if metric.kind == Some(MetricKind::Rate) && !is_share {
+            let expected = "mean, or a rate that counts in fraction or percent";
+            problems.push(FieldProblem::new(at("/kind"), expected));
         }
         let aims = metric.direction == Some(Direction::Target);
         if aims != metric.target.is_some() {
@@ -164,7 +170,31 @@ mod tests {
             direction,
             target: target.map(|target| target.parse().unwrap()),
             unit: None,
+            kind: None,
         }
+    }
+
+    #[test]
+    fn a_rate_is_a_share_and_a_kind_alone_says_something() {
+        let check = |kind, unit| {
+            let metrics = [SuiteMetric {
+                unit,
+                kind: Some(kind),
+                ..metric("resolved", None, None)
+            }];
+            check_suite(&SuiteFields {
+                metrics: Some(&metrics),
+                ..SuiteFields::default()
+            })
+            .map(|_| ())
+            .map_err(|problems| problems[0].pointer.clone())
+        };
+        for unit in [None, Some(Unit::Fraction), Some(Unit::Percent)] {
+            assert_eq!(check(MetricKind::Rate, unit), Ok(()));
+        }
+        let refused = Err("/metrics/0/kind".to_owned());
+        assert_eq!(check(MetricKind::Rate, Some(Unit::Seconds)), refused);
+        assert_eq!(check(MetricKind::Mean, Some(Unit::Seconds)), Ok(()));
     }
 
     #[test]

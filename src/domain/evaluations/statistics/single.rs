@@ -4,6 +4,7 @@
 //! Bounds are kept with 10 significant digits: far more than any sample supports, and the same on every machine.
 
 use super::{count, is_level, quantile};
+use crate::domain::evaluations::MetricKind;
 use crate::domain::evaluations::import::{ParsedMetric, Unit, is_rate};
 use crate::ground::kernel::Decimal;
 
@@ -13,6 +14,9 @@ pub const LEVEL: f64 = 0.95;
 pub const BOUND_DIGITS: usize = 10;
 /// How far a share times n may lie from a whole number, for rounding in the tool that wrote it.
 const COUNT_TOLERANCE: f64 = 1e-6;
+/// How far a share of which somebody says that it is one may lie from a share of whole items: reports are rounded to
+/// three decimals.
+const ROUNDED: f64 = 5e-4;
 /// How far, relatively, a standard error may lie from that of items that score 0 or 1.
 const STDERR_TOLERANCE: f64 = 1e-6;
 /// Beyond this, doubles no longer tell neighbouring counts apart well enough.
@@ -65,6 +69,8 @@ pub struct Measured<'a> {
     pub stderr: Option<&'a Decimal>,
     /// Items that were scored.
     pub n: Option<i64>,
+    /// How the value comes from its items, where its suite says so.
+    pub kind: Option<MetricKind>,
 }
 
 /// Wilson's score interval: centre `(p + z²/2n) / (1 + z²/n)`, half-width
@@ -108,24 +114,27 @@ pub fn interval_for(metric: &ParsedMetric) -> Option<Interval> {
         unit: metric.unit,
         stderr: metric.stderr.as_ref(),
         n: metric.n,
+        kind: None,
     })
 }
 
 /// The interval at [`LEVEL`] that a result allows.
 ///
-/// - Wilson, when the value is a share of items that score 0 or 1: a fraction whose product with n is a whole number,
-///   of a metric that the catalogue knows as a rate, and whose standard error, if any, does not contradict it. A
-///   metric that the catalogue does not know needs a standard error that confirms it.
+/// - Wilson, when the value is a share of items that score 0 or 1: a share whose product with n is a whole number,
+///   of a metric that its suite says is a rate, else that the catalogue knows as one, and whose standard error, if
+///   any, does not contradict it. A metric of which neither says it needs a standard error that confirms it. Where the
+///   suite says it, the share may be rounded: it is that of the nearest count, which must round to the value.
 /// - else value ± z · standard error, cut to the unit's bounds;
 /// - else none. A standard error of zero says that every item scored the same, not that the value is exact, so it
 ///   gives no interval either.
 #[must_use]
 pub fn interval(measured: Measured<'_>) -> Option<Interval> {
     let value = measured.value.to_f64();
-    if let Some((low, high)) =
-        proportion(&measured, value).and_then(|(successes, n)| wilson(successes, n, LEVEL))
-    {
-        return of(low, high, IntervalMethod::Wilson);
+    let whole = whole_share(measured.unit);
+    let counted = whole.and_then(|whole| proportion(&measured, value, whole));
+    if let Some((low, high)) = counted.and_then(|(successes, n)| wilson(successes, n, LEVEL)) {
+        let whole = whole.unwrap_or(1.0);
+        return of(low * whole, high * whole, IntervalMethod::Wilson);
     }
     let stderr = measured
         .stderr
@@ -153,6 +162,29 @@ fn of(low: f64, high: f64, method: IntervalMethod) -> Option<Interval> {
     })
 }
 
+/// What all items are as a share in a unit; `None` where it counts no shares.
+const fn whole_share(unit: Option<Unit>) -> Option<f64> {
+    match unit {
+        Some(Unit::Fraction) => Some(1.0),
+        Some(Unit::Percent) => Some(100.0),
+        _ => None,
+    }
+}
+
+/// Half a unit of the last digit of a value, as far as it is written without an exponent.
+fn half_a_digit(value: &Decimal) -> f64 {
+    let written = value.to_string();
+    let digits = written
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len());
+    let places = i32::try_from(digits).unwrap_or(i32::MAX);
+    if written.contains('e') {
+        0.0
+    } else {
+        0.5 * 10.0_f64.powi(-places)
+    }
+}
+
 /// Successes and items, when the value is a share of items that score 0 or 1.
 #[expect(
     clippy::cast_possible_truncation,
@@ -160,21 +192,23 @@ fn of(low: f64, high: f64, method: IntervalMethod) -> Option<Interval> {
     clippy::cast_precision_loss,
     reason = "successes lie between 0 and n, and n within a thousand million"
 )]
-fn proportion(measured: &Measured<'_>, value: f64) -> Option<(u64, u64)> {
+fn proportion(measured: &Measured<'_>, value: f64, all: f64) -> Option<(u64, u64)> {
     let n = measured.n.filter(|n| (1..=N_MAX).contains(n))?;
-    if measured.unit != Some(Unit::Fraction) {
-        return None;
-    }
-    let items = n as f64;
+    let (value, items) = (value / all, n as f64);
     let successes = (value * items).round();
-    let whole = (value * items - successes).abs() <= COUNT_TOLERANCE;
+    let said = measured.kind.map(|kind| kind == MetricKind::Rate);
+    let rounded = match said {
+        Some(true) => (half_a_digit(measured.value) / all).min(ROUNDED),
+        Some(false) | None => 0.0,
+    };
+    let whole = (value - successes / items).abs() <= rounded.max(COUNT_TOLERANCE / items);
     if !whole || !(0.0..=items).contains(&successes) {
         return None;
     }
     let confirmed = measured
         .stderr
-        .map(|stderr| is_binary(value, items, stderr.to_f64()));
-    let is_proportion = match (is_rate(measured.name), confirmed) {
+        .map(|stderr| is_binary(value, items, stderr.to_f64() / all));
+    let is_proportion = match (said.or_else(|| is_rate(measured.name)), confirmed) {
         (Some(rate), confirmed) => rate && confirmed.unwrap_or(true),
         (None, confirmed) => confirmed.unwrap_or(false),
     };
@@ -216,6 +250,17 @@ mod tests {
         stderr: Option<&str>,
         n: Option<i64>,
     ) -> Option<(String, String, IntervalMethod)> {
+        said(None, name, value, unit, stderr, n)
+    }
+
+    fn said(
+        kind: Option<MetricKind>,
+        name: &str,
+        value: &str,
+        unit: Option<Unit>,
+        stderr: Option<&str>,
+        n: Option<i64>,
+    ) -> Option<(String, String, IntervalMethod)> {
         let (value, stderr) = (decimal(value), stderr.map(decimal));
         let found = interval(Measured {
             name,
@@ -223,6 +268,7 @@ mod tests {
             unit,
             stderr: stderr.as_ref(),
             n,
+            kind,
         })?;
         assert_eq!(found.level, decimal("0.95"));
         Some((found.low.to_string(), found.high.to_string(), found.method))
@@ -304,6 +350,38 @@ mod tests {
             (percent.0.as_str(), percent.1.as_str()),
             ("97.04003602", "100")
         );
+    }
+
+    #[test]
+    fn a_rate_of_the_suite_needs_a_count_that_rounds_to_its_value() {
+        let rate = |value, unit, n| {
+            let found = said(Some(MetricKind::Rate), "own", value, Some(unit), None, n)?;
+            assert_eq!(found.2, IntervalMethod::Wilson);
+            Some((found.0, found.1))
+        };
+        // 11 of 12, by statsmodels: 0.64612008891, 0.98513490559.
+        let eleven = Some(("0.6461200889".to_owned(), "0.9851349056".to_owned()));
+        for value in ["0.9166666666666666", "0.9167", "0.917"] {
+            assert_eq!(rate(value, Unit::Fraction, Some(12)), eleven, "{value}");
+        }
+        let percent = Some(("64.61200889".to_owned(), "98.51349056".to_owned()));
+        assert_eq!(rate("91.67", Unit::Percent, Some(12)), percent);
+        // No count of 12 rounds to these, and to one digit nearly every count does.
+        for value in ["0.9163", "0.91", "0.9", "1.1", "-0.1", "9e-1"] {
+            assert_eq!(rate(value, Unit::Fraction, Some(12)), None, "{value}");
+        }
+        assert_eq!(rate("0.5", Unit::Fraction, None), None);
+        assert_eq!(rate("0.5", Unit::Score, Some(12)), None);
+        // What the catalogue knows as a rate is none where the suite says so.
+        let mean = said(
+            Some(MetricKind::Mean),
+            "acc",
+            "0.5",
+            Some(Unit::Fraction),
+            None,
+            Some(12),
+        );
+        assert_eq!(mean, None);
     }
 
     #[test]

@@ -87,6 +87,9 @@ pub struct EvaluationFacts {
     pub n_shot: Option<i32>,
     /// The seeds that the file names.
     pub seeds: Option<Value>,
+    /// The devices that the model ran on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<String>,
     /// Names the prompt template.
     pub prompt_template_digest: Option<String>,
     /// Names the data.
@@ -228,6 +231,7 @@ fn entry(
         harness_version: evaluation.tool_version.clone(),
         n_shot: evaluation.n_shot,
         seeds: evaluation.details.0.get("seeds").cloned(),
+        hardware: evaluation.details.hardware().map(str::to_owned),
         prompt_template_digest: evaluation.prompt_template_digest.clone(),
         dataset_digest: evaluation.dataset_digest.clone(),
         attempt: evaluation.attempt,

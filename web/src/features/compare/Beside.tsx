@@ -109,9 +109,12 @@ function columnsOf(numbers: { base: number; candidate: number }): Column<BesideR
       key: "load",
       head: b.load,
       cell: (row) => (
-        <span className="dim" lang="en">
-          {loadText(row)}
-        </span>
+        <>
+          <span className="dim" lang="en">
+            {loadText(row)}
+          </span>
+          <span className="meta">{hardwareText(row)}</span>
+        </>
       ),
     },
   ];
@@ -121,6 +124,12 @@ function columnsOf(numbers: { base: number; candidate: number }): Column<BesideR
 function loadText({ base, candidate }: BesideRow): string {
   const loads = [base, candidate].flatMap((side) => side.conditions ?? []);
   return [...new Set(loads)].map((load) => load.replaceAll("=", THIN).replaceAll(",", ", ")).join(" / ");
+}
+
+/** The devices of both sides; both where they differ, nothing where no side says them. */
+function hardwareText({ base, candidate }: BesideRow): string {
+  const said = [base, candidate].flatMap((side) => side.hardware ?? []);
+  return [...new Set(said)].join(" / ");
 }
 
 /** Time under load, size and cost of both versions. What nobody measured is unknown, not zero. */

@@ -10,9 +10,11 @@ import { VersionLink } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { Sentence } from "../../ui/Sentence";
 import { EmptyState, Load } from "../../ui/States";
-import { MetricText } from "./MetricText";
+import { MetricText, metricId } from "./MetricText";
 
 const e = t.evidence;
+/** Numbers of an evaluation in a list at most; the rest is counted. */
+const METRICS_SHOWN = 3;
 
 export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] => [
   {
@@ -50,8 +52,16 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
     key: "result",
     head: e.columns.result,
     main: true,
-    cell: (one) =>
-      one.metrics.slice(0, 3).map((metric) => <MetricText key={metric.raw_name} metric={metric} named />),
+    cell: (one) => (
+      <>
+        {one.metrics.slice(0, METRICS_SHOWN).map((metric) => (
+          <MetricText key={metricId(metric)} metric={metric} named />
+        ))}
+        {one.metrics.length > METRICS_SHOWN && (
+          <span className="meta">{e.moreMetrics(one.metrics.length - METRICS_SHOWN)}</span>
+        )}
+      </>
+    ),
   },
   {
     key: "trust",

@@ -1,4 +1,4 @@
-import type { ImportResult } from "../../api/types";
+import type { ImportResult, Metric } from "../../api/types";
 import { bytes } from "../../lib/format";
 import { t } from "../../messages";
 import { Button } from "../../ui/Button";
@@ -6,11 +6,23 @@ import { Digest } from "../../ui/CopyButton";
 import { English } from "../../ui/English";
 import { Instant } from "../../ui/Instant";
 import { KeyValues, Panel, Section, Two } from "../../ui/Page";
-import { ResourceTable } from "../../ui/ResourceTable";
+import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { ErrorState } from "../../ui/States";
 import { evaluationColumns } from "./Evaluations";
+import { metricId } from "./MetricText";
+import { METRIC_COLUMNS } from "./metricColumns";
 
 const m = t.imports;
+
+/** A number with the task that it is of. */
+type Numbered = Metric & { key: string; of: string };
+
+const taskOf = (task: string, filter: string) => (filter === "none" ? task : `${task} · ${filter}`);
+
+const NUMBER_COLUMNS: Column<Numbered>[] = [
+  { key: "task", head: t.evaluation.fields.task, main: true, cell: ({ of }) => of },
+  ...METRIC_COLUMNS,
+];
 
 interface PreviewProps {
   result: ImportResult;
@@ -27,6 +39,9 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
     ...one,
     key: `${one.suite.name} ${one.task} ${index}`,
   }));
+  const numbers = keyed.flatMap(({ key, task, filter, metrics }) =>
+    metrics.map((metric) => ({ ...metric, key: `${key} ${metricId(metric)}`, of: taskOf(task, filter) })),
+  );
   const waits = result.evaluations.filter((one) => !one.version).length;
   return (
     <Two
@@ -53,6 +68,15 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
             id={(one) => (one as (typeof keyed)[number]).key}
             rowHeight={56}
           />
+          <details>
+            <summary>{m.numbers(numbers.length)}</summary>
+            <ResourceTable
+              label={m.everyNumber}
+              rows={numbers}
+              columns={NUMBER_COLUMNS}
+              id={(one) => one.key}
+            />
+          </details>
         </Section>
       }
       aside={

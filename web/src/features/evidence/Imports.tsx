@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { importFile } from "../../api/evidence";
 import { useCommand } from "../../api/useCommand";
@@ -28,6 +29,7 @@ export function Imports() {
 
 function ImportForm() {
   const [file, setFile] = useState<File | null>(null);
+  const [left, setLeft] = useState(0);
   const [name, setName] = useState("");
   const [model, setModel] = useState("");
   const [sent, setSent] = useState(0);
@@ -51,6 +53,15 @@ function ImportForm() {
         <h3>
           <Glyph kind="pass" /> {m.stored(store.data.evaluations.length)}
         </h3>
+        {store.data.evaluations.map(({ id, suite, task }) =>
+          id ? (
+            <p key={id}>
+              <Link className="obj" to="/evidence/evaluations/$evaluation" params={{ evaluation: id }}>
+                {suite.name === task ? task : `${suite.name} · ${task}`}
+              </Link>
+            </p>
+          ) : null,
+        )}
         <Button onClick={again}>{m.another}</Button>
       </div>
     );
@@ -58,7 +69,14 @@ function ImportForm() {
   const sending = preview.isFetching || store.isPending;
   return (
     <div className="form">
-      <DropZone take={setFile} chosen={file?.name ?? null} />
+      <DropZone
+        take={(files) => {
+          setFile(files[0] ?? null);
+          setLeft(Math.max(files.length - 1, 0));
+        }}
+        chosen={file?.name ?? null}
+      />
+      {file && left > 0 && <div className="strip info">{m.oneAtATime(file.name, left)}</div>}
       <TextField
         label={m.version}
         help={m.versionHelp}
@@ -88,11 +106,11 @@ function ImportForm() {
   );
 }
 
-function DropZone({ take, chosen }: { take: (file: File) => void; chosen: string | null }) {
+function DropZone({ take, chosen }: { take: (files: FileList) => void; chosen: string | null }) {
   const field = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   useKeys({ u: () => field.current?.click() });
-  const first = (files: FileList | null) => files?.[0] && take(files[0]);
+  const given = (files: FileList | null) => files?.[0] && take(files);
   return (
     <section
       className={`drop ${over ? "over" : ""}`}
@@ -105,7 +123,7 @@ function DropZone({ take, chosen }: { take: (file: File) => void; chosen: string
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        first(event.dataTransfer.files);
+        given(event.dataTransfer.files);
       }}
     >
       <b>{chosen ?? m.drop}</b>
@@ -117,7 +135,7 @@ function DropZone({ take, chosen }: { take: (file: File) => void; chosen: string
         tabIndex={-1}
         aria-label={m.choose}
         accept=".json,.jsonl,.eval,.zip,.csv,.xml,.md,.yaml,.yml"
-        onChange={(event) => first(event.target.files)}
+        onChange={(event) => given(event.target.files)}
       />
       <Button onClick={() => field.current?.click()}>{m.choose}</Button>
     </section>

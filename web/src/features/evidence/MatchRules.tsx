@@ -11,28 +11,36 @@ import { VersionLink } from "../../ui/Links";
 import { Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { Load } from "../../ui/States";
+import { AddRule } from "./AddRule";
 
 const m = t.imports.rules;
 
-/** Which version a model's name in a file means. Nothing is shown when no rule was saved. */
+/** Which version a model's name in a file means. */
 export function MatchRules() {
   const query = useInfiniteQuery(matchRules());
   const [retiring, setRetiring] = useState<MatchRule | null>(null);
+  const [adding, setAdding] = useState(false);
   const rules = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.data && rules.length === 0) return null;
   return (
-    <Section title={m.title} sub={m.sub}>
+    <Section title={m.title} sub={m.sub} tools={<Button onClick={() => setAdding(true)}>{m.add}</Button>}>
       <Load query={query} rows={2}>
-        {() => (
-          <ResourceTable
-            label={m.title}
-            rows={rows(rules, setRetiring)}
-            columns={COLUMNS}
-            id={({ rule }) => rule.id}
-            pages={query}
-          />
-        )}
+        {() =>
+          rules.length === 0 ? (
+            <p className="dim">{m.none}</p>
+          ) : (
+            <ResourceTable
+              label={m.title}
+              rows={rows(rules, setRetiring)}
+              columns={COLUMNS}
+              id={({ rule }) => rule.id}
+              pages={query}
+            />
+          )
+        }
       </Load>
+      {adding && (
+        <AddRule formats={rules.flatMap(({ format }) => format ?? [])} close={() => setAdding(false)} />
+      )}
       {retiring && <Retire rule={retiring} close={() => setRetiring(null)} />}
     </Section>
   );

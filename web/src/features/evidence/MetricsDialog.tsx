@@ -1,7 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { changeSuite } from "../../api/suites";
-import type { Suite, SuiteMetric } from "../../api/types";
+import type { MetricKind, Suite, SuiteMetric } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { asRead, asTyped } from "../../lib/format";
 import { t } from "../../messages";
@@ -14,6 +14,7 @@ const m = t.suite;
 const unsaid = { value: "", label: m.unsaid };
 const DIRECTIONS = [unsaid, ...choicesOf(t.evaluation.directions)];
 const UNITS = [unsaid, ...choicesOf(m.units)];
+const KINDS = [unsaid, ...choicesOf(m.kinds)];
 
 /** A row as it is typed; empty texts say nothing. */
 interface Row {
@@ -22,6 +23,7 @@ interface Row {
   direction: string;
   target: string;
   unit: string;
+  kind: string;
 }
 
 const rowOf = (key: number, said: SuiteMetric): Row => ({
@@ -30,17 +32,19 @@ const rowOf = (key: number, said: SuiteMetric): Row => ({
   direction: said.direction ?? "",
   target: asTyped(said.target ?? ""),
   unit: said.unit ?? "",
+  kind: said.kind ?? "",
 });
 
 /** A row that says nothing is left out. */
 function saidBy(rows: Row[]): SuiteMetric[] {
   return rows
-    .filter((row) => row.direction || row.unit)
-    .map(({ name, direction, target, unit }) => ({
+    .filter((row) => row.direction || row.unit || row.kind)
+    .map(({ name, direction, target, unit, kind }) => ({
       name: name.trim(),
       ...(direction && { direction: direction as NonNullable<SuiteMetric["direction"]> }),
       ...(direction === "target" && { target: asRead(target.trim()) }),
       ...(unit && { unit: unit as NonNullable<SuiteMetric["unit"]> }),
+      ...(kind && { kind: kind as MetricKind }),
     }));
 }
 
@@ -101,6 +105,12 @@ export function MetricsDialog({ of, unknown, close }: MetricsProps) {
             value={row.unit}
             choices={UNITS}
             change={(unit) => edit(row.key, { unit })}
+          />
+          <SelectField
+            label={m.kind}
+            value={row.kind}
+            choices={KINDS}
+            change={(kind) => edit(row.key, { kind })}
           />
           <button
             type="button"

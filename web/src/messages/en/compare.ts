@@ -127,7 +127,7 @@ export const compare = {
     sub: "A ratio is claimed only where both were measured under the same conditions.",
     what: "What",
     ratio: "Ratio",
-    load: "Load",
+    load: "Load and hardware",
     noRatio: "does not apply",
     metrics: {
       ttft: "Time to first token",

@@ -128,7 +128,7 @@ export const compare: Messages["compare"] = {
     sub: "Un rapport n’est donné que si les deux ont été mesurées dans les mêmes conditions.",
     what: "Quoi",
     ratio: "Rapport",
-    load: "Charge",
+    load: "Charge et matériel",
     noRatio: "sans objet",
     metrics: {
       ttft: "Délai du premier token",

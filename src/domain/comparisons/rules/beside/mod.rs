@@ -83,7 +83,7 @@ fn gap(aspect: Aspect, rows: &[BesideRow], inputs: &Inputs) -> Option<Gap> {
             ),
         )
         .remedy(Remedy::text(
-            "Run both versions with the same tool under the same load.",
+            "Run both versions with the same tool under the same load, times on the same hardware.",
         ))
     } else {
         let of = lacking.join(" and ");
@@ -127,7 +127,7 @@ fn remedy(aspect: Aspect) -> Remedy {
     }
 }
 
-/// No tool writes on which hardware the model ran, and not every one the lengths: the reader is told once.
+/// Not every tool writes on which hardware the model ran, nor the lengths: the reader is told once.
 fn notes(rows: &[BesideRow]) -> Vec<Reason> {
     let timed = |row: &BesideRow| {
         matches!(row.aspect, Aspect::Latency | Aspect::Throughput) && row.ratio.is_some()
@@ -145,11 +145,19 @@ fn notes(rows: &[BesideRow]) -> Vec<Reason> {
         )
         .remedy(Remedy::text("Use the same lengths for both versions."))
     });
-    let hardware = rows.iter().any(timed).then(|| {
-        Reason::new(
-            "hardware_unknown",
-            "No result says on which hardware it ran: ratios of times hold for the two machines that were used.",
-        )
+    let unknown =
+        |row: &&BesideRow| row.base.hardware.is_none() || row.candidate.hardware.is_none();
+    let silent = rows.iter().filter(|row| timed(row)).filter(unknown).count();
+    let told = rows
+        .iter()
+        .any(|row| row.base.hardware.is_some() || row.candidate.hardware.is_some());
+    let hardware = (silent > 0).then(|| {
+        let message = if told {
+            "Not every result says on which hardware it ran: ratios of times hold for the machines that were used."
+        } else {
+            "No result says on which hardware it ran: ratios of times hold for the two machines that were used."
+        };
+        Reason::new("hardware_unknown", message)
     });
     hardware.into_iter().chain(lengths).collect()
 }

@@ -132,6 +132,7 @@ impl From<EvaluationFacts> for Reading {
             harness: fact.harness,
             harness_version: fact.harness_version,
             dataset_digest: fact.dataset_digest,
+            hardware: fact.hardware,
             against: against
                 .filter(|reason| AGAINST.contains(&reason.code.as_str()))
                 .collect(),
@@ -168,6 +169,7 @@ fn side(of: Option<&Reading>) -> BesideSide {
         value: of.value.clone(),
         name: None,
         conditions: Some(of.filter.clone()).filter(|load| load != NO_LOAD),
+        hardware: of.hardware.clone(),
         n: of.n,
         evaluation_id: Some(of.evaluation_id),
     })
@@ -219,6 +221,20 @@ fn particulars(side: &Reading) -> [Particular<&str>; 3] {
     ]
 }
 
+/// That both say on which devices they ran, and different ones. Money is what a request costs, on whichever.
+fn hardware(aspect: Aspect, base: &Reading, candidate: &Reading) -> Option<Reason> {
+    let (base, candidate) = (base.hardware.as_ref()?, candidate.hardware.as_ref()?);
+    let timed = matches!(aspect, Aspect::Latency | Aspect::Throughput);
+    timed.then(|| {
+        differing(
+            |said| Reason::new("hardware_differs", said),
+            "The hardware",
+            base,
+            candidate,
+        )
+    })?
+}
+
 /// What differs between the conditions of two runs.
 fn conditions(of: &Readings, base: &Reading, candidate: &Reading) -> Vec<Reason> {
     let load = differing(
@@ -246,7 +262,7 @@ fn conditions(of: &Readings, base: &Reading, candidate: &Reading) -> Vec<Reason>
             "Run both versions on the same state of the suite.",
         ))
     });
-    [load, unknown, suite]
+    [load, unknown, suite, hardware(of.aspect, base, candidate)]
         .into_iter()
         .flatten()
         .chain(differences_of(particulars(base), particulars(candidate)))

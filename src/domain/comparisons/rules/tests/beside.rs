@@ -19,6 +19,7 @@ fn reading(id: u128, value: &str) -> Reading {
         harness: Some("vllm bench".into()),
         harness_version: None,
         dataset_digest: None,
+        hardware: None,
         against: Vec::new(),
     }
 }
@@ -105,7 +106,11 @@ fn of_numbers_that_were_not_measured_alike_no_ratio_is_claimed() {
     fn candidate(of: &mut Readings) -> &mut Reading {
         of.candidate.as_mut().unwrap()
     }
-    let cases: [(&str, Turn); 7] = [
+    let cases: [(&str, Turn); 8] = [
+        ("hardware_differs", |of| {
+            candidate(of).hardware = Some("NVIDIA L4".into());
+            of.base.as_mut().unwrap().hardware = Some("2 x NVIDIA L4".into());
+        }),
         ("load_differs", |of| {
             candidate(of).filter = "concurrency=1".into();
         }),
@@ -199,6 +204,43 @@ fn what_nobody_measured_or_stated_is_named_with_what_clears_it() {
     }
     let told = beside(vec![short], Sizes::default(), Sizes::default());
     assert_eq!(codes(&told.notes), ["hardware_unknown", "lengths_unknown"]);
+}
+
+#[test]
+fn the_hardware_is_shown_where_it_is_stated_and_named_as_unknown_where_it_is_not() {
+    let stated = |base: Option<&str>, candidate: Option<&str>| {
+        let mut of = ttft();
+        for (side, hardware) in [(&mut of.base, base), (&mut of.candidate, candidate)] {
+            side.as_mut().unwrap().hardware = hardware.map(str::to_owned);
+        }
+        of
+    };
+    let found = |of| beside(vec![of], Sizes::default(), Sizes::default());
+    let (l4, two) = (Some("NVIDIA L4"), Some("2 x NVIDIA L4"));
+    let alike = found(stated(l4, l4));
+    assert_eq!(
+        (codes(&alike.notes), alike.rows[0].base.hardware.as_deref()),
+        (vec![], l4)
+    );
+    assert!(alike.rows[0].ratio.is_some());
+    let half = found(stated(l4, None));
+    assert_eq!(codes(&half.notes), ["hardware_unknown"]);
+    assert!(half.notes[0].message.starts_with("Not every result"));
+    assert!(
+        half.rows[0].ratio.is_some(),
+        "what is not said does not differ"
+    );
+    let other = found(stated(l4, two));
+    assert_eq!(
+        (codes(&other.notes), codes(&other.rows[0].weak)),
+        (vec![], vec!["hardware_differs"])
+    );
+    // What a request costs is asked of whatever answers it.
+    let mut cost = stated(l4, two);
+    cost.aspect = Aspect::Cost;
+    let found = found(cost);
+    let row = found.rows.iter().find(|row| row.aspect == Aspect::Cost);
+    assert!(row.unwrap().ratio.is_some());
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn meaning(read: &mut ParsedMetric, config: Option<&Object<'_>>) {
         "s" | "sec" | "seconds" => read.unit = Some(Unit::Seconds),
         "ms" | "milliseconds" => *read = as_milliseconds(read.clone()),
         "tokens" | "count" => read.unit = Some(Unit::Count),
-        "usd" | "eur" => read.unit = Some(Unit::Currency),
+        "currency" | "usd" | "eur" => read.unit = Some(Unit::Currency),
         "points" | "elo" => read.unit = Some(Unit::Score),
         _ if is_share => read.unit = Some(Unit::Fraction),
         _ => {}

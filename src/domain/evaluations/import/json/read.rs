@@ -5,6 +5,15 @@ use std::borrow::Cow;
 use super::super::ParseProblem;
 use super::{DEPTH_MAX, Node, Object, VALUES_MAX};
 
+/// With what files begin that people bring as they find them and that hold a result file, or none.
+const PACKED: &[(&[u8], &str)] = &[
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\x28\xb5\x2f\xfd", "compressed with Zstandard"),
+    (b"BZh", "compressed with bzip2"),
+    (b"\xfd7zXZ\0", "compressed with xz"),
+    (b"PAR1", "in the format Parquet, which is not read"),
+];
+
 /// The text of a file: UTF-8, without its byte order mark.
 ///
 /// # Errors
@@ -17,6 +26,16 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, ParseProblem> {
             "encoding_unsupported",
             message,
             "line 1",
+            expected,
+        ));
+    }
+    if let Some((_, packed)) = PACKED.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        let message = format!("the file is {packed}");
+        let expected = "the result file itself, unpacked, as the tool wrote it";
+        return Err(ParseProblem::new(
+            "encoding_unsupported",
+            message,
+            "",
             expected,
         ));
     }
@@ -438,6 +457,10 @@ mod tests {
         assert_eq!(utf8(b"\xef\xbb\xbf{}").unwrap(), "{}");
         for bytes in [&b"\xff\xfe{\0"[..], b"\xfe\xff\0{", b"{\"caf\xe9\": 1}"] {
             assert_eq!(utf8(bytes).unwrap_err().code, "encoding_unsupported");
+        }
+        for (mark, packed) in PACKED {
+            let problem = utf8(&[*mark, b"\xff\xff"].concat()).unwrap_err();
+            assert_eq!(problem.message, format!("the file is {packed}"));
         }
         assert_eq!(utf8(b"{\n\"caf\xe9\": 1}").unwrap_err().pointer, "line 2");
     }

@@ -7,6 +7,7 @@
 //! Source: `lm_eval/result_schema.py` and `lm_eval/loggers/evaluation_tracker.py` of the harness, and real files of
 //! each layout. Invariant: a group's row is read once, as an aggregate.
 
+mod hardware;
 mod header;
 mod keys;
 mod metrics;
@@ -89,6 +90,7 @@ fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
         run_at: header.run_at,
         chat_template_digest: header.chat_template_digest,
         system_config_digest: header.system_config_digest,
+        hardware: hardware::read(root),
         evaluations,
         unmapped,
         notes,

@@ -28,6 +28,7 @@ const COLUMNS: &[&str] = &[
     "n_errors",
     "n_shot",
     "language",
+    "hardware",
     "run_at",
     "slice_kind",
     "slice_value",
@@ -177,7 +178,13 @@ impl Groups {
         let filter = row.get("filter").unwrap_or("none");
         check_name(task, &[&row.line, "task"])?;
         check_name(filter, &[&row.line, "filter"])?;
-        for name in ["task_version", "model", "slice_kind", "slice_value"] {
+        for name in [
+            "task_version",
+            "model",
+            "hardware",
+            "slice_kind",
+            "slice_value",
+        ] {
             if let Some(cell) = row.get(name) {
                 check_name(cell, &[&row.line, name])?;
             }
@@ -212,6 +219,7 @@ fn evaluation(row: &Row<'_>, task: &str, filter: &str, remarks: &mut Remarks) ->
         filter: filter.to_owned(),
         task_version: row.get("task_version").map(str::to_owned),
         model_ref: row.get("model").map(str::to_owned),
+        hardware: row.get("hardware").map(str::to_owned),
         n_shot: counted("n_shot").and_then(|n| i32::try_from(n).ok()),
         n: counted("n").filter(|_| row.get("slice_kind").is_none()),
         n_errors: counted("n_errors"),
@@ -288,11 +296,11 @@ mod tests {
     use crate::domain::evaluations::import::testing::{codes, survives, value};
     use crate::domain::evaluations::import::{Direction, MetricState, Unit, parse};
 
-    const GOOD: &str = "task,metric,value,unit,direction,n,model,owner,slice_kind,slice_value\n\
-        support,resolved,0.910,fraction,higher,200,acme/large,me,,\n\
-        support,resolved,0.88,fraction,higher,90,acme/large,me,language,fr\n\
-        \"support, phone\",wait,12.5,seconds,lower,40,acme/small,me,,\n\
-        support,other,N/A,,,,acme/large,me,,\n";
+    const GOOD: &str = "task,metric,value,unit,direction,n,model,owner,slice_kind,slice_value,hardware\n\
+        support,resolved,0.910,fraction,higher,200,acme/large,me,,,NVIDIA L4\n\
+        support,resolved,0.88,fraction,higher,90,acme/large,me,language,fr,\n\
+        \"support, phone\",wait,12.5,seconds,lower,40,acme/small,me,,,\n\
+        support,other,N/A,,,,acme/large,me,,,\n";
 
     #[test]
     fn rows_of_a_model_a_task_and_a_filter_are_one_evaluation() {
@@ -308,6 +316,12 @@ mod tests {
             names,
             [("support", "acme/large"), ("support, phone", "acme/small")]
         );
+        let hardware: Vec<_> = file
+            .evaluations
+            .iter()
+            .map(|e| e.hardware.as_deref())
+            .collect();
+        assert_eq!(hardware, [Some("NVIDIA L4"), None]);
         let first = &file.evaluations[0].metrics;
         assert_eq!(
             (value(&first[0]), first[0].value_raw.as_str(), first[0].n),
@@ -355,7 +369,7 @@ mod tests {
                 "cell_invalid",
                 "line 5, column metric",
             ),
-            (",me,,\n", ",me\n", "csv_invalid", "line 2"),
+            (",me,,,\n", ",me\n", "csv_invalid", "line 4"),
             ("n,model", "n,n", "duplicate_key", "line 1"),
         ] {
             let text = GOOD.replacen(from, to, 1);

@@ -18,6 +18,7 @@ const READ_AT_TOP: &[&str] = &[
     "tenure_evaluation",
     "model",
     "model_args",
+    "hardware",
     "tool",
     "run_at",
     "source",
@@ -29,6 +30,7 @@ const READ_OF_EVALUATION: &[&str] = &[
     "filter",
     "language",
     "model",
+    "hardware",
     "run_at",
     "n",
     "n_errors",
@@ -98,6 +100,7 @@ pub fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
         tool_version: text(of_tool("version"), &["tool", "version"], &mut remarks),
         model_ref: text(root.get("model"), &["model"], &mut remarks),
         model_args: arguments(root.some("model_args"), &["model_args"], &mut remarks),
+        hardware: text(root.get("hardware"), &["hardware"], &mut remarks),
         run_at: date_or_time(root.get("run_at"), &["run_at"], &mut remarks),
         evaluations,
         ..ParsedFile::default()
@@ -169,17 +172,19 @@ fn evaluation(
         ));
     }
     let mut field = |name| text(object.get(name), &place(name), remarks);
-    let (task_version, prompt_digest, task_digest, model_ref) = (
+    let (task_version, prompt_digest, task_digest, model_ref, hardware) = (
         field("task_version"),
         field("prompt_digest"),
         field("dataset_digest"),
         field("model"),
+        field("hardware"),
     );
     Ok(ParsedEvaluation {
         pointer: pointer(at),
         task: task.to_owned(),
         filter: filter.to_owned(),
         model_ref,
+        hardware,
         run_at: date_or_time(object.get("run_at"), &place("run_at"), remarks),
         task_version,
         n_shot: object
@@ -365,6 +370,7 @@ mod tests {
             (file.format, file.tool.as_deref()),
             ("tenure", Some("acme-bench"))
         );
+        assert_eq!(file.hardware.as_deref(), Some("2 x NVIDIA L4"));
         let first = evaluation(&file, "support-fr", "none");
         assert_eq!(
             (first.language.as_deref(), first.n, first.n_errors),

@@ -1,8 +1,12 @@
 //! AIPerf exports (`profile_export_aiperf.json`), the successor of GenAI-Perf: measures with their units.
 
+use std::collections::BTreeMap;
+
 use super::super::detect::{Candidate, Confidence, Format, Sniffed};
 use super::super::json::{self, Node, Object, Root};
-use super::super::reading::{Remarks, count, date_or_time, decimal, object_at, text};
+use super::super::reading::{
+    Remarks, count, date_or_time, decimal, devices, is_local, object_at, text,
+};
 use super::super::{Flag, ParseProblem, ParsedEvaluation, ParsedFile};
 use super::{Kind, Load, Requests, Stat, evaluation, stat, with_deviation};
 
@@ -144,11 +148,45 @@ fn finish(
         tool_version,
         model_ref,
         run_at,
+        hardware: hardware(root, config),
         evaluations: vec![evaluation],
         unmapped,
         notes,
         ..ParsedFile::default()
     })
+}
+
+/// The cards whose telemetry was read, each once. AIPerf looks for telemetry on its own machine without being told:
+/// that one is where the model ran only when the model was asked there, too.
+fn hardware(root: &Object<'_>, config: Option<&Object<'_>>) -> Option<String> {
+    let urls = config.and_then(|config| config.object("endpoint")?.get("urls")?.array());
+    let asked_here = urls
+        .into_iter()
+        .flatten()
+        .any(|url| url.text().is_some_and(is_local));
+    let endpoints = root.object("telemetry_data")?.object("endpoints")?;
+    let mut cards = BTreeMap::new();
+    for (place, endpoint) in endpoints.iter() {
+        if is_local(place) && !asked_here {
+            continue;
+        }
+        let found = endpoint
+            .object()
+            .and_then(|endpoint| endpoint.object("gpus"));
+        for (key, card) in found.into_iter().flat_map(Object::iter) {
+            let Some((card, name)) = card
+                .object()
+                .and_then(|card| Some((card, card.text("gpu_name")?)))
+            else {
+                continue;
+            };
+            let id = card
+                .text("gpu_uuid")
+                .map_or((place, key), |uuid| ("", uuid));
+            cards.insert(id, name);
+        }
+    }
+    devices(cards.into_values())
 }
 
 fn requests(root: &Object<'_>) -> Requests {

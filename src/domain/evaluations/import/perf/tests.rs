@@ -148,6 +148,69 @@ fn vllm_is_read_by_its_keys_and_counts_what_was_not_completed() {
 }
 
 #[test]
+fn the_cards_that_answered_are_named_and_those_of_the_machine_that_asked_are_not() {
+    let told = |urls: &str, endpoints: &str| {
+        let text = String::from_utf8(bytes("perf", "aiperf.json")).unwrap();
+        let text = text
+            .replace(
+                "\"input_config\": {",
+                &format!("\"input_config\": {{\"endpoint\": {{\"urls\": [{urls}]}},"),
+            )
+            .replace(
+                "\"schema_version\"",
+                &format!(
+                    "\"telemetry_data\": {{\"endpoints\": {{{endpoints}}}}}, \"schema_version\""
+                ),
+            );
+        parse("x.json", text.as_bytes()).unwrap().hardware
+    };
+    let cards = |place: &str, uuids: [&str; 2]| {
+        let card =
+            |uuid: &str| format!("{{\"gpu_name\": \"NVIDIA L4\", \"gpu_uuid\": \"{uuid}\"}}");
+        let [one, other] = uuids.map(card);
+        format!("\"{place}\": {{\"gpus\": {{\"gpu_0\": {one}, \"gpu_1\": {other}}}}}")
+    };
+    let (here, there) = ("\"http://localhost:8000\"", "\"http://gpu-3:8000\"");
+    let two = Some("2 x NVIDIA L4");
+    assert_eq!(
+        told(there, &cards("gpu-3:9400", ["a", "b"])).as_deref(),
+        two
+    );
+    assert_eq!(
+        told(here, &cards("localhost:9400", ["a", "b"])).as_deref(),
+        two
+    );
+    assert_eq!(told(there, &cards("localhost:9400", ["a", "b"])), None);
+    // Two places that watch the same cards.
+    let both = [
+        cards("gpu-3:9400", ["a", "b"]),
+        cards("gpu-3:9401", ["a", "b"]),
+    ]
+    .join(", ");
+    assert_eq!(told(there, &both).as_deref(), two);
+    assert_eq!(told(there, ""), None);
+    assert_eq!(
+        told(there, "\"gpu-3:9400\": {\"gpus\": {\"gpu_0\": 7}}"),
+        None
+    );
+}
+
+#[test]
+fn vllm_is_told_the_hardware_by_metadata() {
+    let told = |more: &str| {
+        let text = String::from_utf8(bytes("perf", "vllm.json")).unwrap();
+        let text = text.replacen('{', &format!("{{{more}"), 1);
+        let file = parse("x.json", text.as_bytes()).unwrap();
+        (file.hardware, file.unmapped)
+    };
+    let (hardware, unmapped) = told("\"gpu\": \"L4\", \"hardware\": \"2 x NVIDIA L4\",");
+    assert_eq!(hardware.as_deref(), Some("2 x NVIDIA L4"));
+    assert_eq!(unmapped, ["/gpu", "/duration"]);
+    assert_eq!(told("\"gpu\": 2,").0, None);
+    assert_eq!(told("").0, None);
+}
+
+#[test]
 fn wrong_bytes_are_refused_and_never_panic() {
     for name in [
         "guidellm.json",

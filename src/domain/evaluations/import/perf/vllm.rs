@@ -35,6 +35,8 @@ const RATES: &[(&str, &str)] = &[
     ("output_throughput", "output_token_throughput"),
     ("total_token_throughput", "total_token_throughput"),
 ];
+/// What `--metadata` is told to say about the machine of the model; the first that is there counts.
+const HARDWARE: &[&str] = &["hardware", "gpu", "gpu_name", "gpu_type"];
 const READ: &[&str] = &[
     "model_id",
     "num_prompts",
@@ -94,7 +96,13 @@ fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
         let message = "the time has no zone: when it ran stays unknown";
         remarks.note("date_not_read", message, &["date"]);
     }
-    let read: Vec<&str> = read.iter().map(String::as_str).collect();
+    let stated = HARDWARE.iter().find(|key| root.text(key).is_some());
+    let hardware = stated.and_then(|key| text(root.get(key), &[key], &mut remarks));
+    let read: Vec<&str> = read
+        .iter()
+        .map(String::as_str)
+        .chain(stated.copied())
+        .collect();
     remarks.unread(root, &read, &[]);
     let model_ref = text(root.get("model_id"), &["model_id"], &mut remarks);
     let (unmapped, notes) = remarks.into_parts();
@@ -103,6 +111,7 @@ fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
         layout: "vLLM bench serve",
         tool: Some("vllm bench".into()),
         model_ref,
+        hardware,
         evaluations: vec![evaluation(String::new(), &load, requests, found)],
         unmapped,
         notes,

@@ -3,6 +3,7 @@
 mod archive;
 mod fields;
 mod flags;
+mod hardware;
 mod language;
 mod lines;
 mod means;
@@ -17,6 +18,7 @@ pub use fields::{
     arguments, check_name, count, hash_of, item_key, language_of, object_at, sha256, text,
 };
 pub use flags::flagged;
+pub use hardware::{devices, is_local};
 pub use language::bcp47;
 pub use lines::{LINE_BYTES_MAX, lines};
 pub use means::{Mean, as_milliseconds};
