@@ -827,8 +827,7 @@ export interface paths {
         put?: never;
         /**
          * Save a match rule
-         * @description It holds for files that come after it. What waits already is given to a version where it waits, files of one
-         *     model at once.
+         * @description It holds for files that come after it; with `take_waiting` for what waits, too, and `dry_run` says what that is.
          */
         post: operations["save_match_rule"];
         delete?: never;
@@ -3100,6 +3099,12 @@ export interface components {
             conditions?: string | null;
             evaluation_id?: components["schemas"]["EvaluationId"] | null;
             /**
+             * @description The devices that it was measured on, as the file states them; absent where nothing was measured, and where the
+             *     file does not say.
+             * @example 2 x NVIDIA L4
+             */
+            hardware?: string | null;
+            /**
              * Format: int64
              * @description Requests that count.
              */
@@ -3739,6 +3744,11 @@ export interface components {
             flags: string[];
             /** @description How answers were generated, as the file says it. */
             gen_params?: Record<string, never> | null;
+            /**
+             * @description The devices that the model ran on; null: the file does not say.
+             * @example 2 x NVIDIA L4
+             */
+            hardware?: string | null;
             id?: components["schemas"]["EvaluationId"] | null;
             /** @description Every reason against it. */
             ineligible: components["schemas"]["Reason"][];
@@ -3783,6 +3793,8 @@ export interface components {
             /** @description How often it changed: what it measured never does. */
             revision: components["schemas"]["Revision"];
             run_at?: components["schemas"]["Instant"] | null;
+            /** @description The seeds by name, as the file says them. */
+            seeds?: Record<string, never> | null;
             /** @description How the numbers came to be. */
             source_type: components["schemas"]["SourceType"];
             /** @description Of which suite. */
@@ -4414,6 +4426,11 @@ export interface components {
             value_raw: string;
         };
         /**
+         * @description How a value comes from its items.
+         * @enum {string}
+         */
+        MetricKind: "rate" | "mean";
+        /**
          * @description Whether a metric has a value.
          * @enum {string}
          */
@@ -4797,6 +4814,17 @@ export interface components {
             /** @description Every reason against it. */
             refusals: components["schemas"]["Reason"][];
             revision?: components["schemas"]["Revision"] | null;
+        };
+        /** @description What saving a rule would do, and whether it may be saved. */
+        PlannedMatchRule: {
+            /** @description Whether it may. */
+            allowed: boolean;
+            /** @description Whether more waits than is taken at once: it would go on waiting. */
+            more: boolean;
+            /** @description Every reason against it. */
+            refusals: components["schemas"]["Reason"][];
+            /** @description What waits and would be given to the version, the first brought first. */
+            takes: components["schemas"]["WaitingFile"][];
         };
         /** @description What the items can show, and how many would show the margin, at 90 % power. */
         Planning: {
@@ -5570,6 +5598,8 @@ export interface components {
              * @example acme/large*
              */
             pattern: string;
+            /** @description Give it what waits already and no other rule holds for, too: 1000 evaluations at most, or those of one file. */
+            take_waiting?: boolean;
             team_id?: components["schemas"]["TeamId"] | null;
             /** @description The version that is meant: of a model of the team. */
             version_id: components["schemas"]["VersionId"];
@@ -5606,6 +5636,14 @@ export interface components {
             items: components["schemas"]["SavedComparison"][];
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
+        };
+        /** @description A rule that was saved, with what it took. */
+        SavedMatchRule: components["schemas"]["MatchRule"] & {
+            /**
+             * Format: int64
+             * @description Evaluations that waited and have their version now.
+             */
+            taken: number;
         };
         /** @description Something that the text names. */
         SearchHit: {
@@ -5979,6 +6017,7 @@ export interface components {
         /** @description What a metric of a suite means. A report overrules it only by contradicting it, and then no gate reads the number. */
         SuiteMetric: {
             direction?: components["schemas"]["Direction"] | null;
+            kind?: components["schemas"]["MetricKind"] | null;
             /**
              * @description Its canonical name, as evaluations show it.
              * @example helpfulness
@@ -7645,6 +7684,7 @@ export interface operations {
                      *             "error_rows"
                      *           ],
                      *           "gen_params": {},
+                     *           "hardware": "2 x NVIDIA L4",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "ineligible": [
                      *             {
@@ -7701,6 +7741,7 @@ export interface operations {
                      *           },
                      *           "revision": 1,
                      *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "seeds": {},
                      *           "source_type": "run",
                      *           "suite": {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -8431,6 +8472,7 @@ export interface operations {
                      *                 "base": {
                      *                   "conditions": "concurrency=8,input=550,output=150",
                      *                   "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "hardware": "2 x NVIDIA L4",
                      *                   "n": 412,
                      *                   "name": "ticket-triage",
                      *                   "value": "0.975"
@@ -8438,6 +8480,7 @@ export interface operations {
                      *                 "candidate": {
                      *                   "conditions": "concurrency=8,input=550,output=150",
                      *                   "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "hardware": "2 x NVIDIA L4",
                      *                   "n": 412,
                      *                   "name": "ticket-triage",
                      *                   "value": "0.975"
@@ -8940,6 +8983,7 @@ export interface operations {
                      *               "base": {
                      *                 "conditions": "concurrency=8,input=550,output=150",
                      *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "hardware": "2 x NVIDIA L4",
                      *                 "n": 412,
                      *                 "name": "ticket-triage",
                      *                 "value": "0.975"
@@ -8947,6 +8991,7 @@ export interface operations {
                      *               "candidate": {
                      *                 "conditions": "concurrency=8,input=550,output=150",
                      *                 "evaluation_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "hardware": "2 x NVIDIA L4",
                      *                 "n": 412,
                      *                 "name": "ticket-triage",
                      *                 "value": "0.975"
@@ -9318,6 +9363,7 @@ export interface operations {
                      *             "error_rows"
                      *           ],
                      *           "gen_params": {},
+                     *           "hardware": "2 x NVIDIA L4",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "ineligible": [
                      *             {
@@ -9374,6 +9420,7 @@ export interface operations {
                      *           },
                      *           "revision": 1,
                      *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "seeds": {},
                      *           "source_type": "run",
                      *           "suite": {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -9463,6 +9510,7 @@ export interface operations {
                      *         "error_rows"
                      *       ],
                      *       "gen_params": {},
+                     *       "hardware": "2 x NVIDIA L4",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "ineligible": [
                      *         {
@@ -9519,6 +9567,7 @@ export interface operations {
                      *       },
                      *       "revision": 1,
                      *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "seeds": {},
                      *       "source_type": "run",
                      *       "suite": {
                      *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -9626,6 +9675,7 @@ export interface operations {
                      *             "error_rows"
                      *           ],
                      *           "gen_params": {},
+                     *           "hardware": "2 x NVIDIA L4",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "ineligible": [
                      *             {
@@ -9682,6 +9732,7 @@ export interface operations {
                      *           },
                      *           "revision": 1,
                      *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "seeds": {},
                      *           "source_type": "run",
                      *           "suite": {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -9758,6 +9809,7 @@ export interface operations {
                      *             "error_rows"
                      *           ],
                      *           "gen_params": {},
+                     *           "hardware": "2 x NVIDIA L4",
                      *           "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *           "ineligible": [
                      *             {
@@ -9814,6 +9866,7 @@ export interface operations {
                      *           },
                      *           "revision": 1,
                      *           "run_at": "2026-11-24T14:00:07.000000Z",
+                     *           "seeds": {},
                      *           "source_type": "run",
                      *           "suite": {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -9959,6 +10012,7 @@ export interface operations {
                      *         "error_rows"
                      *       ],
                      *       "gen_params": {},
+                     *       "hardware": "2 x NVIDIA L4",
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "ineligible": [
                      *         {
@@ -10015,6 +10069,7 @@ export interface operations {
                      *       },
                      *       "revision": 1,
                      *       "run_at": "2026-11-24T14:00:07.000000Z",
+                     *       "seeds": {},
                      *       "source_type": "run",
                      *       "suite": {
                      *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -11147,7 +11202,10 @@ export interface operations {
     };
     save_match_rule: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers what would be, or every reason against it, and changes nothing. */
+                dry_run?: boolean;
+            };
             header?: {
                 /**
                  * @description A key of the caller's choice. The same request with the same key is done once: within 24 hours it gets the first answer again.
@@ -11170,6 +11228,53 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `dry_run`: what would be done. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "more": true,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "stage_too_low",
+                     *           "message": "production/support-bot needs a version in stage production.",
+                     *           "params": {},
+                     *           "remedies": [
+                     *             {
+                     *               "command": null,
+                     *               "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *               "text": "Promote the version to production first."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "takes": [
+                     *         {
+                     *           "artefact": {
+                     *             "file_name": "results_2026-11-24T10-00-00.json",
+                     *             "sha256": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "size": 1
+                     *           },
+                     *           "evaluations": 1,
+                     *           "format": "promptfoo",
+                     *           "model_ref": null,
+                     *           "since": "2026-11-24T14:00:07.000000Z",
+                     *           "tasks": [
+                     *             "support_fr"
+                     *           ],
+                     *           "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/vnd.tenure.preview+json": components["schemas"]["PlannedMatchRule"];
+                };
+            };
             /** @description The rule. */
             201: {
                 headers: {
@@ -11185,6 +11290,7 @@ export interface operations {
                      *       "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "pattern": "acme/large*",
                      *       "revision": 1,
+                     *       "taken": 1,
                      *       "team_id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *       "version": {
                      *         "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
@@ -11195,7 +11301,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["MatchRule"];
+                    "application/json": components["schemas"]["SavedMatchRule"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -20368,6 +20474,7 @@ export interface operations {
                      *           "metrics": [
                      *             {
                      *               "direction": "higher",
+                     *               "kind": "rate",
                      *               "name": "helpfulness",
                      *               "target": "0.975",
                      *               "unit": "fraction"
@@ -20460,6 +20567,7 @@ export interface operations {
                      *       "metrics": [
                      *         {
                      *           "direction": "higher",
+                     *           "kind": "rate",
                      *           "name": "helpfulness",
                      *           "target": "0.975",
                      *           "unit": "fraction"
@@ -20530,6 +20638,7 @@ export interface operations {
                      *       "metrics": [
                      *         {
                      *           "direction": "higher",
+                     *           "kind": "rate",
                      *           "name": "helpfulness",
                      *           "target": "0.975",
                      *           "unit": "fraction"
@@ -20608,6 +20717,7 @@ export interface operations {
                      *       "metrics": [
                      *         {
                      *           "direction": "higher",
+                     *           "kind": "rate",
                      *           "name": "helpfulness",
                      *           "target": "0.975",
                      *           "unit": "fraction"
@@ -20771,6 +20881,7 @@ export interface operations {
                      *       "metrics": [
                      *         {
                      *           "direction": "higher",
+                     *           "kind": "rate",
                      *           "name": "helpfulness",
                      *           "target": "0.975",
                      *           "unit": "fraction"
@@ -20898,6 +21009,7 @@ export interface operations {
                      *       "metrics": [
                      *         {
                      *           "direction": "higher",
+                     *           "kind": "rate",
                      *           "name": "helpfulness",
                      *           "target": "0.975",
                      *           "unit": "fraction"
@@ -21024,6 +21136,7 @@ export interface operations {
                      *       "metrics": [
                      *         {
                      *           "direction": "higher",
+                     *           "kind": "rate",
                      *           "name": "helpfulness",
                      *           "target": "0.975",
                      *           "unit": "fraction"

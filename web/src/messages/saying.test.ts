@@ -25,6 +25,14 @@ describe("a sentence of the service in French", () => {
     expect(said("event", "finding.opened", { label: "chat version 2", cause: "runs_without_evidence" })).toBe(
       "Un constat s’est ouvert\u202f: chat version 2 sert sans preuve.",
     );
+    expect(
+      said("event", "finding.opened", { label: "chat version 2", cause: "requirements_unmet", others: 5 }),
+    ).toBe(
+      "Des constats se sont ouverts\u202f: chat version 2 et 5 autres ne remplissent pas leurs exigences.",
+    );
+    expect(said("event", "model.hidden", { actor: "Ines", label: "chat", others: 1 })).toBe(
+      "Ines a masqué le modèle chat et 1 autre.",
+    );
     expect(said("event", "approval.voided", { label: "PR-0071", void_reason: "role_lost" })).toBe(
       "Une approbation de PR-0071 est devenue nulle\u202f: son auteur a perdu le rôle.",
     );

@@ -25,6 +25,7 @@ export const weaknesses: Record<string, Template> = {
     "{unmatched|# élément n’a pas d’équivalent|# éléments n’ont pas d’équivalent} ; {n|# en a un|# en ont un}.",
   lengths_unknown:
     "Un test de charge ne dit pas la longueur des questions et des réponses : ses rapports ne valent qu’à longueurs égales.",
+  hardware_differs: differ("Le matériel diffère"),
   load_differs: differ("La charge diffère"),
   load_unknown: "Aucun des deux résultats ne dit sous quelle charge il a été mesuré.",
   margin_unknown: "Personne n’a déclaré de combien elle peut être moins bonne ; seul le mieux suffit donc.",

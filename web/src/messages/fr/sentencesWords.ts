@@ -78,8 +78,8 @@ export const words: Record<string, string> = {
   "Run both versions on the same state of the suite.":
     "Exécutez les deux versions sur le même état de la suite.",
   "Run both versions the same way.": "Exécutez les deux versions de la même façon.",
-  "Run both versions with the same tool under the same load.":
-    "Exécutez les deux versions avec le même outil sous la même charge.",
+  "Run both versions with the same tool under the same load, times on the same hardware.":
+    "Exécutez les deux versions avec le même outil sous la même charge, les temps sur le même matériel.",
   "Run both with a tool that writes concurrency and lengths into its file.":
     "Exécutez les deux avec un outil qui écrit la concurrence et les longueurs dans son fichier.",
   "Run the items that failed again.": "Exécutez à nouveau les éléments qui ont échoué.",
