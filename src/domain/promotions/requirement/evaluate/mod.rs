@@ -9,7 +9,7 @@ use super::strict::strict;
 use super::types::{Outcome, Requirement, RequirementResult};
 
 /// Kept with every decision: another version may judge otherwise.
-pub const EVALUATOR_VERSION: &str = "cel-0.15/2";
+pub const EVALUATOR_VERSION: &str = "cel-0.15/3";
 
 /// Judges every requirement.
 ///

@@ -45,3 +45,22 @@ fn what_a_judge_did_not_say_yet_is_no_difference_and_what_it_decided_is() {
         Some("/requirements/0/outcome")
     );
 }
+
+#[test]
+fn a_verdict_with_fewer_parts_of_its_sentences_says_the_same() {
+    let replayed = judged(&facts(Stage::Revoked, Stage::Production), &[]);
+    let mut decided = replayed.clone();
+    assert!(decided.headline.params.remove("reason").is_some());
+    assert!(decided.blockers[0].params.remove("version").is_some());
+    assert!(
+        first_difference(&decided, &replayed).is_some(),
+        "this judge says all of them"
+    );
+    decided.evaluator_version = "cel-0.15/2".into();
+    assert_eq!(first_difference(&decided, &replayed), None);
+    decided.blockers[0].params["to"] = "staging".into();
+    assert_eq!(
+        first_difference(&decided, &replayed).as_deref(),
+        Some("/blockers/0/params/to")
+    );
+}
