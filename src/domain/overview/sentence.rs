@@ -1,5 +1,7 @@
 //! An event as a sentence: who did what to what. Pure.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -235,6 +237,8 @@ pub fn sentence(
     let versions = versions(about);
     if let Some(version) = listed(&versions) {
         params.insert("version".into(), json!(version));
+    }
+    if template(kind).contains("{version}") {
         params.insert("versions".into(), json!(versions));
     }
     params.insert("actor".into(), json!(actor.unwrap_or("Somebody")));
@@ -259,13 +263,9 @@ pub fn sentence(
 
 /// The words of a kind with its parts in them. Parts that are missing are taken from the state.
 pub(super) fn filled(kind: &str, params: &mut Map<String, Value>, after: &Value) -> String {
-    let known = SENTENCES.iter().find(|(name, _)| *name == kind);
-    let template = match known {
-        Some((_, template)) => (*template).to_owned(),
-        None => format!("{{actor}}: {} {{label}}.", kind.replace(['.', '_'], " ")),
-    };
+    let template = template(kind);
     let mut message = String::new();
-    let mut rest = template.as_str();
+    let mut rest = template.as_ref();
     while let Some((before, tail)) = rest.split_once('{') {
         message.push_str(before);
         let Some((name, after_name)) = tail.split_once('}') else {
@@ -282,6 +282,14 @@ pub(super) fn filled(kind: &str, params: &mut Map<String, Value>, after: &Value)
     }
     message.push_str(rest);
     message
+}
+
+fn template(kind: &str) -> Cow<'static, str> {
+    let known = SENTENCES.iter().find(|(name, _)| *name == kind);
+    match known {
+        Some((_, template)) => Cow::Borrowed(template),
+        None => format!("{{actor}}: {} {{label}}.", kind.replace(['.', '_'], " ")).into(),
+    }
 }
 
 /// The versions that an event is about.
