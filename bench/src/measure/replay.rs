@@ -28,7 +28,7 @@ pub fn script(log: &str) -> anyhow::Result<String> {
             continue;
         }
         match entry.kind.as_str() {
-            "statement" if entry.text == "COMMIT" => {
+            "statement" if entry.text == "commit" => {
                 return Ok(script + "set constraints all immediate;\nrollback;\n");
             }
             "statement" if entry.text.starts_with("begin") => script += "begin;\n",
