@@ -1,5 +1,8 @@
 //! Approvals as answers show them, with what changed since.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -96,10 +99,14 @@ pub(super) async fn given(
     let Some(stands) = standing(conn, version, proposal, hash).await? else {
         return Ok(given);
     };
+    // Approvals of one proposal differ from what stands by the same.
+    let mut changes: HashMap<Sha256, Vec<ProposalChange>> = HashMap::new();
     for one in given.iter_mut().filter(|one| outdated(one)) {
-        if let Some(was) = store::kept_proposal(conn, &one.proposal_hash).await? {
-            one.changes = rules::proposal_changes(&was, &stands);
+        if let Entry::Vacant(unread) = changes.entry(one.proposal_hash) {
+            let was = store::kept_proposal(conn, &one.proposal_hash).await?;
+            unread.insert(was.map_or_else(Vec::new, |was| rules::proposal_changes(&was, &stands)));
         }
+        one.changes.clone_from(&changes[&one.proposal_hash]);
     }
     name(conn, &mut given).await?;
     Ok(given)
