@@ -44,7 +44,28 @@ pub struct Details(pub Map<String, Value>);
 /// The particular that names the devices that the model ran on.
 pub const HARDWARE: &str = "hardware";
 
+/// The particular that says how likely the model was trained on the items.
+const CONTAMINATION: &str = "contamination";
+
+/// How likely a model was trained on the items that it was measured on, as whoever reported it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Contamination {
+    /// Hardly: the items are newer than its training data, or were never published.
+    Low,
+    /// Likely.
+    High,
+    /// It was shown.
+    Confirmed,
+}
+
 impl Details {
+    /// How likely the model was trained on the items; `None`: nobody said.
+    #[must_use]
+    pub fn contamination(&self) -> Option<Contamination> {
+        Contamination::deserialize(self.0.get(CONTAMINATION)?).ok()
+    }
+
     /// The devices that the model ran on; `None`: the file does not say.
     #[must_use]
     pub fn hardware(&self) -> Option<&str> {

@@ -24,7 +24,7 @@ pub mod commands;
 pub mod http;
 
 pub use artefact::Artefact;
-pub use evaluation::{Details, Evaluation, HARDWARE, SourceType};
+pub use evaluation::{Contamination, Details, Evaluation, HARDWARE, SourceType};
 pub use item::{ITEM_HASH_BYTES_MAX, ITEM_TEXT_BYTES_MAX, Item};
 pub use match_rule::MatchRule;
 pub use metric::{Direction, METRICS_MAX, Metric, MetricState, StatedBy, Unit};

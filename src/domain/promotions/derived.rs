@@ -18,6 +18,8 @@ const TIMES: [(&str, &str); 3] = [
 ];
 /// What is known of each time.
 const STATISTICS: [&str; 4] = ["mean", "p50", "p95", "p99"];
+/// The metric that says in how many months a move has paid for itself.
+const BREAK_EVEN: &str = "break_even_months";
 /// Digits of a ratio of costs.
 const DIGITS: usize = 12;
 
@@ -49,7 +51,8 @@ fn load_test(metrics: &[&EvalFact]) -> Option<Value> {
     };
     let mut test = json!({
         "id": first.id, "suite": first.suite, "eligible": first.eligible, "profile": first.filter,
-        "run_at": first.run_at, "requests": metrics.iter().filter_map(|eval| eval.n).max(),
+        "run_at": first.run_at, "hardware": metrics.iter().find_map(|eval| eval.hardware.as_ref()),
+        "requests": metrics.iter().filter_map(|eval| eval.n).max(),
         "error_rate": value("request_error_rate"),
     });
     for (name, metric) in TIMES {
@@ -64,17 +67,21 @@ fn load_test(metrics: &[&EvalFact]) -> Option<Value> {
 
 /// `cost`: the dearest that a request was measured to cost, by what a gate may read; `None`: nobody knows.
 pub(super) fn cost(facts: &PromotionFacts) -> Option<Value> {
-    let of = |eval: &EvalFact| -> Option<f64> { eval.value.as_ref()?.parse().ok() };
-    let (eval, value) = facts
-        .evals
-        .iter()
-        .filter(|eval| eval.eligible && eval.unit.as_deref() == Some("currency"))
-        .filter_map(|eval| Some((eval, of(eval)?)))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.key.cmp(&a.0.key)))?;
+    let (eval, value) = most(facts, |eval| eval.unit.as_deref() == Some("currency"))?;
+    let months = most(facts, |eval| eval.metric == BREAK_EVEN);
     Some(json!({
         "suite": eval.suite, "metric": eval.metric, "value": eval.value,
         "delta_ratio": facts.cmp.iter().find_map(|row| dearer(row, eval, value)),
+        "break_even_months": months.map(|(eval, _)| &eval.value),
     }))
+}
+
+/// The largest value among the measurements that a gate may read.
+fn most(facts: &PromotionFacts, of: impl Fn(&EvalFact) -> bool) -> Option<(&EvalFact, f64)> {
+    let usable = facts.evals.iter().filter(|eval| eval.eligible && of(eval));
+    usable
+        .filter_map(|eval| Some((eval, eval.value.as_ref()?.parse::<f64>().ok()?)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.key.cmp(&a.0.key)))
 }
 
 /// By what share the candidate costs more than the version that serves; negative: less.

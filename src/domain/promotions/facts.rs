@@ -202,6 +202,12 @@ pub struct EvalFact {
     pub harness: Option<String>,
     /// Its release.
     pub harness_version: Option<String>,
+    /// The devices that the model ran on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<String>,
+    /// low, high or confirmed: how likely the model was trained on the items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contamination: Option<String>,
     /// Names the prompt template.
     pub prompt_template_digest: Option<String>,
     /// Names the data.
@@ -258,6 +264,8 @@ impl From<EvaluationFacts> for EvalFact {
             source_type: word(&facts.source_type),
             harness: facts.harness,
             harness_version: facts.harness_version,
+            hardware: facts.hardware,
+            contamination: facts.contamination.as_ref().map(word),
             prompt_template_digest: facts.prompt_template_digest,
             dataset_digest: facts.dataset_digest,
             attempt: facts.attempt,

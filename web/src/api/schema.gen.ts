@@ -3558,6 +3558,11 @@ export interface components {
             /** @description Give this as `page_token` to get the next page. */
             next_page_token?: string | null;
         };
+        /**
+         * @description How likely a model was trained on the items that it was measured on, as whoever reported it says.
+         * @enum {string}
+         */
+        Contamination: "low" | "high" | "confirmed";
         /** @description What expressions may read. */
         ContextDocument: {
             /** @description A table in Markdown. */
@@ -3732,6 +3737,7 @@ export interface components {
              * @description 1, 2, 3 ... for runs of the same suite, task and filter on the same version.
              */
             attempt: number;
+            contamination?: components["schemas"]["Contamination"] | null;
             /** @description When it was reported. */
             created_at: components["schemas"]["Instant"];
             /** @description Names the data. */
@@ -7676,6 +7682,7 @@ export interface operations {
                      *             "size": 1
                      *           },
                      *           "attempt": 1,
+                     *           "contamination": "low",
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
                      *           "dataset_digest": null,
                      *           "eligible": true,
@@ -9355,6 +9362,7 @@ export interface operations {
                      *             "size": 1
                      *           },
                      *           "attempt": 1,
+                     *           "contamination": "low",
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
                      *           "dataset_digest": null,
                      *           "eligible": true,
@@ -9502,6 +9510,7 @@ export interface operations {
                      *         "size": 1
                      *       },
                      *       "attempt": 1,
+                     *       "contamination": "low",
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "dataset_digest": null,
                      *       "eligible": true,
@@ -9667,6 +9676,7 @@ export interface operations {
                      *             "size": 1
                      *           },
                      *           "attempt": 1,
+                     *           "contamination": "low",
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
                      *           "dataset_digest": null,
                      *           "eligible": true,
@@ -9801,6 +9811,7 @@ export interface operations {
                      *             "size": 1
                      *           },
                      *           "attempt": 1,
+                     *           "contamination": "low",
                      *           "created_at": "2026-11-24T14:00:07.000000Z",
                      *           "dataset_digest": null,
                      *           "eligible": true,
@@ -10004,6 +10015,7 @@ export interface operations {
                      *         "size": 1
                      *       },
                      *       "attempt": 1,
+                     *       "contamination": "low",
                      *       "created_at": "2026-11-24T14:00:07.000000Z",
                      *       "dataset_digest": null,
                      *       "eligible": true,

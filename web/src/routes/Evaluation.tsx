@@ -115,6 +115,7 @@ function Page({ one }: { one: EvaluationType }) {
                   [m.fields.shots, one.n_shot == null ? unknown : t.evidence.shot(one.n_shot)],
                   [m.fields.model, one.model_ref ?? unknown],
                   [m.fields.hardware, one.hardware ?? unknown],
+                  [m.fields.contamination, one.contamination ? m.contaminations[one.contamination] : unknown],
                   [m.fields.args, statedText(one.model_args)],
                   [m.fields.params, statedText(one.gen_params)],
                   [m.fields.seeds, statedText(one.seeds)],

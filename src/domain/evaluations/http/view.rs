@@ -7,7 +7,8 @@ use crate::domain::access::ActorRef;
 use crate::domain::evaluations::rules::ineligible;
 use crate::domain::evaluations::store::EvaluationRow;
 use crate::domain::evaluations::{
-    ArtefactRef, Direction, Evaluation, Metric, MetricState, SourceType, StatedBy, SuiteRef, Unit,
+    ArtefactRef, Contamination, Direction, Evaluation, Metric, MetricState, SourceType, StatedBy,
+    SuiteRef, Unit,
 };
 use crate::domain::models::VersionRef;
 use crate::ground::audit::Answer;
@@ -162,6 +163,8 @@ pub struct EvaluationView {
     /// The devices that the model ran on; null: the file does not say.
     #[schema(example = "2 x NVIDIA L4")]
     pub hardware: Option<String>,
+    /// How likely the model was trained on the items; null: nobody said.
+    pub contamination: Option<Contamination>,
     /// Names the prompt template.
     pub prompt_template_digest: Option<String>,
     /// Names the data.
@@ -269,6 +272,7 @@ impl EvaluationView {
             gen_params: details.0.get("gen_params").cloned(),
             seeds: details.0.get("seeds").cloned(),
             hardware: details.hardware().map(str::to_owned),
+            contamination: details.contamination(),
             prompt_template_digest,
             dataset_digest,
             items: items_count,

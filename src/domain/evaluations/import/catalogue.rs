@@ -188,6 +188,13 @@ static ENTRIES: &[Entry] = &[
         better: Better::Lower,
         ..share(&["request_error_rate"], "request_error_rate", true)
     },
+    // Months until the move to this version has paid for itself, as somebody computed it.
+    scale(
+        &["break_even_months"],
+        "break_even_months",
+        Some(Unit::Count),
+        Better::Lower,
+    ),
     // How far single values spread; not better or worse.
     scale(&["std"], "std", Some(Unit::Score), Better::Nothing),
     scale(&["var"], "var", Some(Unit::Score), Better::Nothing),

@@ -12,7 +12,7 @@ use crate::domain::evaluations::rules::{
     MetricFacts, Standing, evaluation_reasons, metric_reasons, said_of,
 };
 use crate::domain::evaluations::{
-    Category, Direction, Metric, MetricState, SourceType, TrustClass, Unit,
+    Category, Contamination, Direction, Metric, MetricState, SourceType, TrustClass, Unit,
 };
 use crate::ground::kernel::{
     Decimal, EvaluationId, Failure, Instant, PrincipalId, Reason, SuiteId, SuiteVersionId,
@@ -90,6 +90,9 @@ pub struct EvaluationFacts {
     /// The devices that the model ran on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hardware: Option<String>,
+    /// How likely the model was trained on the items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contamination: Option<Contamination>,
     /// Names the prompt template.
     pub prompt_template_digest: Option<String>,
     /// Names the data.
@@ -232,6 +235,7 @@ fn entry(
         n_shot: evaluation.n_shot,
         seeds: evaluation.details.0.get("seeds").cloned(),
         hardware: evaluation.details.hardware().map(str::to_owned),
+        contamination: evaluation.details.contamination(),
         prompt_template_digest: evaluation.prompt_template_digest.clone(),
         dataset_digest: evaluation.dataset_digest.clone(),
         attempt: evaluation.attempt,

@@ -8,7 +8,7 @@ use cel::{Context, Value as Cel};
 use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
 
-use super::schema::{Field, ROOT, Type, field};
+use super::schema::{Field, Known, ROOT, Type, field};
 
 /// Facts that are not what the schema says: a programming error, found before anything is judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +38,7 @@ pub(super) fn context(facts: &Value) -> Result<Context<'static, 'static>, FactsP
             Some(value) => {
                 context.add_variable_from_value(known.name, convert(known.name, known.of, value)?)
             }
-            None if known.optional => {}
+            None if known.known != Known::Always => {}
             None => return Err(wrong(known.name, "missing")),
         }
     }
@@ -50,7 +50,7 @@ fn convert(path: &str, of: Type, value: &Value) -> Result<Cel, FactsProblem> {
     match of {
         Type::Bool => value.as_bool().map(Cel::Bool).ok_or_else(expected),
         Type::Int => value.as_i64().map(Cel::Int).ok_or_else(expected),
-        Type::Text => value
+        Type::Text | Type::Word(_) => value
             .as_str()
             .map(|text| Cel::String(Arc::new(text.to_owned())))
             .ok_or_else(expected),
@@ -117,7 +117,7 @@ fn object(path: &str, fields: &'static [Field], value: &Value) -> Result<Cel, Fa
                     convert(&path, known.of, value)?,
                 );
             }
-            None if known.optional => {}
+            None if known.known != Known::Always => {}
             None => return Err(wrong(&path, "missing")),
         }
     }

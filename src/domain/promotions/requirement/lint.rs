@@ -4,12 +4,12 @@ use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, operator
 use cel::{IdedExpr, Program};
 use serde::Serialize;
 
-use super::schema::{Field, ROOT, Type, field};
+use super::schema::{Field, ROOT, Type, field, one_of};
 
 /// Bytes of an expression at most.
 pub const EXPRESSION_BYTES_MAX: usize = 4096;
 /// Steps of an expression at most: the product of the limits of nested lists.
-pub const COST_MAX: u64 = 1_000_000;
+pub const COST_MAX: u64 = 2_000_000;
 /// How deep an expression may nest.
 const DEPTH_MAX: usize = 64;
 
@@ -30,7 +30,8 @@ const FUNCTIONS: &[&str] = &[
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct LintProblem {
-    /// `parse_error`, `unknown_name`, `unknown_field`, `unknown_function`, `too_expensive`, `not_bool`, `too_long`.
+    /// `parse_error`, `unknown_name`, `unknown_field`, `unknown_function`, `unknown_word`, `type_mismatch`, `too_expensive`,
+    /// `not_bool`, `too_long`.
     pub code: String,
     /// In words.
     pub message: String,
@@ -172,7 +173,7 @@ impl Walk<'_> {
         match field(ROOT, name) {
             Some(known) => Found::Of(known.of),
             None => {
-                let suggestion = nearest(name, ROOT);
+                let suggestion = nearest(name, names(ROOT));
                 self.say(
                     expr,
                     "unknown_name",
@@ -189,7 +190,7 @@ impl Walk<'_> {
             Found::Of(Type::Object(fields)) => match field(fields, name) {
                 Some(known) => Found::Of(known.of),
                 None => {
-                    let suggestion = nearest(name, fields);
+                    let suggestion = nearest(name, names(fields));
                     self.say(
                         expr,
                         "unknown_field",
@@ -236,6 +237,7 @@ impl Walk<'_> {
             | operators::IN
             | operators::NOT_STRICTLY_FALSE => {
                 self.compared(expr, call, &args);
+                self.worded(call, &args);
                 Found::Of(Type::Bool)
             }
             operators::CONDITIONAL => args.get(1).copied().unwrap_or(Found::Any),
@@ -251,12 +253,8 @@ impl Walk<'_> {
                 Found::Any
             }
             name => {
-                let nearest = FUNCTIONS
-                    .iter()
-                    .chain(&["exists", "all", "filter", "map", "exists_one", "has"])
-                    .min_by_key(|known| strsim::levenshtein(known, name))
-                    .filter(|known| strsim::levenshtein(known, name) <= 3);
-                let suggestion = nearest.map(|known| (*known).to_owned());
+                let macros = ["exists", "all", "filter", "map", "exists_one", "has"];
+                let suggestion = nearest(name, FUNCTIONS.iter().copied().chain(macros));
                 self.say(
                     expr,
                     "unknown_function",
@@ -268,10 +266,53 @@ impl Walk<'_> {
         }
     }
 
+    /// A closed word is only compared with words that it can be.
+    fn worded(&mut self, call: &CallExpr, args: &[Found]) {
+        let texts = |expr: &IdedExpr| -> Vec<(u64, String)> {
+            let items = match &expr.expr {
+                Expr::List(list) => list.elements.as_slice(),
+                _ => std::slice::from_ref(expr),
+            };
+            items
+                .iter()
+                .filter_map(|item| match &item.expr {
+                    Expr::Literal(LiteralValue::String(text)) => Some((item.id, text.to_string())),
+                    _ => None,
+                })
+                .collect()
+        };
+        let ([left, right], [one, other]) = (args, call.args.as_slice()) else {
+            return;
+        };
+        for (of, field, against) in [(left, one, other), (right, other, one)] {
+            let Found::Of(Type::Word(words)) = of else {
+                continue;
+            };
+            let name = match &field.expr {
+                Expr::Select(select) => select.field.as_str(),
+                _ => "it",
+            };
+            for (id, text) in texts(against) {
+                if !words.contains(&text.as_str()) {
+                    let offset = self.offset(id);
+                    let message = format!("{name} is {}, never {text:?}.", one_of(words));
+                    let suggestion = nearest(&text, words.iter().copied());
+                    self.problems
+                        .push(problem("unknown_word", message, offset, suggestion));
+                }
+            }
+        }
+    }
+
     /// Numbers are not compared with text.
     fn compared(&mut self, expr: &IdedExpr, call: &CallExpr, args: &[Found]) {
         let number = |of: &Found| matches!(of, Found::Of(Type::Decimal | Type::Int));
-        let other = |of: &Found| matches!(of, Found::Of(Type::Text | Type::Timestamp | Type::Bool));
+        let other = |of: &Found| {
+            matches!(
+                of,
+                Found::Of(Type::Text | Type::Word(_) | Type::Timestamp | Type::Bool)
+            )
+        };
         if let [left, right] = args
             && !matches!(call.func_name.as_str(), operators::IN)
             && ((number(left) && other(right)) || (other(left) && number(right)))
@@ -304,12 +345,13 @@ impl Walk<'_> {
         self.expr(&inner.result, &inside, times)
     }
 
+    fn offset(&self, id: u64) -> Option<u32> {
+        let place = self.program.source_info().offset_for(id);
+        place.map(|(start, _)| start)
+    }
+
     fn say(&mut self, at: &IdedExpr, code: &str, message: String, suggestion: Option<String>) {
-        let offset = self
-            .program
-            .source_info()
-            .offset_for(at.id)
-            .map(|(start, _)| start);
+        let offset = self.offset(at.id);
         self.problems
             .push(problem(code, message, offset, suggestion));
     }
@@ -333,10 +375,13 @@ fn filters(inner: &ComprehensionExpr) -> bool {
             .is_some_and(|item| item.expr == Expr::Ident(inner.iter_var.clone()))
 }
 
-fn nearest(name: &str, fields: &'static [Field]) -> Option<String> {
-    fields
-        .iter()
-        .map(|field| (strsim::levenshtein(field.name, name), field.name))
+fn names(fields: &'static [Field]) -> impl Iterator<Item = &'static str> {
+    fields.iter().map(|field| field.name)
+}
+
+fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<String> {
+    known
+        .map(|known| (strsim::levenshtein(known, name), known))
         .min()
         .filter(|(distance, _)| *distance <= 3)
         .map(|(_, nearest)| nearest.to_owned())
@@ -362,6 +407,14 @@ mod tests {
             "evals.filter(e, e.origin == 'internal').all(e, has(e.run_at) && now - e.run_at < duration('2160h'))",
             "size(evals.filter(e, e.eligible)) > 0",
             "candidate.tags['tier'] == '1' || !has(incumbent.prompt_template_digest)",
+            "has(cost.delta_ratio) && cost.delta_ratio <= -0.30 && cost.break_even_months <= 6.0",
+            "candidate.origin != 'hosted' || (has(candidate.vendor.shutdown_at) \
+             && candidate.vendor.shutdown_at - now >= duration('4320h') && has(candidate.exit_plan) \
+             && now - candidate.exit_plan.tested_at <= duration('4320h'))",
+            "milestones.all(m, m.milestone != 'shutdown' || m.date_kind == 'floor') && contract.ends_at > now",
+            "!evals.exists(e, e.origin == 'public' && e.contamination == 'high' && e.category == 'quality' \
+             && cmp.exists(c, c.suite == e.suite))",
+            "perf.exists(p, p.hardware == '2 x NVIDIA L4') && 'quality' == evals[0].category",
         ] {
             assert_eq!(lint(right, true), [], "{right}");
         }
@@ -388,6 +441,29 @@ mod tests {
         );
         let after_filter = lint("evals.filter(e, e.eligible).all(x, x.nn > 3)", true);
         assert_eq!(after_filter[0].suggestion.as_deref(), Some("n"));
+    }
+
+    #[test]
+    fn a_word_that_a_field_never_says_is_named_with_those_that_it_says() {
+        let found = &lint("candidate.origin != 'vendor' || true", true)[0];
+        assert_eq!(
+            (found.code.as_str(), found.message.as_str(), found.offset),
+            (
+                "unknown_word",
+                "origin is hosted, weights or opaque, never \"vendor\".",
+                Some(20)
+            )
+        );
+        let wrong =
+            "evals.exists(e, e.category in ['safety', 'qualty']) && 'superiour' == cmp[0].verdict";
+        let suggestions: Vec<_> = lint(wrong, true)
+            .into_iter()
+            .map(|problem| problem.suggestion)
+            .collect();
+        assert_eq!(
+            suggestions,
+            [Some("quality".into()), Some("superior".into())]
+        );
     }
 
     #[test]

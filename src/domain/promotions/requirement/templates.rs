@@ -224,6 +224,21 @@ const DRAFTS: &[Draft] = &[
         once: false,
     },
     Draft {
+        code: "not_trained_on_the_items",
+        title: "No comparison rests on a public suite that the version is known to have been trained on",
+        why: "Who has seen the questions is measured by memory. Where nobody said so, other evidence has to show it.",
+        expression: "!evals.exists(e, e.eligible && e.trust_class == 'public' && has(e.contamination) \
+                     && e.contamination != 'low' && cmp.exists(c, c.suite == e.suite))",
+        known_when: Some("size(evals) > 0"),
+        measured: Some(
+            "evals.filter(e, e.trust_class == 'public' && has(e.contamination) && e.contamination != 'low')",
+        ),
+        needed: None,
+        remedy: "Measure on a suite of your own whose items were never published.",
+        command: None,
+        once: false,
+    },
+    Draft {
         code: "two_agree_on_high_risk",
         title: "Two people approve a use of high risk",
         why: "Where much harm is possible, four eyes see more than two. Of other uses the policy's own number counts.",

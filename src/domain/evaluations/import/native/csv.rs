@@ -11,7 +11,10 @@ use super::super::{
     METRICS_MAX, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice, StatedBy,
     TASKS_MAX,
 };
-use super::{CSV, DIRECTIONS, Identity, UNITS, direction, identity, twice, unit};
+use super::{
+    CONTAMINATION, CONTAMINATIONS, CSV, DIRECTIONS, Identity, UNITS, contamination, direction,
+    identity, twice, unit,
+};
 
 const COLUMNS: &[&str] = &[
     "task",
@@ -29,6 +32,7 @@ const COLUMNS: &[&str] = &[
     "n_shot",
     "language",
     "hardware",
+    "contamination",
     "run_at",
     "slice_kind",
     "slice_value",
@@ -197,7 +201,7 @@ impl Groups {
                 return beyond("too_many_tasks", "tasks", TASKS_MAX);
             }
             self.evaluations
-                .push(evaluation(row, task, filter, remarks));
+                .push(evaluation(row, task, filter, remarks)?);
         }
         let read = one_metric(row, task, remarks)?;
         if !self.seen.insert((place, identity(&read))) {
@@ -208,12 +212,26 @@ impl Groups {
     }
 }
 
-fn evaluation(row: &Row<'_>, task: &str, filter: &str, remarks: &mut Remarks) -> ParsedEvaluation {
+fn evaluation(
+    row: &Row<'_>,
+    task: &str,
+    filter: &str,
+    remarks: &mut Remarks,
+) -> Result<ParsedEvaluation, ParseProblem> {
     let at = |name: &'static str| [row.line.clone(), name.to_owned()];
     let counted = |name: &str| count(row.node(name).as_ref());
     let pointer = json::pointer(&[&row.line]);
     let (line, run_at) = (at("language"), at("run_at"));
-    ParsedEvaluation {
+    let contaminated = row.get(CONTAMINATION).map(|word| {
+        let known = contamination(word);
+        known.ok_or_else(|| row.problem(CONTAMINATION, CONTAMINATIONS))
+    });
+    let contaminated = contaminated.transpose()?;
+    Ok(ParsedEvaluation {
+        details: contaminated
+            .map(|word| (CONTAMINATION, word))
+            .into_iter()
+            .collect(),
         pointer,
         task: task.to_owned(),
         filter: filter.to_owned(),
@@ -234,7 +252,7 @@ fn evaluation(row: &Row<'_>, task: &str, filter: &str, remarks: &mut Remarks) ->
             remarks,
         ),
         ..ParsedEvaluation::default()
-    }
+    })
 }
 
 fn one_metric(
@@ -296,11 +314,11 @@ mod tests {
     use crate::domain::evaluations::import::testing::{codes, survives, value};
     use crate::domain::evaluations::import::{Direction, MetricState, Unit, parse};
 
-    const GOOD: &str = "task,metric,value,unit,direction,n,model,owner,slice_kind,slice_value,hardware\n\
-        support,resolved,0.910,fraction,higher,200,acme/large,me,,,NVIDIA L4\n\
-        support,resolved,0.88,fraction,higher,90,acme/large,me,language,fr,\n\
-        \"support, phone\",wait,12.5,seconds,lower,40,acme/small,me,,,\n\
-        support,other,N/A,,,,acme/large,me,,,\n";
+    const GOOD: &str = "task,metric,value,unit,direction,n,model,owner,slice_kind,slice_value,hardware,contamination\n\
+        support,resolved,0.910,fraction,higher,200,acme/large,me,,,NVIDIA L4,high\n\
+        support,resolved,0.88,fraction,higher,90,acme/large,me,language,fr,,\n\
+        \"support, phone\",wait,12.5,seconds,lower,40,acme/small,me,,,,\n\
+        support,other,N/A,,,,acme/large,me,,,,\n";
 
     #[test]
     fn rows_of_a_model_a_task_and_a_filter_are_one_evaluation() {
@@ -322,6 +340,11 @@ mod tests {
             .map(|e| e.hardware.as_deref())
             .collect();
         assert_eq!(hardware, [Some("NVIDIA L4"), None]);
+        let details = file.evaluations.iter().map(|e| e.details.as_slice());
+        assert_eq!(
+            details.collect::<Vec<_>>(),
+            [[("contamination", "high".into())].as_slice(), &[]]
+        );
         let first = &file.evaluations[0].metrics;
         assert_eq!(
             (value(&first[0]), first[0].value_raw.as_str(), first[0].n),
@@ -369,7 +392,13 @@ mod tests {
                 "cell_invalid",
                 "line 5, column metric",
             ),
-            (",me,,,\n", ",me\n", "csv_invalid", "line 4"),
+            (",me,,,,\n", ",me\n", "csv_invalid", "line 4"),
+            (
+                "L4,high",
+                "L4,maybe",
+                "cell_invalid",
+                "line 2, column contamination",
+            ),
             ("n,model", "n,n", "duplicate_key", "line 1"),
         ] {
             let text = GOOD.replacen(from, to, 1);

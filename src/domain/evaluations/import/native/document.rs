@@ -11,7 +11,10 @@ use super::super::{
     Dataset, ITEMS_MAX, Items, ParseProblem, ParsedEvaluation, ParsedFile, ParsedMetric, Slice,
     Source, StatedBy, TASKS_MAX,
 };
-use super::{DIRECTIONS, JSON, UNITS, direction, identity, twice, unit};
+use super::{
+    CONTAMINATION, CONTAMINATIONS, DIRECTIONS, JSON, UNITS, contamination, direction, identity,
+    twice, unit,
+};
 use crate::domain::evaluations::{ITEM_TEXT_BYTES_MAX, Item};
 
 const READ_AT_TOP: &[&str] = &[
@@ -31,6 +34,7 @@ const READ_OF_EVALUATION: &[&str] = &[
     "language",
     "model",
     "hardware",
+    "contamination",
     "run_at",
     "n",
     "n_errors",
@@ -141,36 +145,14 @@ fn evaluation(
     let filter = object.text("filter").unwrap_or("none");
     check_name(filter, &place("filter"))?;
     let n = count(object.get("n"));
-    let listed = object
-        .get("metrics")
-        .and_then(Node::array)
-        .unwrap_or_default();
-    let mut metrics = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (number, node) in listed.iter().enumerate() {
-        let number = number.to_string();
-        let at = [at, &["metrics", &number]].concat();
-        let stated = object_at(
-            Some(node),
-            &pointer(&at),
-            "a metric: {\"name\": ..., \"value\": ...}",
-        )?;
-        if let Some(read) = one_metric(task, stated, n, &at, remarks)? {
-            if !seen.insert(identity(&read)) {
-                return Err(twice(&read, pointer(&at)));
-            }
-            metrics.push(read);
-        }
-    }
-    if metrics.is_empty() {
-        let place = pointer(&place("metrics"));
-        return Err(ParseProblem::new(
-            "no_metrics",
-            "the evaluation has no metric",
-            place,
-            "at least one metric",
-        ));
-    }
+    let metrics = metrics(object, task, n, at, remarks)?;
+    let contaminated = word(
+        object,
+        at,
+        CONTAMINATION,
+        ("contamination_unknown", CONTAMINATIONS),
+        contamination,
+    )?;
     let mut field = |name| text(object.get(name), &place(name), remarks);
     let (task_version, prompt_digest, task_digest, model_ref, hardware) = (
         field("task_version"),
@@ -201,7 +183,73 @@ fn evaluation(
         gen_params: arguments(object.some("gen_params"), &place("gen_params"), remarks),
         items: items(object, &metrics, at, left, remarks)?,
         metrics,
+        details: contaminated
+            .map(|word| (CONTAMINATION, word))
+            .into_iter()
+            .collect(),
         ..ParsedEvaluation::default()
+    })
+}
+
+fn metrics(
+    object: &Object<'_>,
+    task: &str,
+    n: Option<i64>,
+    at: &[&str],
+    remarks: &mut Remarks,
+) -> Result<Vec<ParsedMetric>, ParseProblem> {
+    let listed = object
+        .get("metrics")
+        .and_then(Node::array)
+        .unwrap_or_default();
+    let mut metrics = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (number, node) in listed.iter().enumerate() {
+        let number = number.to_string();
+        let at = [at, &["metrics", &number]].concat();
+        let stated = object_at(
+            Some(node),
+            &pointer(&at),
+            "a metric: {\"name\": ..., \"value\": ...}",
+        )?;
+        if let Some(read) = one_metric(task, stated, n, &at, remarks)? {
+            if !seen.insert(identity(&read)) {
+                return Err(twice(&read, pointer(&at)));
+            }
+            metrics.push(read);
+        }
+    }
+    if metrics.is_empty() {
+        let place = pointer(&[at, &["metrics"]].concat());
+        return Err(ParseProblem::new(
+            "no_metrics",
+            "the evaluation has no metric",
+            place,
+            "at least one metric",
+        ));
+    }
+    Ok(metrics)
+}
+
+/// A closed word that may be missing; whatever else stands there is wrong.
+fn word<T>(
+    object: &Object<'_>,
+    at: &[&str],
+    name: &str,
+    (code, expected): (&'static str, &str),
+    known: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, ParseProblem> {
+    let Some(node) = object.some(name) else {
+        return Ok(None);
+    };
+    let read = node.text().and_then(known);
+    read.map(Some).ok_or_else(|| {
+        ParseProblem::new(
+            code,
+            format!("{name} is not known"),
+            pointer(&[at, &[name]].concat()),
+            expected,
+        )
     })
 }
 
@@ -224,28 +272,21 @@ fn one_metric(
     let Some(read) = metric(named, value, &place("value"), remarks) else {
         return Ok(None);
     };
-    let wrong = |code, name, expected: &str| {
-        let message = format!("{name} is not known");
-        Err(ParseProblem::new(
-            code,
-            message,
-            pointer(&place(name)),
-            expected,
-        ))
-    };
-    let (unit, unit_by) = match stated.text("unit") {
+    let (unit, unit_by) = match word(stated, at, "unit", ("unit_unknown", UNITS), unit)? {
         None => (read.unit, read.unit_by),
-        Some(name) => match unit(name) {
-            None => return wrong("unit_unknown", "unit", UNITS),
-            known => (known, StatedBy::File),
-        },
+        known => (known, StatedBy::File),
     };
-    let (direction, direction_by) = match stated.text("direction") {
+    let target = decimal(stated.get("target"));
+    let towards = |name: &str| direction(name, target);
+    let (direction, direction_by) = match word(
+        stated,
+        at,
+        "direction",
+        ("direction_unknown", DIRECTIONS),
+        towards,
+    )? {
         None => (read.direction, read.direction_by),
-        Some(name) => match direction(name, decimal(stated.get("target"))) {
-            None => return wrong("direction_unknown", "direction", DIRECTIONS),
-            known => (known, StatedBy::File),
-        },
+        known => (known, StatedBy::File),
     };
     let slice = stated.object("slice").and_then(|slice| {
         let part = |name: &str| text(slice.get(name), &place("slice"), remarks);
@@ -420,6 +461,18 @@ mod tests {
                 "\"unit\": \"foot\"",
                 "unit_unknown",
                 "/evaluations/0/metrics/0/unit",
+            ),
+            (
+                "\"unit\": \"fraction\"",
+                "\"unit\": 1",
+                "unit_unknown",
+                "/evaluations/0/metrics/0/unit",
+            ),
+            (
+                "\"contamination\": \"low\"",
+                "\"contamination\": \"some\"",
+                "contamination_unknown",
+                "/evaluations/0/contamination",
             ),
             (
                 "\"direction\": \"higher\"",

@@ -6,6 +6,8 @@
 mod csv;
 mod document;
 
+use serde_json::Value;
+
 use super::detect::{Candidate, Confidence, Format, Sniffed};
 use super::json::Root;
 use super::{Direction, ParseProblem, ParsedMetric, Unit};
@@ -75,6 +77,17 @@ fn twice(metric: &ParsedMetric, place: String) -> ParseProblem {
     ParseProblem::new("metric_twice", message, place, expected)
 }
 
+/// The particular that says how likely the model was trained on the items.
+const CONTAMINATION: &str = "contamination";
+
+/// Its words.
+fn contamination(word: &str) -> Option<Value> {
+    ["low", "high", "confirmed"]
+        .contains(&word)
+        .then(|| word.into())
+}
+
+const CONTAMINATIONS: &str = "one of low, high, confirmed; nothing when nobody knows";
 const UNITS: &str = "one of fraction, percent, seconds, count, currency, score";
 const DIRECTIONS: &str = "one of higher, lower, none, or target together with a target";
 

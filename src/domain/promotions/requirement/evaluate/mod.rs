@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::context::{FactsProblem, context};
 use super::measure::measured;
+use super::schema::is_not_yet;
 use super::strict::strict;
 use super::types::{Outcome, Requirement, RequirementResult};
 
@@ -90,8 +91,12 @@ fn run(expression: &str, context: &Context<'_, '_>) -> Result<Cel, String> {
 
 fn words(error: &ExecutionError) -> String {
     match error {
-        ExecutionError::NoSuchKey(name) => format!("{name} is not known. Unknown does not pass."),
-        ExecutionError::UndeclaredReference(name) => {
+        ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name)
+            if is_not_yet(name) =>
+        {
+            format!("{name} is not recorded yet, so it is unknown. Unknown does not pass.")
+        }
+        ExecutionError::NoSuchKey(name) | ExecutionError::UndeclaredReference(name) => {
             format!("{name} is not known. Unknown does not pass.")
         }
         other => format!("It cannot be judged: {other}"),

@@ -247,6 +247,27 @@ fn facts_outside_the_schema_are_refused_with_their_path() {
     );
 }
 
+#[test]
+fn what_nothing_records_yet_is_unknown_and_says_so() {
+    for (expression, what) in [
+        ("contract.ends_at > now", "contract"),
+        ("size(milestones) == 0", "milestones"),
+        ("has(candidate.exit_plan.tested_at)", "exit_plan"),
+        ("!has(candidate.vendor.shutdown_at)", "vendor"),
+    ] {
+        let result = judged(expression, &facts(vec![]));
+        assert_eq!(result.outcome, Outcome::Unknown, "{expression}");
+        let said = format!("{what} is not recorded yet, so it is unknown. Unknown does not pass.");
+        assert_eq!(result.reason, Some(said), "{expression}");
+    }
+    // What is only missing here says no such thing.
+    let missing = judged("incumbent.stage == 'production'", &facts(vec![]));
+    assert_eq!(
+        missing.reason.as_deref(),
+        Some("incumbent is not known. Unknown does not pass.")
+    );
+}
+
 /// Metrics that requirements look for, by category.
 const MEASURED: [(&str, &str); 7] = [
     ("quality", "acc"),

@@ -1,6 +1,11 @@
 //! What an expression may read: one tree, used to check expressions, to make values, and to write the documentation.
 
+mod measured;
+mod tree;
+
 use std::fmt::Write;
+
+pub(super) use tree::ROOT;
 
 /// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,6 +15,8 @@ pub(super) enum Type {
     /// Exact in the facts; the nearest double in CEL.
     Decimal,
     Text,
+    /// One of these.
+    Word(&'static [&'static str]),
     Timestamp,
     List(usize, &'static Type),
     Object(&'static [Field]),
@@ -22,16 +29,24 @@ pub(super) enum Type {
 pub(super) struct Field {
     pub name: &'static str,
     pub of: Type,
-    /// Missing when it is not known; reading it then makes the requirement unknown.
-    pub optional: bool,
+    pub known: Known,
     pub doc: &'static str,
+}
+
+/// Whether a field is there. Reading one that is not makes the requirement unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Always,
+    Sometimes,
+    /// Expressions may be written with it already; nothing in this release records it.
+    NotYet,
 }
 
 const fn must(name: &'static str, of: Type, doc: &'static str) -> Field {
     Field {
         name,
         of,
-        optional: false,
+        known: Known::Always,
         doc,
     }
 }
@@ -40,273 +55,21 @@ const fn may(name: &'static str, of: Type, doc: &'static str) -> Field {
     Field {
         name,
         of,
-        optional: true,
+        known: Known::Sometimes,
+        doc,
+    }
+}
+
+const fn not_yet(name: &'static str, of: Type, doc: &'static str) -> Field {
+    Field {
+        name,
+        of,
+        known: Known::NotYet,
         doc,
     }
 }
 
 const TEXT: &Type = &Type::Text;
-
-const PARENT: Type = Type::Object(&[
-    must("kind", Type::Text, "quantisation, fine_tune ..."),
-    must("version", Type::Text, "MODEL/NUMBER of the parent"),
-]);
-
-const CANDIDATE: Type = Type::Object(&[
-    must("version", Type::Text, "MODEL/NUMBER"),
-    must("model", Type::Text, "the model's name"),
-    must("number", Type::Int, "the version's number"),
-    must("stage", Type::Text, "where it stands"),
-    must("origin", Type::Text, "hosted, weights or opaque"),
-    must("age_days", Type::Int, "days since it was registered"),
-    must("adopted", Type::Bool, "recorded as what already ran"),
-    may("platform", Type::Text, "for a hosted version: the platform"),
-    may(
-        "native_id",
-        Type::Text,
-        "for a hosted version: the platform's model string",
-    ),
-    may("region", Type::Text, "for a hosted version: the region"),
-    may("model_digest", Type::Text, "for weights: sha256:..."),
-    may(
-        "prompt_template_digest",
-        Type::Text,
-        "sha256:... of the prompt template",
-    ),
-    must("tags", Type::Map, "its tags"),
-    must("lineage", Type::List(32, &PARENT), "what it was made from"),
-]);
-
-const INCUMBENT: Type = Type::Object(&[
-    must("version", Type::Text, "MODEL/NUMBER"),
-    must("stage", Type::Text, "where it stands"),
-    may(
-        "prompt_template_digest",
-        Type::Text,
-        "sha256:... of the prompt template",
-    ),
-]);
-
-const TARGET: Type = Type::Object(&[
-    must("stage", Type::Text, "staging or production"),
-    must(
-        "languages",
-        Type::List(50, TEXT),
-        "the languages that the policies name",
-    ),
-    may("risk", Type::Text, "the application's risk tier"),
-    may("criticality", Type::Text, "the application's criticality"),
-    may("data_class", Type::Text, "the application's data class"),
-]);
-
-const EVAL: Type = Type::Object(&[
-    must(
-        "key",
-        Type::Text,
-        "unique: the evaluation's id and the metric",
-    ),
-    must("id", Type::Text, "the evaluation's id"),
-    must("suite", Type::Text, "the suite's name"),
-    must(
-        "origin",
-        Type::Text,
-        "public, internal, or as the trust class says",
-    ),
-    must(
-        "category",
-        Type::Text,
-        "quality, safety, bias or performance",
-    ),
-    must("trust_class", Type::Text, "the suite's trust class"),
-    must("eligible", Type::Bool, "whether a gate may read it"),
-    may("language", Type::Text, "BCP 47"),
-    must("task", Type::Text, "the harness's task"),
-    must("filter", Type::Text, "how answers were read"),
-    must("metric", Type::Text, "the metric's canonical name"),
-    may("value", Type::Decimal, "its value"),
-    may("ci_low", Type::Decimal, "lower bound of its interval"),
-    may("ci_high", Type::Decimal, "upper bound of its interval"),
-    may("stderr", Type::Decimal, "its standard error"),
-    may("n", Type::Int, "items that were scored"),
-    may("errors", Type::Int, "items that failed"),
-    may("run_at", Type::Timestamp, "when it ran"),
-    must("source_type", Type::Text, "run, declared or recorded"),
-    may("harness", Type::Text, "which harness"),
-    may("harness_version", Type::Text, "its release"),
-    may(
-        "prompt_template_digest",
-        Type::Text,
-        "sha256:... of the prompt template",
-    ),
-    may("dataset_digest", Type::Text, "names documents and prompts"),
-    must(
-        "attempt",
-        Type::Int,
-        "1, 2, 3 ... for the same suite, task and filter",
-    ),
-    must("attempts", Type::Int, "how many there are"),
-    may("direction", Type::Text, "higher, lower, target or none"),
-    may("unit", Type::Text, "fraction, percent ..."),
-    must("flags", Type::List(50, TEXT), "what is odd about it"),
-]);
-
-const CMP: Type = Type::Object(&[
-    must(
-        "key",
-        Type::Text,
-        "unique: suite, task, filter, metric and slice",
-    ),
-    may(
-        "id",
-        Type::Text,
-        "the candidate's evaluation; it may have none",
-    ),
-    may("incumbent_id", Type::Text, "the incumbent's evaluation"),
-    must("suite", Type::Text, "the suite's name"),
-    must("trust_class", Type::Text, "the suite's trust class"),
-    may("language", Type::Text, "BCP 47"),
-    must(
-        "tier",
-        Type::Text,
-        "critical (internal, safety, bias), supporting or exploring",
-    ),
-    must("task", Type::Text, "the harness's task"),
-    must("filter", Type::Text, "how answers were read"),
-    must("metric", Type::Text, "the metric's canonical name"),
-    may("slice_kind", Type::Text, "what it is a slice by"),
-    may("slice_value", Type::Text, "which slice"),
-    may("unit", Type::Text, "fraction, percent ..."),
-    may(
-        "delta",
-        Type::Decimal,
-        "candidate minus incumbent, turned so that positive is better",
-    ),
-    may("ci_low", Type::Decimal, "lower bound of its 95 % interval"),
-    may("ci_high", Type::Decimal, "upper bound of its 95 % interval"),
-    may(
-        "margin",
-        Type::Decimal,
-        "how much worse the candidate may be",
-    ),
-    may(
-        "n_pairs",
-        Type::Int,
-        "pairs of items; without pairs the smaller number of items",
-    ),
-    may(
-        "base_only",
-        Type::Int,
-        "items that only the incumbent has right",
-    ),
-    may(
-        "candidate_only",
-        Type::Int,
-        "items that only the candidate has right",
-    ),
-    may(
-        "method",
-        Type::Text,
-        "tango, paired_t, clustered_t, newcombe or unpaired_z",
-    ),
-    must(
-        "verdict",
-        Type::Text,
-        "superior, non_inferior, inferior, inconclusive or insufficient",
-    ),
-    must(
-        "weak",
-        Type::List(50, TEXT),
-        "why it is weak, as codes; a weak one is insufficient",
-    ),
-    may(
-        "recovery",
-        Type::Decimal,
-        "the candidate's value by the incumbent's",
-    ),
-]);
-
-const TIMES: Type = Type::Object(&[
-    may("mean", Type::Decimal, "milliseconds, the mean"),
-    may("p50", Type::Decimal, "milliseconds, the median"),
-    may("p95", Type::Decimal, "milliseconds, of 95 % no more"),
-    may("p99", Type::Decimal, "milliseconds, of 99 % no more"),
-]);
-
-const PERF: Type = Type::Object(&[
-    must("id", Type::Text, "the evaluation's id"),
-    must("suite", Type::Text, "the suite's name"),
-    must("eligible", Type::Bool, "whether a gate may read it"),
-    must(
-        "profile",
-        Type::Text,
-        "the load: concurrency=16,input=900,output=24, or none",
-    ),
-    may("run_at", Type::Timestamp, "when it ran"),
-    may("requests", Type::Int, "requests that were answered"),
-    may("error_rate", Type::Decimal, "the share that failed"),
-    must("ttft_ms", TIMES, "until the first token"),
-    must("e2e_ms", TIMES, "until the answer is there"),
-    must("itl_ms", TIMES, "between two tokens"),
-]);
-
-const COST: Type = Type::Object(&[
-    must("suite", Type::Text, "the suite's name"),
-    must("metric", Type::Text, "the metric's canonical name"),
-    must(
-        "value",
-        Type::Decimal,
-        "what a request costs, the dearest that was measured",
-    ),
-    may(
-        "delta_ratio",
-        Type::Decimal,
-        "the share that it costs more than the incumbent; -0.3: less by 30 %",
-    ),
-]);
-
-const APPROVAL: Type = Type::Object(&[
-    must("role", Type::Text, "the role it was given in"),
-    must("by", Type::Text, "the approver's id"),
-]);
-
-const FINDING: Type = Type::Object(&[
-    must("kind", Type::Text, "runs_without_evidence ..."),
-    must("state", Type::Text, "open or acknowledged"),
-]);
-
-/// Everything an expression may read.
-pub(super) const ROOT: &[Field] = &[
-    must("now", Type::Timestamp, "the instant of the decision"),
-    must("candidate", CANDIDATE, "the version that should move"),
-    may("incumbent", INCUMBENT, "the version that serves there now"),
-    must("target", TARGET, "where it should go"),
-    must(
-        "evals",
-        Type::List(500, &EVAL),
-        "what was measured, one entry for each metric",
-    ),
-    must(
-        "cmp",
-        Type::List(400, &CMP),
-        "comparisons with the incumbent, one entry for each measurement of either",
-    ),
-    must(
-        "perf",
-        Type::List(100, &PERF),
-        "load tests, one entry for each evaluation of a performance suite",
-    ),
-    may("cost", COST, "what a request costs"),
-    must(
-        "approvals",
-        Type::List(50, &APPROVAL),
-        "approvals that count",
-    ),
-    must(
-        "findings",
-        Type::List(100, &FINDING),
-        "open findings about the version",
-    ),
-];
 
 /// The field of an object.
 pub(super) fn field(of: &'static [Field], name: &str) -> Option<&'static Field> {
@@ -324,30 +87,67 @@ pub fn to_markdown() -> String {
 fn rows(prefix: &str, fields: &'static [Field], out: &mut String) {
     for field in fields {
         let path = format!("{prefix}{}", field.name);
-        let known = if field.optional {
-            "when known"
-        } else {
-            "always"
+        let known = match field.known {
+            Known::Always => "always",
+            Known::Sometimes => "when known",
+            Known::NotYet => "not yet: nothing records it, so it is unknown",
+        };
+        let words = match field.of {
+            Type::Word(words) => format!(": {}", one_of(words)),
+            _ => String::new(),
         };
         // Writing to a string does not fail.
         let _ = writeln!(
             out,
-            "| `{path}` | {} | {known} | {} |",
+            "| `{path}` | {} | {known} | {}{words} |",
             name(field.of),
             field.doc
         );
-        match field.of {
-            Type::Object(inner) => rows(&format!("{path}."), inner, out),
-            Type::List(_, Type::Object(inner)) => rows(&format!("{path}[]."), inner, out),
-            Type::List(..)
-            | Type::Bool
-            | Type::Int
-            | Type::Decimal
-            | Type::Text
-            | Type::Timestamp
-            | Type::Map => {}
+        let inside = match field.of {
+            Type::List(..) => format!("{path}[]."),
+            _ => format!("{path}."),
+        };
+        if let Some(fields) = inner(field.of) {
+            rows(&inside, fields, out);
         }
     }
+}
+
+/// The fields of an object, or of the objects of a list.
+const fn inner(of: Type) -> Option<&'static [Field]> {
+    match of {
+        Type::Object(fields) | Type::List(_, &Type::Object(fields)) => Some(fields),
+        Type::List(..)
+        | Type::Bool
+        | Type::Int
+        | Type::Decimal
+        | Type::Text
+        | Type::Word(_)
+        | Type::Timestamp
+        | Type::Map => None,
+    }
+}
+
+/// `a, b or c`.
+pub(super) fn one_of(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// Whether a name is only that of a fact that nothing records yet.
+pub(super) fn is_not_yet(name: &str) -> bool {
+    fn named(fields: &'static [Field], name: &str) -> Vec<Known> {
+        let inside = fields
+            .iter()
+            .flat_map(|field| inner(field.of).map_or_else(Vec::new, |inner| named(inner, name)));
+        let here = fields.iter().filter(|field| field.name == name);
+        here.map(|field| field.known).chain(inside).collect()
+    }
+    let found = named(ROOT, name);
+    !found.is_empty() && found.iter().all(|known| *known == Known::NotYet)
 }
 
 /// What people call a type.
@@ -356,10 +156,82 @@ pub(super) fn name(of: Type) -> String {
         Type::Bool => "bool".into(),
         Type::Int => "int".into(),
         Type::Decimal => "double".into(),
-        Type::Text => "string".into(),
+        Type::Text | Type::Word(_) => "string".into(),
         Type::Timestamp => "timestamp".into(),
         Type::List(limit, item) => format!("list of {} (at most {limit})", name(*item)),
         Type::Object(_) => "object".into(),
         Type::Map => "map of string".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use utoipa::PartialSchema;
+
+    use super::*;
+    use crate::domain::comparisons::{Method, Tier};
+    use crate::domain::evaluations::statistics::ComparisonVerdict;
+    use crate::domain::evaluations::{
+        Category, Contamination, Direction, SourceType, TrustClass, Unit,
+    };
+    use crate::domain::models::{LineageKind, Stage};
+    use crate::domain::routes::{Criticality, DataClass, RiskTier};
+
+    fn at(path: &str) -> Type {
+        let mut fields = ROOT;
+        let mut of = Type::Bool;
+        for name in path.split('.') {
+            of = field(fields, name).unwrap_or_else(|| panic!("{path}")).of;
+            fields = inner(of).unwrap_or_default();
+        }
+        of
+    }
+
+    #[test]
+    fn a_closed_word_has_the_words_of_its_type() {
+        fn words<T: PartialSchema>(more: &[&str]) -> Vec<String> {
+            let schema = json!(T::schema());
+            // With descriptions of each, a schema is a list of constants.
+            let told = match (&schema["enum"], &schema["oneOf"]) {
+                (serde_json::Value::Array(words), _) => words.clone(),
+                (_, serde_json::Value::Array(each)) => each
+                    .iter()
+                    .map(|one| one.get("const").unwrap_or(&one["enum"][0]).clone())
+                    .collect(),
+                _ => panic!("{schema}"),
+            };
+            let told = told.iter().map(|word| word.as_str().unwrap().to_owned());
+            let mut told: Vec<String> = told.chain(more.iter().map(|w| (*w).into())).collect();
+            told.sort();
+            told
+        }
+        for (path, expected) in [
+            ("candidate.stage", words::<Stage>(&[])),
+            ("incumbent.stage", words::<Stage>(&[])),
+            ("candidate.lineage.kind", words::<LineageKind>(&[])),
+            ("target.risk", words::<RiskTier>(&[])),
+            ("target.criticality", words::<Criticality>(&[])),
+            ("target.data_class", words::<DataClass>(&[])),
+            ("evals.origin", words::<TrustClass>(&[])),
+            ("evals.trust_class", words::<TrustClass>(&[])),
+            ("evals.category", words::<Category>(&["unclassified"])),
+            ("evals.contamination", words::<Contamination>(&[])),
+            ("evals.source_type", words::<SourceType>(&[])),
+            ("evals.direction", words::<Direction>(&[])),
+            ("evals.unit", words::<Unit>(&[])),
+            ("cmp.trust_class", words::<TrustClass>(&[])),
+            ("cmp.tier", words::<Tier>(&[])),
+            ("cmp.unit", words::<Unit>(&[])),
+            ("cmp.method", words::<Method>(&[])),
+            ("cmp.verdict", words::<ComparisonVerdict>(&[])),
+        ] {
+            let Type::Word(known) = at(path) else {
+                panic!("{path} is no closed word");
+            };
+            let mut known = known.to_vec();
+            known.sort_unstable();
+            assert_eq!(known, expected, "{path}");
+        }
     }
 }

@@ -39,11 +39,18 @@ fn a_load_test_is_read_as_one_with_its_times_in_milliseconds() {
     let known = moving(vec![
         load("ttft_p95", "0.4"),
         load("request_latency_p95", "2.5"),
-        load("request_error_rate", "0.002"),
+        EvalFact {
+            hardware: Some("2 x NVIDIA L4".into()),
+            ..load("request_error_rate", "0.002")
+        },
     ]);
     let limit = "perf.exists(p, p.eligible && p.profile == 'concurrency=16' && p.ttft_ms.p95 <= 500.0 \
                  && p.e2e_ms.p95 <= 3000.0 && p.error_rate < 0.005 && p.requests >= 500)";
     assert_eq!(outcome(&known, limit), Outcome::Pass);
+    assert_eq!(
+        outcome(&known, "perf.exists(p, p.hardware == '2 x NVIDIA L4')"),
+        Outcome::Pass
+    );
     assert_eq!(
         outcome(&known, "perf.exists(p, p.ttft_ms.p95 <= 399.0)"),
         Outcome::Fail
@@ -86,6 +93,20 @@ fn a_cost_is_the_dearest_and_stands_against_the_version_that_serves() {
     }];
     assert_eq!(
         outcome(&known, "has(cost.delta_ratio) && cost.delta_ratio == -0.5"),
+        Outcome::Pass
+    );
+    let months = |id: &str, value: &str| EvalFact {
+        metric: "break_even_months".into(),
+        value: Some(value.into()),
+        ..eval(id)
+    };
+    assert_eq!(
+        outcome(&known, "cost.break_even_months <= 6.0"),
+        Outcome::Unknown
+    );
+    known.evals.extend([months("c", "4.5"), months("d", "5")]);
+    assert_eq!(
+        outcome(&known, "cost.break_even_months == 5.0"),
         Outcome::Pass
     );
     known.evals.iter_mut().for_each(|one| one.eligible = false);

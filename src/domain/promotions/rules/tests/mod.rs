@@ -222,6 +222,8 @@ fn eval(key: &str) -> EvalFact {
         source_type: "run".into(),
         harness: None,
         harness_version: None,
+        hardware: None,
+        contamination: None,
         prompt_template_digest: None,
         dataset_digest: None,
         attempt: 1,
