@@ -58,6 +58,57 @@ async fn an_approval_that_expired_is_given_anew() {
 }
 
 #[actix_web::test]
+async fn a_policy_may_want_a_role_among_those_who_agree() {
+    let company = Company::start(1).await;
+    let admin = &company.tenure.admin;
+    let body = json!({"name": "stewarded", "content": {
+        "applies": {"target": "production"}, "requirements": [],
+        "approvals": {"quorum": 1, "roles": ["steward"]},
+    }});
+    admin.post("/policies", body).await.ok();
+    let both = [Role::Reviewer, Role::Steward];
+    let steward = company.tenure.member("Sam Roy", &both).await;
+    company.measure("0.9", 2000).await;
+    let promotion = company.ask(false).await.ok();
+    let approvals = |promotion: &Value| promotion["verdict"]["approvals"].clone();
+    let named = |people: &Value| -> Vec<String> {
+        let people = people.as_array().unwrap().iter();
+        let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
+        people.map(name).collect()
+    };
+    let role = &approvals(&promotion)["roles"][0];
+    assert_eq!(
+        (role["role"].as_str(), &role["given"]),
+        (Some("steward"), &json!(false))
+    );
+    assert_eq!(named(&role["eligible"]), ["Ana Ruiz", "Sam Roy"]);
+    let agreed = company.approve(&company.reviewer, &promotion).await.ok();
+    assert_eq!(
+        (missing(&agreed), agreed["state"].as_str()),
+        (0, Some("awaiting_approval"))
+    );
+    let path = format!("/promotions/{}/apply", id(&promotion));
+    let read = company.promotion(id(&promotion)).await;
+    let apply = company.engineer.post_at(&path, read.tag(), json!({})).await;
+    assert_eq!(apply.refusal().2, ["approval_role_missing"]);
+    // It waits for those who can end the waiting, and for nobody else.
+    let mine = vec![id(&promotion).to_owned()];
+    let third = company
+        .tenure
+        .member("Third Reviewer", &[Role::Reviewer])
+        .await;
+    assert_eq!(listed(&third, "needs_me=true").await, Vec::<String>::new());
+    assert_eq!(listed(&steward, "needs_me=true").await, mine);
+    let agreed = company.approve(&steward, &agreed).await.ok();
+    assert_eq!(approvals(&agreed)["roles"][0]["given"], true);
+    assert_eq!(agreed["state"], "approved");
+    let read = company.promotion(id(&promotion)).await;
+    let apply = company.engineer.post_at(&path, read.tag(), json!({})).await;
+    assert_eq!(apply.ok()["state"], "applied");
+    company.tenure.done().await;
+}
+
+#[actix_web::test]
 async fn who_approved_may_still_say_no() {
     let company = Company::start(2).await;
     company.measure("0.9", 2000).await;

@@ -417,6 +417,7 @@ export const verdict = {
     role: "reviewer",
     given: [approval],
     missing: 1,
+    roles: [{ role: "steward", given: false, eligible: [tomas] }],
     eligible: [mina, tomas],
     excluded: [
       {

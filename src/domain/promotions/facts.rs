@@ -9,6 +9,7 @@ use super::compared::CmpFact;
 use super::derived::{cost, load_tests};
 use crate::domain::evaluations::store::EvaluationFacts;
 use crate::domain::models::Stage;
+use crate::ground::identity::Role;
 use crate::ground::kernel::{
     ApplicationId, Failure, Instant, PolicyId, PrincipalId, Sha256, WaiverId,
 };
@@ -89,6 +90,9 @@ pub struct TargetFacts {
 pub struct ApprovalFact {
     /// The role it was given in.
     pub role: String,
+    /// The roles that its giver holds for the model's team.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
     /// The approver.
     pub by: PrincipalId,
 }
@@ -299,6 +303,11 @@ impl PromotionFacts {
             .map_err(|error| Failure::inconsistent(format!("facts: {error}")))?;
         if facts["cmp"].is_null() {
             facts["cmp"] = Value::Array(Vec::new());
+        }
+        for approval in facts["approvals"].as_array_mut().into_iter().flatten() {
+            if approval["roles"].is_null() {
+                approval["roles"] = Value::Array(Vec::new());
+            }
         }
         facts["perf"] = load_tests(self);
         facts["cost"] = cost(self).unwrap_or_default();

@@ -10,6 +10,7 @@ use super::requirement::Requirement;
 use crate::domain::models::{Stage, Tag};
 use crate::domain::routes::{Criticality, DataClass, RiskTier};
 use crate::ground::audit::Entity;
+use crate::ground::identity::Role;
 use crate::ground::kernel::{
     Decimal, Instant, PolicyId, PolicyVersionId, PrincipalId, Revision, Sha256, TeamId,
 };
@@ -56,13 +57,21 @@ pub struct Applies {
 #[serde(deny_unknown_fields)]
 pub struct Approvals {
     /// How many reviewers: 0 to 5.
-    #[schema(minimum = 0, maximum = 5)]
+    #[schema(minimum = 0, maximum = 5, example = 1)]
     pub quorum: u8,
     /// Days that an approval counts: 1 to 90.
     #[schema(minimum = 1, maximum = 90, default = 14)]
     #[serde(default = "approval_days")]
     pub expires_days: u8,
+    /// Roles that must be found among the reviewers who agree, each held by at least one of them for the model's team
+    /// and in every environment: operator, steward, auditor or admin. One person may hold several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["steward"]))]
+    pub roles: Vec<Role>,
 }
+
+/// What a policy may ask of a reviewer besides.
+pub const APPROVAL_ROLES: [Role; 4] = [Role::Operator, Role::Steward, Role::Auditor, Role::Admin];
 
 const fn approval_days() -> u8 {
     APPROVAL_DAYS

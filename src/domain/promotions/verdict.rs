@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::facts::WaiverFact;
 use super::requirement::RequirementResult;
 use crate::domain::models::Stage;
+use crate::ground::identity::Role;
 use crate::ground::kernel::{Instant, PolicyId, Reason, Sha256};
 
 /// Whether the version may move.
@@ -97,6 +98,9 @@ pub struct Verdict {
     pub quorum: u8,
     /// How many are missing.
     pub missing_approvals: u8,
+    /// Roles that nobody who agreed holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_roles: Vec<Role>,
     /// Days that an approval counts.
     pub approval_days: u8,
     /// What an approval binds to.

@@ -27,6 +27,10 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     ("already_there", "The version stands in that stage already."),
     (
+        "approval_role_missing",
+        "Nobody who approved holds a role that the policies want among those who agree. Ask a reviewer who holds it.",
+    ),
+    (
         "approvals_missing",
         "Too few people have approved. Ask a reviewer who neither registered nor evaluated the version.",
     ),

@@ -154,6 +154,16 @@ impl Caller {
             })
     }
 
+    /// Whether the caller holds a role for this team, in every environment.
+    #[must_use]
+    pub fn holds(&self, role: Role, team: Option<TeamId>) -> bool {
+        self.bindings.iter().any(|binding| {
+            binding.role == role
+                && binding.environment.is_none()
+                && (binding.team_id.is_none() || binding.team_id == team)
+        })
+    }
+
     /// Whether some role of the caller holds the permission for anything at all.
     #[must_use]
     pub fn may_somewhere(&self, permission: Permission) -> bool {

@@ -90,6 +90,7 @@ fn policy(target: Stage, quorum: u8, requirements: Vec<Requirement>) -> PolicyCo
         approvals: Approvals {
             quorum,
             expires_days: APPROVAL_DAYS,
+            roles: Vec::new(),
         },
         languages: Vec::new(),
         enforced_from: None,

@@ -2940,6 +2940,15 @@ export interface components {
          * @description One person's word on a proposal.
          */
         ApprovalId: string;
+        /** @description A role that must be found among those who agree. */
+        ApprovalRole: {
+            /** @description People who could give one and hold it. */
+            eligible: components["schemas"]["ActorRef"][];
+            /** @description Whether somebody who agreed holds it. */
+            given: boolean;
+            /** @description Which. */
+            role: components["schemas"]["Role"];
+        };
         /**
          * @description Whether an approval counts.
          * @enum {string}
@@ -2956,8 +2965,17 @@ export interface components {
             /**
              * Format: int32
              * @description How many reviewers: 0 to 5.
+             * @example 1
              */
             quorum: number;
+            /**
+             * @description Roles that must be found among the reviewers who agree, each held by at least one of them for the model's team
+             *     and in every environment: operator, steward, auditor or admin. One person may hold several.
+             * @example [
+             *       "steward"
+             *     ]
+             */
+            roles?: components["schemas"]["Role"][];
         };
         /** @description Who agreed, who could, who may not. */
         ApprovalsView: {
@@ -2979,6 +2997,8 @@ export interface components {
             quorum: number;
             /** @description In which role. */
             role: string;
+            /** @description Roles that must be found among those who agree. */
+            roles: components["schemas"]["ApprovalRole"][];
         };
         /** @description Yes, to an exact proposal. */
         Approve: {
@@ -13565,7 +13585,10 @@ export interface operations {
                      *             },
                      *             "approvals": {
                      *               "expires_days": 14,
-                     *               "quorum": 0
+                     *               "quorum": 1,
+                     *               "roles": [
+                     *                 "steward"
+                     *               ]
                      *             },
                      *             "enforced_from": "2026-11-24",
                      *             "languages": [
@@ -13674,7 +13697,10 @@ export interface operations {
                  *         },
                  *         "approvals": {
                  *           "expires_days": 14,
-                 *           "quorum": 0
+                 *           "quorum": 1,
+                 *           "roles": [
+                 *             "steward"
+                 *           ]
                  *         },
                  *         "requirements": [
                  *           {
@@ -13765,7 +13791,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -13864,7 +13893,10 @@ export interface operations {
                  *         },
                  *         "approvals": {
                  *           "expires_days": 14,
-                 *           "quorum": 0
+                 *           "quorum": 1,
+                 *           "roles": [
+                 *             "steward"
+                 *           ]
                  *         },
                  *         "requirements": [
                  *           {
@@ -13954,7 +13986,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -14132,7 +14177,10 @@ export interface operations {
                  *         },
                  *         "approvals": {
                  *           "expires_days": 14,
-                 *           "quorum": 0
+                 *           "quorum": 1,
+                 *           "roles": [
+                 *             "steward"
+                 *           ]
                  *         },
                  *         "requirements": [
                  *           {
@@ -14409,7 +14457,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -14617,7 +14668,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -14795,7 +14849,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -14972,7 +15029,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -15149,7 +15209,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -15326,7 +15389,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -15529,7 +15595,10 @@ export interface operations {
                      *             },
                      *             "approvals": {
                      *               "expires_days": 14,
-                     *               "quorum": 0
+                     *               "quorum": 1,
+                     *               "roles": [
+                     *                 "steward"
+                     *               ]
                      *             },
                      *             "enforced_from": "2026-11-24",
                      *             "languages": [
@@ -15647,7 +15716,10 @@ export interface operations {
                  *         },
                  *         "approvals": {
                  *           "expires_days": 14,
-                 *           "quorum": 0
+                 *           "quorum": 1,
+                 *           "roles": [
+                 *             "steward"
+                 *           ]
                  *         },
                  *         "requirements": [
                  *           {
@@ -15737,7 +15809,10 @@ export interface operations {
                      *         },
                      *         "approvals": {
                      *           "expires_days": 14,
-                     *           "quorum": 0
+                     *           "quorum": 1,
+                     *           "roles": [
+                     *             "steward"
+                     *           ]
                      *         },
                      *         "enforced_from": "2026-11-24",
                      *         "languages": [
@@ -15990,7 +16065,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -16297,7 +16385,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -16575,7 +16676,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -17038,7 +17152,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -17460,7 +17587,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -23082,7 +23222,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {
@@ -23257,7 +23410,20 @@ export interface operations {
                      *         ],
                      *         "missing": 0,
                      *         "quorum": 0,
-                     *         "role": "reviewer"
+                     *         "role": "reviewer",
+                     *         "roles": [
+                     *           {
+                     *             "eligible": [
+                     *               {
+                     *                 "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "kind": "user",
+                     *                 "name": "Ana Ruiz"
+                     *               }
+                     *             ],
+                     *             "given": true,
+                     *             "role": "viewer"
+                     *           }
+                     *         ]
                      *       },
                      *       "blockers": [
                      *         {
@@ -23456,7 +23622,20 @@ export interface operations {
                      *           ],
                      *           "missing": 0,
                      *           "quorum": 0,
-                     *           "role": "reviewer"
+                     *           "role": "reviewer",
+                     *           "roles": [
+                     *             {
+                     *               "eligible": [
+                     *                 {
+                     *                   "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                   "kind": "user",
+                     *                   "name": "Ana Ruiz"
+                     *                 }
+                     *               ],
+                     *               "given": true,
+                     *               "role": "viewer"
+                     *             }
+                     *           ]
                      *         },
                      *         "blockers": [
                      *           {

@@ -19,7 +19,7 @@ interface PanelProps {
 
 /** Who has approved, who may, who may not and why. */
 export function ApprovalPanel({ verdict, decided }: PanelProps) {
-  const { quorum, given, missing, eligible, excluded, role } = verdict.approvals;
+  const { quorum, given, missing, eligible, excluded, role, roles } = verdict.approvals;
   const valid = given.filter(
     (approval) => approval.state === "valid" && approval.decision === "approved",
   ).length;
@@ -38,6 +38,17 @@ export function ApprovalPanel({ verdict, decided }: PanelProps) {
             </span>
           </li>
         )}
+        {roles.map((need) => (
+          <li key={need.role}>
+            <Glyph kind={need.given ? "pass" : "clock"} />
+            <span>
+              {a.role(roleWord(need.role), need.given)}
+              {!need.given && !decided && (
+                <span className="meta">{need.eligible.map(actorName).join(", ") || a.nobodyMay}</span>
+              )}
+            </span>
+          </li>
+        ))}
       </ul>
       {excluded.length > 0 && !decided && (
         <>

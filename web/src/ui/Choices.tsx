@@ -20,10 +20,13 @@ interface SomeProps<T extends string> {
   chosen: readonly T[];
   choices: readonly Choice[];
   change: (chosen: T[]) => void;
+  /** What it means when nothing is chosen. */
+  nothing?: string;
 }
 
-/** Some of a few values; none of them means any, and says so. */
-export function SomeOf<T extends string>({ label, chosen, choices, change }: SomeProps<T>) {
+/** Some of a few values; none of them means any, or something else, and says so. */
+export function SomeOf<T extends string>(props: SomeProps<T>) {
+  const { label, chosen, choices, change, nothing = t.common.any } = props;
   const toggle = (value: T) =>
     change(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
@@ -41,7 +44,7 @@ export function SomeOf<T extends string>({ label, chosen, choices, change }: Som
             {choice.label}
           </button>
         ))}
-        {chosen.length === 0 && <span className="meta">{t.common.any}</span>}
+        {chosen.length === 0 && <span className="meta">{nothing}</span>}
       </div>
     </fieldset>
   );

@@ -114,6 +114,9 @@ pub(super) fn approvals(dossier: &Dossier) -> Markup {
                 (words::plural(usize::from(verdict.quorum), "approval was needed", "approvals were needed"))
                 " from reviewers who neither asked, nor registered the version, nor reported its evaluations; "
                 (verdict.missing_approvals) " missing."
+                @for role in &verdict.missing_roles {
+                    " Nobody who approved holds the role " (role.as_str()) "."
+                }
             }
         }
         @if !dossier.approvals.is_empty() {

@@ -8,7 +8,7 @@ use crate::domain::promotions::store::{ApprovalRow, Collected, PromotionRow};
 use crate::domain::promotions::{
     ApprovalFact, Decision, PolicyInForce, PromotionState, Verdict, rules, store,
 };
-use crate::ground::identity::{Caller, Permit, may};
+use crate::ground::identity::{Caller, Permit, Role, may};
 use crate::ground::kernel::{
     ApplicationId, Failure, Instant, PrincipalId, PromotionId, Sha256, TeamId, VersionId,
 };
@@ -130,7 +130,8 @@ pub async fn read_proposal(
         .iter()
         .filter(|row| counts(row, &proposal, now))
         .map(|row| ApprovalFact {
-            role: "reviewer".into(),
+            role: Role::Reviewer.as_str().into(),
+            roles: row.roles.clone(),
             by: row.approval.approver,
         })
         .take(50)
@@ -175,8 +176,14 @@ pub async fn bring_up_to_date(
                 expires_at: row.expires_at,
                 now,
             };
+            let verdict = &proposal.verdict;
             caller.may(may::ApprovePromotions::PERMISSION, team, None)
                 && rules::approve(caller, &facts).is_ok()
+                && (verdict.missing_approvals > 0
+                    || verdict
+                        .missing_roles
+                        .iter()
+                        .any(|role| caller.holds(*role, team)))
         }
         PromotionState::Approved => row.opened_by.0.id == caller.principal,
         PromotionState::Open

@@ -14,6 +14,7 @@ use crate::domain::promotions::{
 };
 use crate::ground::audit::Answer;
 use crate::ground::content;
+use crate::ground::identity::Role;
 use crate::ground::kernel::{
     App, ApplicationId, Failure, Instant, PrincipalId, PromotionId, Reason, Remedy, Revision,
     Sha256, VersionId,
@@ -28,6 +29,18 @@ pub struct Excluded {
     pub why: Reason,
 }
 
+/// A role that must be found among those who agree.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ApprovalRole {
+    /// Which.
+    #[schema(example = "steward")]
+    pub role: Role,
+    /// Whether somebody who agreed holds it.
+    pub given: bool,
+    /// People who could give one and hold it.
+    pub eligible: Vec<ActorRef>,
+}
+
 /// Who agreed, who could, who may not.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ApprovalsView {
@@ -39,6 +52,8 @@ pub struct ApprovalsView {
     pub given: Vec<ApprovalView>,
     /// How many are missing.
     pub missing: u8,
+    /// Roles that must be found among those who agree.
+    pub roles: Vec<ApprovalRole>,
     /// People who could give one.
     pub eligible: Vec<ActorRef>,
     /// Reviewers who may not, with the reason.
@@ -109,10 +124,26 @@ pub(super) async fn verdict_view(
     let now = verdict.evaluated_at;
     let hash = verdict.proposal_hash;
     let authors = proposal.authors(opened_by);
+    let mut roles: Vec<ApprovalRole> = rules::approval_roles(&proposal.policies, now)
+        .into_iter()
+        .map(|role| ApprovalRole {
+            role,
+            given: !verdict.missing_roles.contains(&role),
+            eligible: Vec::new(),
+        })
+        .collect();
     let (mut eligible, mut excluded) = (Vec::new(), Vec::new());
     for reviewer in store::reviewers(conn, proposal.collected.team_id).await? {
         match authors.iter().find(|(who, _)| *who == reviewer.actor.id) {
-            None => eligible.push(reviewer.actor),
+            None => {
+                for need in roles
+                    .iter_mut()
+                    .filter(|need| reviewer.roles.contains(&need.role))
+                {
+                    need.eligible.push(reviewer.actor.clone());
+                }
+                eligible.push(reviewer.actor);
+            }
             Some((_, why)) => {
                 let name = reviewer
                     .actor
@@ -154,6 +185,7 @@ pub(super) async fn verdict_view(
             role: "reviewer".into(),
             given,
             missing: verdict.missing_approvals,
+            roles,
             eligible,
             excluded,
         },

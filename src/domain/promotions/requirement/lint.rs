@@ -285,7 +285,8 @@ impl Walk<'_> {
             return;
         };
         for (of, field, against) in [(left, one, other), (right, other, one)] {
-            let Found::Of(Type::Word(words)) = of else {
+            let (Found::Of(Type::Word(words)) | Found::Of(Type::List(_, Type::Word(words)))) = of
+            else {
                 continue;
             };
             let name = match &field.expr {
@@ -454,15 +455,15 @@ mod tests {
                 Some(20)
             )
         );
-        let wrong =
-            "evals.exists(e, e.category in ['safety', 'qualty']) && 'superiour' == cmp[0].verdict";
+        let wrong = "evals.exists(e, e.category in ['safety', 'qualty']) && 'superiour' == cmp[0].verdict \
+                     && approvals.exists(a, 'safety' in a.roles)";
         let suggestions: Vec<_> = lint(wrong, true)
             .into_iter()
             .map(|problem| problem.suggestion)
             .collect();
         assert_eq!(
             suggestions,
-            [Some("quality".into()), Some("superior".into())]
+            [Some("quality".into()), Some("superior".into()), None]
         );
     }
 

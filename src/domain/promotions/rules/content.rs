@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::domain::models::{Stage, Tag};
+use crate::domain::promotions::policy::APPROVAL_ROLES;
 use crate::domain::promotions::requirement::{LintProblem, Requirement, lint};
 use crate::domain::promotions::{PolicyContent, TargetFacts};
 use crate::ground::kernel::{Decimal, FieldProblem, slug};
@@ -54,6 +55,21 @@ pub fn content_problems(content: &PolicyContent) -> Vec<FieldProblem> {
     problems.extend(applies_problems(content));
     if content.approvals.quorum > 5 {
         problems.push(FieldProblem::new("/content/approvals/quorum", "0 to 5"));
+    }
+    let roles = &content.approvals.roles;
+    for (index, role) in roles.iter().enumerate().take(APPROVAL_ROLES.len() + 1) {
+        if !APPROVAL_ROLES.contains(role) || roles[..index].contains(role) {
+            problems.push(FieldProblem::new(
+                format!("/content/approvals/roles/{index}"),
+                "operator, steward, auditor or admin, each once",
+            ));
+        }
+    }
+    if !roles.is_empty() && content.approvals.quorum == 0 {
+        problems.push(FieldProblem::new(
+            "/content/approvals/quorum",
+            "at least 1 where roles are asked for",
+        ));
     }
     if !(1..=90).contains(&content.approvals.expires_days) {
         problems.push(FieldProblem::new(

@@ -8,13 +8,14 @@ mod replay;
 mod waivers;
 mod words;
 
-use super::policy::APPROVAL_DAYS;
+use super::policy::{APPROVAL_DAYS, APPROVAL_ROLES};
 use super::requirement::{EVALUATOR_VERSION, Outcome, Severity, evaluate_all};
 use super::verdict::{Counts, JudgedRequirement, PolicyRef, Verdict, VerdictOutcome};
 use super::{PolicyInForce, PolicyState, PromotionFacts, PromotionState};
 use crate::domain::models::Stage;
 use crate::domain::names::NamedKind;
 use crate::domain::names::rules::hidden;
+use crate::ground::identity::Role;
 use crate::ground::kernel::{Failure, Instant, Reason, Remedy, VersionId};
 
 pub use comments::{COMMENT_BYTES_MAX, COMMENTS_MAX, comment, comment_problem};
@@ -63,8 +64,11 @@ pub fn judge(
         .unwrap_or(0);
     let given = u8::try_from(facts.approvals.len()).unwrap_or(u8::MAX);
     let missing_approvals = quorum.saturating_sub(given);
+    let missing_roles = missing_roles(facts, policies);
+    // One more person can hold all roles that are missing.
+    let wanted = missing_approvals.max(u8::from(!missing_roles.is_empty()));
     let holds = counts.fail == 0 && counts.unknown == 0 && blockers.is_empty();
-    let outcome = if holds && missing_approvals == 0 {
+    let outcome = if holds && wanted == 0 {
         VerdictOutcome::Allowed
     } else {
         VerdictOutcome::Refused
@@ -73,13 +77,7 @@ pub fn judge(
         from: facts.candidate.stage,
         target: facts.target.stage,
         outcome,
-        headline: words::headline(
-            facts,
-            &counts,
-            &blockers,
-            missing_approvals,
-            policies.is_empty(),
-        ),
+        headline: words::headline(facts, &counts, &blockers, wanted, policies.is_empty()),
         counts,
         policies: policies
             .iter()
@@ -89,6 +87,7 @@ pub fn judge(
         blockers,
         quorum,
         missing_approvals,
+        missing_roles,
         approval_days: policies
             .iter()
             .map(|policy| policy.content.approvals.expires_days)
@@ -99,6 +98,24 @@ pub fn judge(
         evaluator_version: EVALUATOR_VERSION.into(),
         evaluated_at: facts.now,
     })
+}
+
+/// Roles that the policies want among those who agree.
+#[must_use]
+pub fn approval_roles(policies: &[PolicyInForce], now: Instant) -> Vec<Role> {
+    let wanted = |role: &Role| {
+        let mut enforced = policies.iter().map(|policy| &policy.content);
+        enforced.any(|content| content.is_enforced(now) && content.approvals.roles.contains(role))
+    };
+    APPROVAL_ROLES.into_iter().filter(wanted).collect()
+}
+
+/// Those of them that nobody who agreed holds.
+fn missing_roles(facts: &PromotionFacts, policies: &[PolicyInForce]) -> Vec<Role> {
+    let held = |role: &Role| facts.approvals.iter().any(|one| one.roles.contains(role));
+    let mut roles = approval_roles(policies, facts.now);
+    roles.retain(|role| !held(role));
+    roles
 }
 
 /// Every requirement of the policies over the facts: fail, unknown, waived, warn, then pass.
@@ -322,10 +339,11 @@ fn killed(facts: &PromotionFacts) -> Option<Reason> {
 pub fn state_of(verdict: &Verdict) -> PromotionState {
     let holds =
         verdict.counts.fail == 0 && verdict.counts.unknown == 0 && verdict.blockers.is_empty();
-    match (holds, verdict.missing_approvals) {
+    let agreed = verdict.missing_approvals == 0 && verdict.missing_roles.is_empty();
+    match (holds, agreed) {
         (false, _) => PromotionState::Open,
-        (true, 0) => PromotionState::Approved,
-        (true, _) => PromotionState::AwaitingApproval,
+        (true, true) => PromotionState::Approved,
+        (true, false) => PromotionState::AwaitingApproval,
     }
 }
 

@@ -165,5 +165,12 @@ pub(super) fn lacking(verdict: &Verdict) -> Vec<Reason> {
             )),
         );
     }
+    reasons.extend(verdict.missing_roles.iter().map(|role| {
+        let role = role.as_str();
+        let message = format!("Nobody who approved holds the role {role}.");
+        Reason::new("approval_role_missing", message)
+            .with("role", role)
+            .remedy(Remedy::text("Ask a reviewer who holds that role."))
+    }));
     reasons
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::domain::access::ActorRef;
 use crate::domain::promotions::{Approval, Decision, VoidReason};
 use crate::ground::audit::UnitOfWork;
+use crate::ground::identity::Role;
 use crate::ground::kernel::{
     ApprovalId, Failure, Instant, PrincipalId, PromotionId, Revision, Sha256, TeamId, TextDigest,
 };
@@ -22,6 +23,8 @@ pub struct ApprovalRow {
     pub comment: Option<String>,
     /// Whether the approver still reviews for the model's team.
     pub stands: bool,
+    /// The roles that the approver holds for the model's team.
+    pub roles: Vec<Role>,
 }
 
 /// The approvals of promotions, oldest first.
@@ -43,7 +46,10 @@ pub async fn approvals(
                jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>",
                p.state = 'active' and exists (select from access_grant g
                    where g.principal_id = p.id and g.role = 'reviewer' and g.revoked_at is null
-                     and g.environment is null and (g.team_id is null or g.team_id = m.team_id)) as "stands!"
+                     and g.environment is null and (g.team_id is null or g.team_id = m.team_id)) as "stands!",
+               array(select distinct g.role from access_grant g
+                      where g.principal_id = p.id and g.revoked_at is null and g.environment is null
+                        and (g.team_id is null or g.team_id = m.team_id)) as "roles!: Vec<Role>"
           from approval a
           join promotion o on o.id = a.promotion_id
           join version v on v.id = o.version_id
@@ -79,6 +85,7 @@ pub async fn approvals(
                 approver: row.who.0,
                 comment: row.comment,
                 stands: row.stands,
+                roles: row.roles,
             })
         })
         .collect()
@@ -135,6 +142,8 @@ pub async fn update_approval(uow: &mut UnitOfWork, approval: &Approval) -> Resul
 pub struct Reviewer {
     /// Who.
     pub actor: ActorRef,
+    /// The roles held for the team.
+    pub roles: Vec<Role>,
 }
 
 /// Active people who review for a team; at most 200, by name.
@@ -143,7 +152,10 @@ pub struct Reviewer {
 /// The database is away.
 pub async fn reviewers(conn: &mut PgConnection, team: TeamId) -> Result<Vec<Reviewer>, Failure> {
     let rows = sqlx::query!(
-        r#"select jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>"
+        r#"select jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>",
+                  array(select distinct g.role from access_grant g
+                         where g.principal_id = p.id and g.revoked_at is null and g.environment is null
+                           and (g.team_id is null or g.team_id = $1)) as "roles!: Vec<Role>"
              from principal p left join person n on n.principal_id = p.id
             where p.kind = 'user' and p.state = 'active'
               and exists (select from access_grant g where g.principal_id = p.id and g.role = 'reviewer'
@@ -157,6 +169,9 @@ pub async fn reviewers(conn: &mut PgConnection, team: TeamId) -> Result<Vec<Revi
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Reviewer { actor: row.who.0 })
+        .map(|row| Reviewer {
+            actor: row.who.0,
+            roles: row.roles,
+        })
         .collect())
 }

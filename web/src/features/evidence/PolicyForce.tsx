@@ -3,6 +3,8 @@ import type { PolicyContent } from "../../api/types";
 import { asTyped } from "../../lib/format";
 import { before, day, isDay, UTC } from "../../lib/time";
 import { t } from "../../messages";
+import { SomeOf } from "../../ui/Choices";
+import { roleWord } from "../../ui/codes";
 import { Seg, TextArea, TextField } from "../../ui/Fields";
 import { useNow } from "../../ui/Instant";
 import { listOf, marginsOf, suitesText } from "./lists";
@@ -11,6 +13,12 @@ const m = t.policy;
 /** What a policy that warns first is given, until somebody chooses another day. */
 const WARN_DAYS = 30;
 const MODES = (["enforce", "warn"] as const).map((value) => ({ value, label: m.modes[value] }));
+
+/** What a reviewer may be besides. */
+const ROLES = (["operator", "steward", "auditor", "admin"] as const).map((value) => ({
+  value,
+  label: roleWord(value),
+}));
 
 const between = (text: string, low: number, high: number) =>
   Math.min(high, Math.max(low, Number(text) || low));
@@ -56,6 +64,13 @@ export function PolicyForce({ content, set }: ForceProps) {
           change={(text) => set({ approvals: { ...approvals, expires_days: between(text, 1, 90) } })}
         />
       </div>
+      <SomeOf
+        label={m.approvalRoles}
+        chosen={approvals.roles ?? []}
+        choices={ROLES}
+        nothing={t.common.none}
+        change={(roles) => set({ approvals: { ...approvals, roles } })}
+      />
       <TextField
         label={m.languages}
         help={m.languagesHelp}

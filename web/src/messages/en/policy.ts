@@ -50,6 +50,7 @@ export const policy = {
   fromHelp: (day: string) => `${day}, in UTC. Before, it warns and asks for no approval.`,
   fromWrong: "A day like 2026-12-01.",
   quorum: "Approvals needed",
+  approvalRoles: "Roles that must be among the approvers",
   expires: "An approval lasts (days)",
   languages: "Languages",
   languagesHelp: "For example en, fr, de.",

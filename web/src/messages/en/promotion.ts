@@ -75,6 +75,8 @@ export const approvals = {
       added ? `New waiver: ${name}.` : `A waiver that counts no more: ${name}.`,
     stage: (name: string, added: boolean) => (added ? `Stage now: ${name}.` : `Stage then: ${name}.`),
   },
+  role: (role: string, given: boolean) =>
+    given ? `role ${role}: held by one who approved` : `one of them with the role ${role}`,
   missing: (n: number, role: string) => (n === 1 ? `one more ${role}` : `${n} more of role ${role}`),
   nobodyMay: "Nobody else may approve this. Give the role to one more person.",
   mayNot: "May not approve",

@@ -53,6 +53,7 @@ export const policy: Messages["policy"] = {
   fromHelp: (day) => `${day}, en UTC. Avant, elle avertit et ne demande aucune approbation.`,
   fromWrong: "Un jour comme 2026-12-01.",
   quorum: "Approbations nécessaires",
+  approvalRoles: "Rôles requis parmi les approbateurs",
   expires: "Durée d’une approbation (jours)",
   languages: "Langues",
   languagesHelp: "Par exemple en, fr, de.",

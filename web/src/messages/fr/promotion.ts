@@ -72,6 +72,7 @@ export const approvals: Messages["approvals"] = {
       added ? `Nouvelle dérogation : ${name}.` : `Dérogation qui ne compte plus : ${name}.`,
     stage: (name, added) => (added ? `Étape actuelle : ${name}.` : `Étape d’alors : ${name}.`),
   },
+  role: (role, given) => (given ? `rôle ${role} : un approbateur l’a` : `l’un d’eux avec le rôle ${role}`),
   missing: (n, role) => (n === 1 ? `encore un ${role}` : `encore ${n} personnes du rôle ${role}`),
   nobodyMay: "Personne d’autre ne peut approuver ceci. Donnez le rôle à une personne de plus.",
   mayNot: "Ne peuvent pas approuver",

@@ -10,6 +10,7 @@ export const refusals: Record<string, Template> = {
   already_revoked: "{kind:the} est déjà révoqué.",
   already_stored: "La version a déjà les résultats de ce fichier.",
   already_there: "{version} est déjà autorisée jusqu’en {to:stage}.",
+  approval_role_missing: "Aucun approbateur n’a le rôle {role:role}.",
   approvals_missing: "{missing|# approbation manque|# approbations manquent} sur {quorum}.",
   approver_is_author: [
     "Vous {why:youDid} et ne pouvez donc pas {act:act}.",

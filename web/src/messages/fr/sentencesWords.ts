@@ -9,6 +9,7 @@ export const words: Record<string, string> = {
   "Ask a person.": "Demandez à une personne.",
   "Ask a reviewer who neither registered nor evaluated the version.":
     "Demandez à un approbateur qui n’a ni enregistré ni évalué la version.",
+  "Ask a reviewer who holds that role.": "Demandez à un approbateur qui a ce rôle.",
   "Ask a reviewer, in the console.": "Demandez à un approbateur, dans la console.",
   "Ask an administrator.": "Demandez à un administrateur.",
   "Ask another reviewer.": "Demandez à un autre approbateur.",

@@ -104,7 +104,7 @@ fn high_risk_wants_two_people_and_a_risk_that_nobody_knows_is_unknown() {
         if let Some(risk) = risk {
             facts["target"]["risk"] = json!(risk);
         }
-        let given = |_| json!({"role": "reviewer", "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"});
+        let given = |_| json!({"role": "reviewer", "roles": [], "by": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0"});
         facts["approvals"] = (0..people).map(given).collect();
         let judged = evaluate_all(std::slice::from_ref(&template.requirement), &facts).unwrap();
         assert_eq!(judged[0].explanation, template.requirement.explanation);

@@ -161,8 +161,28 @@ const TARGET: Type = Type::Object(&[
     ),
 ]);
 
+const ROLE: Type = Type::Word(&[
+    "viewer",
+    "contributor",
+    "reviewer",
+    "operator",
+    "steward",
+    "auditor",
+    "admin",
+    "ingest",
+]);
+
 const APPROVAL: Type = Type::Object(&[
-    must("role", Type::Text, "the role it was given in"),
+    must(
+        "role",
+        Type::Word(&["reviewer"]),
+        "the role it was given in",
+    ),
+    must(
+        "roles",
+        Type::List(20, &ROLE),
+        "the roles that its giver holds for the model's team",
+    ),
     must("by", Type::Text, "the approver's id"),
 ]);
 
