@@ -1,19 +1,28 @@
 import createClient from "openapi-fetch";
+import { problems, sentences } from "../messages";
 import type { paths } from "./pending";
 import { OfflineError, ProblemError } from "./problem";
 import type { Problem } from "./types";
 
 export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
-/** The answer, or the problem as an exception. */
-export async function take<T>(
-  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<T> {
-  const settled = await answer.catch((cause: unknown) => {
+type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+
+/** The answer, or the problem as an exception. What it says can be said in the reader's language by then. */
+export async function take<T>(answer: Answer<T>): Promise<T> {
+  const offline = (cause: unknown) => {
     throw new OfflineError(cause);
-  });
+  };
+  const [settled] = await Promise.all([answer.catch(offline), sentences.ready()]);
   if (settled.response.ok) return settled.data as T;
+  await problems.ready();
   throw new ProblemError(asProblem(settled.error, settled.response));
+}
+
+/** The same of an answer that may say what is wrong with what was sent, though it is no problem. */
+export async function takeRemarks<T>(answer: Answer<T>): Promise<T> {
+  const [taken] = await Promise.all([take(answer), problems.ready()]);
+  return taken;
 }
 
 /** A proxy in between may answer with anything; the page still needs a status and an id. */

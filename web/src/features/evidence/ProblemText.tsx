@@ -1,16 +1,16 @@
 import type { FieldProblem } from "../../api/types";
 import { t } from "../../messages";
-import { English } from "../../ui/English";
+import { FieldExpected, FieldText } from "../../ui/Problem";
 
 /** What is wrong with a field of a policy, and what would be right. */
-export function ProblemText({ of: { message, expected } }: { of: FieldProblem }) {
+export function ProblemText({ of }: { of: FieldProblem }) {
   return (
     <>
-      <English>{message}</English>
-      {expected && (
+      <FieldText of={of} />
+      {of.expected && (
         <>
           {" "}
-          {t.policy.expected} <English>{expected}.</English>
+          {t.policy.expected} <FieldExpected of={of} />.
         </>
       )}
     </>
