@@ -157,11 +157,12 @@ await spoken(
   },
 );
 
-for (const [language, words, more] of [
-  ["en", ["en"], {}],
-  ["fr", ["fr", "sentences"], FRENCH],
+for (const [name, words, answers, more] of [
+  ["reads English waits for English words only", ["en"], [], {}],
+  ["reads French waits for French words, and for none about problems", ["fr", "sentences"], [], FRENCH],
+  ["has yet to sign in waits for no sentences", ["fr"], SIGNED_OUT, FRENCH],
 ]) {
-  const context = await newContext("light", 1440, [], more);
+  const context = await newContext("light", 1440, answers, more);
   const asked = [];
   const problems = [];
   await context.route("**/assets/{en,fr,sentences,problems}-*.js", (route) => {
@@ -172,7 +173,7 @@ for (const [language, words, more] of [
     await open(context, "/models", problems);
     assert.deepEqual([...new Set(asked)], words);
   });
-  report(`who reads ${language} waits for the words of ${language} only`, problems);
+  report(`who ${name}`, problems);
   await context.close();
 }
 

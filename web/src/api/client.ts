@@ -8,15 +8,24 @@ export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin"
 
 type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 
-/** The answer, or the problem as an exception. What it says can be said in the reader's language by then. */
-export async function take<T>(answer: Answer<T>): Promise<T> {
-  const offline = (cause: unknown) => {
+/** The answer, or the problem as an exception, of which nothing is shown in words. */
+export async function takeUnsaid<T>(answer: Answer<T>): Promise<T> {
+  const settled = await answer.catch((cause: unknown) => {
     throw new OfflineError(cause);
-  };
-  const [settled] = await Promise.all([answer.catch(offline), sentences.ready()]);
+  });
   if (settled.response.ok) return settled.data as T;
-  await problems.ready();
   throw new ProblemError(asProblem(settled.error, settled.response));
+}
+
+/** The same, with words: what it says can be said in the reader's language by then. */
+export async function take<T>(answer: Answer<T>): Promise<T> {
+  try {
+    const [taken] = await Promise.all([takeUnsaid(answer), sentences.ready()]);
+    return taken;
+  } catch (error) {
+    if (error instanceof ProblemError) await Promise.all([sentences.ready(), problems.ready()]);
+    throw error;
+  }
 }
 
 /** The same of an answer that may say what is wrong with what was sent, though it is no problem. */

@@ -195,7 +195,7 @@ describe("a problem in French", () => {
 
   it("says what happened, to what and to whom", () => {
     expect(problems.detail("No such match rule.", write)).toBe(
-      "Cette règle de correspondance n’existe pas, ou vous n’avez pas à le savoir.",
+      "Cette règle de correspondance n’existe pas, ou vous n’y avez pas accès.",
     );
     expect(problems.detail("This needs the role operator or admin on the team it concerns.", write)).toBe(
       "Il faut le rôle opérateur ou administrateur dans l’équipe concernée.",

@@ -21,7 +21,7 @@ function fromAddress(): string {
   return location.hash.includes("token=") ? tokenIn(location.hash) : "";
 }
 
-const TONGUES = LANGUAGES.map((one) => ({ value: one, label: t.frame.languages[one], lang: one }));
+const CHOICES = LANGUAGES.map((one) => ({ value: one, label: t.frame.languages[one], lang: one }));
 
 /** Who reads the page already in that language keeps what was typed. */
 function another(chosen: Language) {
@@ -77,7 +77,7 @@ export function SignIn() {
         <p className="meta newlink">{t.signIn.newLink}</p>
         <Command text={t.signIn.command} />
       </form>
-      <Seg label={t.frame.language} value={language} choices={TONGUES} change={another} />
+      <Seg label={t.frame.language} value={language} choices={CHOICES} change={another} />
     </main>
   );
 }

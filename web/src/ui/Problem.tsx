@@ -21,8 +21,9 @@ export function FieldText({ of }: { of: FieldProblem }) {
 }
 
 /** Which field it is, or where in a file. */
-export function FieldPlace({ of: { pointer } }: { of: FieldProblem }) {
-  return <code>{problems.words.place(pointer, useWrite()) || pointer}</code>;
+export function Place({ at, wrap = false }: { at: string; wrap?: boolean }) {
+  const place = problems.words.place(at, useWrite()) || at;
+  return <code {...(wrap && { className: "meta wrap" })}>{place}</code>;
 }
 
 /** What would be right in a field. */

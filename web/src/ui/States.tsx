@@ -4,7 +4,7 @@ import { t } from "../messages";
 import { Button } from "./Button";
 import { Command, CopyButton } from "./CopyButton";
 import { Glyph } from "./Glyph";
-import { FieldPlace, FieldText, ProblemDetail, ProblemTitle } from "./Problem";
+import { FieldText, Place, ProblemDetail, ProblemTitle } from "./Problem";
 import { Refusals } from "./Refusals";
 
 interface EmptyProps {
@@ -52,7 +52,7 @@ export function ErrorState({
       {problem?.refusals && <Refusals of={problem.refusals} />}
       {problem?.errors?.map((field) => (
         <p key={field.pointer}>
-          <FieldPlace of={field} /> <FieldText of={field} />
+          <Place at={field.pointer} /> <FieldText of={field} />
         </p>
       ))}
       {panel && <p>{t.common.errorStays}</p>}

@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button";
 import { Digest } from "../../ui/CopyButton";
 import { Instant } from "../../ui/Instant";
 import { KeyValues, Panel, Section, Two } from "../../ui/Page";
-import { NoteText } from "../../ui/Problem";
+import { NoteText, Place } from "../../ui/Problem";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { ErrorState } from "../../ui/States";
 import { evaluationColumns } from "./Evaluations";
@@ -108,7 +108,7 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
                 {result.notes.map((note) => (
                   <li key={note.code + note.pointer}>
                     <NoteText of={note} />
-                    {note.pointer && <code className="meta wrap">{note.pointer}</code>}
+                    {note.pointer && <Place at={note.pointer} wrap />}
                   </li>
                 ))}
                 {result.unmapped.length > 0 && (

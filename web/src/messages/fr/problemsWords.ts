@@ -46,13 +46,13 @@ export const details: Record<string, string> = {
     "Une session n’agit que depuis les pages de la console.",
   "The token's issuer is trusted, but its subject is nobody here.":
     "L’émetteur du jeton est connu, mais son sujet n’est personne ici.",
-  "No such {kind}.": "{kind:thing} n’existe pas, ou vous n’avez pas à le savoir.",
+  "No such {kind}.": "{kind:thing} n’existe pas, ou vous n’y avez pas accès.",
   "Here it is {allow}.": "Ici, c’est {allow}.",
   "A request with the same Idempotency-Key is being worked on.":
     "Une demande avec la même clé d’idempotence est en cours.",
   "The request succeeded before; its answer held a secret and is not repeated.":
     "La demande a déjà réussi ; sa réponse contenait un secret et n’est pas répétée.",
-  "It changed since; its revision is now {n}.": "C’est modifié depuis ; la révision est maintenant {n}.",
+  "It changed since; its revision is now {n}.": "Modifié depuis ; la révision est maintenant {n}.",
   "At most {n} bytes are taken here.": "Ici, {n} octets au plus sont pris.",
   "Send {type}.": "Envoyez du {type}.",
   "The Idempotency-Key was used for another request.": "La clé d’idempotence a servi à une autre demande.",
