@@ -4,9 +4,18 @@ import { attempt, clean, done, newContext, open, report } from "./bench.mjs";
 import { eventually, settled } from "./patience.mjs";
 
 const FRENCH = { locale: "fr-FR" };
+const problem = (status, code, detail, errors) => ({
+  type: `/problems/${code}`,
+  title: code,
+  status,
+  code,
+  detail,
+  instance: "r",
+  errors,
+});
 
-async function spoken(name, path, more, run) {
-  const context = await newContext("light", 1440, [], more);
+async function spoken(name, path, { answers = [], ...more }, run) {
+  const context = await newContext("light", 1440, answers, more);
   const problems = [];
   await attempt(problems, async () => run(await open(context, path, problems)));
   report(name, problems);
@@ -57,6 +66,70 @@ await spoken("another language is chosen by keyboard, and stays after a reload",
   await page.getByRole("heading", { name: "This week" }).waitFor();
 });
 
+const SIGNED_OUT = [
+  ["GET", /^\/session$/, () => problem(401, "unauthenticated", "Nobody is signed in.", [])],
+];
+
+await spoken(
+  "who is not signed in chooses a language by keyboard",
+  "/sign-in",
+  { answers: SIGNED_OUT },
+  async (page) => {
+    await speaks(page, "en");
+    const french = page.getByRole("group", { name: "Language" }).getByRole("button", { name: "Français" });
+    assert.equal(await french.getAttribute("lang"), "fr");
+    await page.getByLabel("Sign-in link or token").focus();
+    await eventually(async () => {
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), "Français");
+    });
+    await page.keyboard.press("Enter");
+    await speaks(page, "fr");
+    await page.getByRole("heading", { name: "Se connecter à Tenure" }).waitFor();
+    await page
+      .getByRole("group", { name: "Langue" })
+      .getByRole("button", { name: "Français", pressed: true })
+      .waitFor();
+    await clean(page);
+  },
+);
+
+await spoken(
+  "what a form is refused for is said in French, and what nobody translated is marked as English",
+  "/models",
+  {
+    ...FRENCH,
+    answers: [
+      [
+        "POST",
+        /^\/models$/,
+        () =>
+          problem(422, "invalid", "Expected 1 to 255 characters without / and :. A riddle.", [
+            {
+              pointer: "/name",
+              message: "Expected 1 to 255 characters without / and :.",
+              expected: "1 to 255 characters without / and :",
+            },
+            { pointer: "/tags", message: "A riddle.", expected: "the answer" },
+          ]),
+      ],
+    ],
+  },
+  async (page) => {
+    await page.getByRole("button", { name: "Enregistrer un modèle…" }).click();
+    await page.getByRole("textbox", { name: "Nom", exact: true }).fill("a/b");
+    await page.getByRole("button", { name: "Enregistrer le modèle" }).click();
+    const alert = page.getByRole("alert");
+    await alert.getByRole("heading", { name: "Non valable" }).waitFor();
+    await alert
+      .getByText("Attendu\u202f: de 1 à 255 caractères sans barre oblique ni deux-points.")
+      .waitFor();
+    await alert.locator("[lang=en]", { hasText: "A riddle." }).waitFor();
+    assert.equal(await alert.getByText("Expected").count(), 0);
+    await clean(page);
+  },
+);
+
 await spoken(
   "a margin is typed with a comma and stands in the address with a point",
   "/models/ticket-triage/compare?base=3&with=4",
@@ -84,22 +157,23 @@ await spoken(
   },
 );
 
-for (const [language, more] of [
-  ["en", {}],
-  ["fr", FRENCH],
+for (const [name, words, answers, more] of [
+  ["reads English waits for English words only", ["en"], [], {}],
+  ["reads French waits for French words, and for none about problems", ["fr", "sentences"], [], FRENCH],
+  ["has yet to sign in waits for no sentences", ["fr"], SIGNED_OUT, FRENCH],
 ]) {
-  const context = await newContext("light", 1440, [], more);
+  const context = await newContext("light", 1440, answers, more);
   const asked = [];
   const problems = [];
-  await context.route("**/assets/{en,fr}-*.js", (route) => {
-    asked.push(new URL(route.request().url()).pathname.slice(8, 10));
+  await context.route("**/assets/{en,fr,sentences,problems}-*.js", (route) => {
+    asked.push(new URL(route.request().url()).pathname.split(/[/-]/)[2]);
     return route.fallback();
   });
   await attempt(problems, async () => {
     await open(context, "/models", problems);
-    assert.deepEqual([...new Set(asked)], [language]);
+    assert.deepEqual([...new Set(asked)], words);
   });
-  report(`who reads ${language} waits for the words of ${language} only`, problems);
+  report(`who ${name}`, problems);
   await context.close();
 }
 

@@ -1,19 +1,37 @@
 import createClient from "openapi-fetch";
+import { problems, sentences } from "../messages";
 import type { paths } from "./pending";
 import { OfflineError, ProblemError } from "./problem";
 import type { Problem } from "./types";
 
 export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
-/** The answer, or the problem as an exception. */
-export async function take<T>(
-  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<T> {
+type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+
+/** The answer, or the problem as an exception, of which nothing is shown in words. */
+export async function takeUnsaid<T>(answer: Answer<T>): Promise<T> {
   const settled = await answer.catch((cause: unknown) => {
     throw new OfflineError(cause);
   });
   if (settled.response.ok) return settled.data as T;
   throw new ProblemError(asProblem(settled.error, settled.response));
+}
+
+/** The same, with words: what it says can be said in the reader's language by then. */
+export async function take<T>(answer: Answer<T>): Promise<T> {
+  try {
+    const [taken] = await Promise.all([takeUnsaid(answer), sentences.ready()]);
+    return taken;
+  } catch (error) {
+    if (error instanceof ProblemError) await Promise.all([sentences.ready(), problems.ready()]);
+    throw error;
+  }
+}
+
+/** The same of an answer that may say what is wrong with what was sent, though it is no problem. */
+export async function takeRemarks<T>(answer: Answer<T>): Promise<T> {
+  const [taken] = await Promise.all([take(answer), problems.ready()]);
+  return taken;
 }
 
 /** A proxy in between may answer with anything; the page still needs a status and an id. */

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, DRY_REASON, etag, only, take } from "./client";
+import { api, DRY_REASON, etag, only, take, takeRemarks } from "./client";
 import { pagesOf } from "./paging";
 import type { HiddenFilter, Plan, PlannedRule, Policy, PolicyContent, TrustClass } from "./types";
 import { upload } from "./upload";
@@ -49,7 +49,7 @@ export const importFile = ({ file, version, model, dry, progress }: FileToImport
     ...(version && { version_id: version }),
     ...(model && { model_ref: model }),
   };
-  return take(
+  return takeRemarks(
     api.POST("/api/v1/evaluations/import", {
       params: { query },
       // The document can only say "bytes"; a file is sent without being copied into an array.
@@ -128,11 +128,11 @@ export const policy = (id: string) =>
   });
 
 export const checkPolicy = (content: PolicyContent, version_id?: string) =>
-  take(api.POST("/api/v1/policies/check", { body: { content, ...(version_id && { version_id }) } }));
+  takeRemarks(api.POST("/api/v1/policies/check", { body: { content, ...(version_id && { version_id }) } }));
 
 /** What runs now and would not meet the content, and which past moves would have gone otherwise. */
 export const previewPolicy = (content: PolicyContent, team_id: string | null) =>
-  take(api.POST("/api/v1/policies/preview", { body: { content, team_id } }));
+  takeRemarks(api.POST("/api/v1/policies/preview", { body: { content, team_id } }));
 
 export type TurnPolicy = "turn-on" | "turn-off";
 

@@ -9,7 +9,6 @@ import { filters, names } from "./en/names";
 import { policies, policy, policyTurn, policyWork } from "./en/policy";
 import { approvals, promotion, proof, requirements } from "./en/promotion";
 import { model, models, version } from "./en/registry";
-import { sentences } from "./en/sentences";
 import { ran, route, routes } from "./en/serving";
 import { settings, today } from "./en/settings";
 import { story } from "./en/story";
@@ -45,7 +44,6 @@ export const en = {
   requirements,
   route,
   routes,
-  sentences,
   settings,
   signIn,
   story,

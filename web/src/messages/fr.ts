@@ -10,7 +10,6 @@ import { filters, names } from "./fr/names";
 import { policies, policy, policyTurn, policyWork } from "./fr/policy";
 import { approvals, promotion, proof, requirements } from "./fr/promotion";
 import { model, models, version } from "./fr/registry";
-import { sentences } from "./fr/sentences";
 import { ran, route, routes } from "./fr/serving";
 import { settings, today } from "./fr/settings";
 import { story } from "./fr/story";
@@ -59,7 +58,6 @@ export const fr: Messages = {
   requirements,
   route,
   routes,
-  sentences,
   settings,
   signIn,
   story,

@@ -36,9 +36,6 @@ const SAMPLES: Record<string, unknown[][]> = {
   ],
   "routes.emptyTitle": [[""], ["~"]],
   "suite.without": [[""], ["~"]],
-  // What is said of the service's sentences is read in sentences.test.ts.
-  "sentences.said": [],
-  "sentences.worded": [],
 };
 /** Numbers of every plural, and a name; a message that takes the other one of them says it all the same. */
 const FACTS = [0, 1, 2, "~"].map((fact) => [fact, fact, fact, fact, fact]);

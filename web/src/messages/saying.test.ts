@@ -114,6 +114,15 @@ describe("a sentence of the service in French", () => {
     expect(reason("not_permitted", { roles: ["reviewer", "admin"] })).toBe(
       "Il faut le rôle approbateur ou administrateur dans l’équipe.",
     );
+    expect(reason("not_permitted", { permission: "policy.publish" })).toBe(
+      "Il vous manque ici le droit policy.publish.",
+    );
+    expect(reason("load_differs", { base: "concurrency=8,input=550", candidate: "none" })).toBe(
+      "La charge diffère\u202f: concurrence 8, entrée 550 sur la base, aucune sur la candidate.",
+    );
+    expect(reason("tag_unreadable", { side: "base", tag: "parameters" })).toBe(
+      "Sur la base, l’étiquette parameters ne se lit pas.",
+    );
   });
 
   it("without a code keeps the names that stand in it", () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { common } from "./fr/common";
 import { sayings } from "./fr/sentences";
 import { flags } from "./fr/sentencesEvidence";
 import { forms } from "./fr/sentencesForms";
@@ -23,12 +24,6 @@ const taken = (kind: string) =>
   Object.entries(sayings[kind] ?? {}).map(
     ([code, template]) => [code, [...new Set(templatesOf(template).flatMap(namesIn))]] as const,
   );
-
-/** Codes that are told in English, and why. */
-const ENGLISH: Record<string, string> = {
-  grader: "No rule gives it.",
-  tag_unreadable: "What the tag should be stands in its words only, and those are kept with comparisons.",
-};
 
 describe("sentences of the log", () => {
   const table = /const SENTENCES: .*? = &\[(.*?)\];/.exec(source("domain/overview/sentence.rs"))?.[1] ?? "";
@@ -103,9 +98,9 @@ describe("headlines", () => {
 describe("reasons", () => {
   const codes = all(source("ground/http/reasons.rs"), /\( ?"(\w+)", "/g);
 
-  it("are in French, every code, or it is said why not", () => {
+  it("are in French, every code", () => {
     expect(codes.length).toBeGreaterThan(100);
-    expect([...Object.keys(sayings.reason ?? {}), ...Object.keys(ENGLISH)].sort()).toEqual([...codes].sort());
+    expect(Object.keys(sayings.reason ?? {}).sort()).toEqual([...codes].sort());
   });
 
   it("take what the service sends with their code", () => {
@@ -119,6 +114,18 @@ describe("reasons", () => {
       );
       expect([code, names.filter((name) => !sent.has(name ?? ""))]).toEqual([code, []]);
     }
+  });
+
+  it("know every part of a load", () => {
+    const tools = ["aiperf", "guidellm", "vllm"].map((tool) =>
+      source(`domain/evaluations/import/perf/${tool}.rs`),
+    );
+    // The lengths of one tool are named in a table.
+    const parts = tools.flatMap((text) => [
+      ...all(text, /load\.add\( ?"(\w+)"/g),
+      ...all(text, /\("(\w+)", "[io]sl"\)/g),
+    ]);
+    expect([...new Set(parts)].sort()).toEqual(Object.keys(common.loads).sort());
   });
 
   it("know every flag of a run", () => {

@@ -3,10 +3,11 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { signInByLink } from "../api/people";
 import { useCommand } from "../api/useCommand";
+import { LANGUAGES, type Language, language, speak } from "../lib/language";
 import { t } from "../messages";
 import { Button } from "../ui/Button";
 import { Command } from "../ui/CopyButton";
-import { TextField } from "../ui/Fields";
+import { Seg, TextField } from "../ui/Fields";
 import { Mark } from "../ui/Mark";
 import { ErrorState } from "../ui/States";
 
@@ -18,6 +19,13 @@ export function tokenIn(text: string): string {
 
 function fromAddress(): string {
   return location.hash.includes("token=") ? tokenIn(location.hash) : "";
+}
+
+const CHOICES = LANGUAGES.map((one) => ({ value: one, label: t.frame.languages[one], lang: one }));
+
+/** Who reads the page already in that language keeps what was typed. */
+function another(chosen: Language) {
+  if (chosen !== language) speak(chosen);
 }
 
 export function SignIn() {
@@ -69,6 +77,7 @@ export function SignIn() {
         <p className="meta newlink">{t.signIn.newLink}</p>
         <Command text={t.signIn.command} />
       </form>
+      <Seg label={t.frame.language} value={language} choices={CHOICES} change={another} />
     </main>
   );
 }

@@ -135,7 +135,8 @@ export function ReasonField({
 interface SegProps<T extends string> {
   label: string;
   value: T;
-  choices: readonly { value: T; label: string }[];
+  /** `lang`: the label is of another language than the page. */
+  choices: readonly { value: T; label: string; lang?: string }[];
   change: (value: T) => void;
 }
 
@@ -148,6 +149,7 @@ export function Seg<T extends string>({ label, value, choices, change }: SegProp
           key={choice.value}
           type="button"
           className={choice.value === value ? "on" : ""}
+          lang={choice.lang}
           aria-pressed={choice.value === value}
           onClick={() => change(choice.value)}
         >

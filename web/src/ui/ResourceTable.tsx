@@ -1,9 +1,8 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useRef, useState } from "react";
-import { count } from "../lib/format";
 import { useKeys } from "../lib/keys";
 import { t } from "../messages";
-import { Button } from "./Button";
+import { More, type Pages } from "./More";
 import { TableTools, useDensity, useHiddenColumns } from "./TableTools";
 
 export interface Column<T> {
@@ -14,12 +13,6 @@ export interface Column<T> {
   width?: string;
   /** One of the three columns that a phone shows. */
   main?: boolean;
-}
-
-interface Pages {
-  hasNextPage: boolean;
-  isFetchingNextPage: boolean;
-  fetchNextPage: () => unknown;
 }
 
 /** Rows that are marked, for what is done to several at once. */
@@ -169,16 +162,5 @@ function Gap({ height, columns }: { height: number; columns: number }) {
     <tr>
       <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
     </tr>
-  );
-}
-
-export function More({ pages, shown }: { pages: Pages; shown: number }) {
-  return (
-    <p className="morerow">
-      <Button small onClick={() => pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
-        {pages.isFetchingNextPage ? t.common.loadingMore : t.common.loadMore}
-      </Button>
-      <span className="meta">{t.common.moreRows(count(shown))}</span>
-    </p>
   );
 }

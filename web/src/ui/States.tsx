@@ -3,8 +3,8 @@ import { OfflineError, ProblemError } from "../api/problem";
 import { t } from "../messages";
 import { Button } from "./Button";
 import { Command, CopyButton } from "./CopyButton";
-import { English } from "./English";
 import { Glyph } from "./Glyph";
+import { FieldText, Place, ProblemDetail, ProblemTitle } from "./Problem";
 import { Refusals } from "./Refusals";
 
 interface EmptyProps {
@@ -42,19 +42,17 @@ export function ErrorState({
 }) {
   const problem = error instanceof ProblemError ? error.problem : null;
   const offline = error instanceof OfflineError;
-  const title = problem?.title ?? (offline ? t.common.offlineTitle : t.frame.crashTitle);
-  const text = problem?.detail ?? (offline ? t.common.offlineText : String(error));
   return (
     <div className="empty error" role="alert">
       <h3>
         <Glyph kind={problem && problem.status < 500 ? "warn" : "fail"} />{" "}
-        {problem ? <English>{title}</English> : title}
+        {problem ? <ProblemTitle of={problem} /> : offline ? t.common.offlineTitle : t.frame.crashTitle}
       </h3>
-      {text && text !== title && <p>{offline ? text : <English>{text}</English>}</p>}
+      {problem ? <ProblemDetail of={problem} /> : <p>{offline ? t.common.offlineText : String(error)}</p>}
       {problem?.refusals && <Refusals of={problem.refusals} />}
       {problem?.errors?.map((field) => (
         <p key={field.pointer}>
-          <code>{field.pointer}</code> <English>{field.message}</English>
+          <Place at={field.pointer} /> <FieldText of={field} />
         </p>
       ))}
       {panel && <p>{t.common.errorStays}</p>}

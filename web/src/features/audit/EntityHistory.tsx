@@ -3,8 +3,8 @@ import { events } from "../../api/audit";
 import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { EventList } from "../../ui/EventList";
+import { More } from "../../ui/More";
 import { Section } from "../../ui/Page";
-import { More } from "../../ui/ResourceTable";
 import { Load } from "../../ui/States";
 
 /** The audit log of one thing: the same entries, in the words of the log. */

@@ -110,9 +110,7 @@ function columnsOf(numbers: { base: number; candidate: number }): Column<BesideR
       head: b.load,
       cell: (row) => (
         <>
-          <span className="dim" lang="en">
-            {loadText(row)}
-          </span>
+          <span className="dim">{loadText(row)}</span>
           <span className="meta">{hardwareText(row)}</span>
         </>
       ),
@@ -120,10 +118,17 @@ function columnsOf(numbers: { base: number; candidate: number }): Column<BesideR
   ];
 }
 
+/** `concurrency=16` with its name in words. What is no such pair stays as the file states it. */
+function partText(part: string): string {
+  const words: Record<string, string> = t.common.loads;
+  const [name = "", is] = part.split("=");
+  return is === undefined ? part : `${words[name] ?? name}${THIN}${is}`;
+}
+
 /** `concurrency 16, input 900`; both loads where they differ. */
 function loadText({ base, candidate }: BesideRow): string {
   const loads = [base, candidate].flatMap((side) => side.conditions ?? []);
-  return [...new Set(loads)].map((load) => load.replaceAll("=", THIN).replaceAll(",", ", ")).join(" / ");
+  return [...new Set(loads)].map((load) => load.split(",").map(partText).join(", ")).join(" / ");
 }
 
 /** The devices of both sides; both where they differ, nothing where no side says them. */

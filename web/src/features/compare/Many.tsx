@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { comparisons } from "../../api/comparison";
 import type { Compared } from "../../api/types";
 import { t } from "../../messages";
-import { English } from "../../ui/English";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
+import { Sentence } from "../../ui/Sentence";
 import { Load } from "../../ui/States";
 
 const c = t.compare.many;
@@ -42,7 +42,7 @@ const COLUMNS: Column<Compared>[] = [
     key: "answer",
     head: c.columns.answer,
     main: true,
-    cell: ({ headline }) => <English>{headline.message}</English>,
+    cell: ({ headline }) => <Sentence as="comparison" of={headline} />,
   },
   {
     key: "passed",

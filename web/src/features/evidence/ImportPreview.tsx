@@ -3,9 +3,9 @@ import { bytes } from "../../lib/format";
 import { t } from "../../messages";
 import { Button } from "../../ui/Button";
 import { Digest } from "../../ui/CopyButton";
-import { English } from "../../ui/English";
 import { Instant } from "../../ui/Instant";
 import { KeyValues, Panel, Section, Two } from "../../ui/Page";
+import { NoteText, Place } from "../../ui/Problem";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { ErrorState } from "../../ui/States";
 import { evaluationColumns } from "./Evaluations";
@@ -107,8 +107,8 @@ export function ImportPreview({ result, name, busy, error, store }: PreviewProps
                 {waits > 0 && <li>{m.waits(waits)}</li>}
                 {result.notes.map((note) => (
                   <li key={note.code + note.pointer}>
-                    <English>{note.message}</English>
-                    {note.pointer && <code className="meta wrap">{note.pointer}</code>}
+                    <NoteText of={note} />
+                    {note.pointer && <Place at={note.pointer} wrap />}
                   </li>
                 ))}
                 {result.unmapped.length > 0 && (

@@ -1,16 +1,17 @@
 import type { FieldProblem } from "../../api/types";
 import { t } from "../../messages";
-import { English } from "../../ui/English";
+import { FieldExpected, FieldText } from "../../ui/Problem";
 
-/** What is wrong with a field of a policy, and what would be right. */
-export function ProblemText({ of: { message, expected } }: { of: FieldProblem }) {
+/** What is wrong with a field of a policy, and what would be right where that is not the same. */
+export function ProblemText({ of }: { of: FieldProblem }) {
+  const more = of.expected !== "" && !of.message.includes(of.expected);
   return (
     <>
-      <English>{message}</English>
-      {expected && (
+      <FieldText of={of} />
+      {more && (
         <>
           {" "}
-          {t.policy.expected} <English>{expected}.</English>
+          {t.policy.expected} <FieldExpected of={of} />.
         </>
       )}
     </>

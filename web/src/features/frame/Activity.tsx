@@ -6,7 +6,7 @@ import { hereNow } from "../../lib/here";
 import { t } from "../../messages";
 import { knownParam, useKnown } from "../../ui/AsOf";
 import { EventList } from "../../ui/EventList";
-import { More } from "../../ui/ResourceTable";
+import { More } from "../../ui/More";
 import { Load } from "../../ui/States";
 
 /** What happened to what is on screen; where the page is about no one thing, to everything. */

@@ -9,8 +9,8 @@ import { Button, lookOf } from "../../ui/Button";
 import { TextArea } from "../../ui/Fields";
 import { Instant } from "../../ui/Instant";
 import { LogLink } from "../../ui/Links";
+import { More } from "../../ui/More";
 import { Section } from "../../ui/Page";
-import { More } from "../../ui/ResourceTable";
 import { Sentence } from "../../ui/Sentence";
 import { ErrorState, Load } from "../../ui/States";
 

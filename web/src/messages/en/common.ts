@@ -61,6 +61,14 @@ export const common = {
   timeExample: "2026-11-11 15:00:00",
   chart: "Chart",
   table: "Table",
+  /** What a load says, by the names in which the service writes it. */
+  loads: {
+    strategy: "strategy",
+    concurrency: "concurrency",
+    rate: "rate",
+    input: "input",
+    output: "output",
+  },
   stages: {
     registered: "registered",
     staging: "staging",

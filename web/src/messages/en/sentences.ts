@@ -9,8 +9,10 @@ export interface Write {
 export type Params = Readonly<Record<string, unknown>>;
 
 /** Sentences of the service by code and params: "" where there are no words but its own, as always in English. */
-export const sentences = {
-  said: (_kind: string, _code: string, _params: Params, _write: Write): string => "",
+export interface Sentences {
+  said: (kind: string, code: string, params: Params, write: Write) => string;
   /** Words that have no code. */
-  worded: (_english: string, _write: Write): string => "",
-};
+  worded: (english: string, write: Write) => string;
+}
+
+export const sentences: Sentences = { said: () => "", worded: () => "" };

@@ -67,6 +67,13 @@ export const common: Messages["common"] = {
   timeExample: "2026-11-11 15:00:00",
   chart: "Graphique",
   table: "Tableau",
+  loads: {
+    strategy: "stratégie",
+    concurrency: "concurrence",
+    rate: "débit",
+    input: "entrée",
+    output: "sortie",
+  },
   stages: {
     registered: "enregistrée",
     staging: "préproduction",

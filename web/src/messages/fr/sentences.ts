@@ -1,5 +1,4 @@
-import type { Messages } from "../en";
-import type { Params, Write } from "../en/sentences";
+import type { Params, Sentences, Write } from "../en/sentences";
 import { weaknesses } from "./sentencesEvidence";
 import { forms } from "./sentencesForms";
 import { events } from "./sentencesLog";
@@ -81,7 +80,7 @@ function said(kind: string, code: string, params: Params, write: Write): string 
   return text && kind === "reason" ? onSide(text, template, params.side) : text;
 }
 
-export const sentences: Messages["sentences"] = {
+export const sentences: Sentences = {
   said,
   worded: (english, write) => worded(english, write) ?? "",
 };

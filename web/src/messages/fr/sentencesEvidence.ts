@@ -15,6 +15,7 @@ export const weaknesses: Record<string, Template> = {
   few_items: "{n|# élément ne suffit|# éléments ne suffisent} pas pour conclure ; il en faut {needed}.",
   few_shot_differs: differ("Le nombre d’exemples dans l’invite diffère"),
   flagged: "{flag:flag}.",
+  grader: "Ce qui notait les réponses semble avoir échoué ; ses notes ne disent rien.",
   hardware_unknown:
     "Aucun résultat ne dit sur quel matériel il a été obtenu : les rapports de temps valent pour les deux machines utilisées.",
   harness_differs: differ("L’outil diffère"),
@@ -26,7 +27,7 @@ export const weaknesses: Record<string, Template> = {
   lengths_unknown:
     "Un test de charge ne dit pas la longueur des questions et des réponses : ses rapports ne valent qu’à longueurs égales.",
   hardware_differs: differ("Le matériel diffère"),
-  load_differs: differ("La charge diffère"),
+  load_differs: "La charge diffère : {base:load} sur la base, {candidate:load} sur la candidate.",
   load_unknown: "Aucun des deux résultats ne dit sous quelle charge il a été mesuré.",
   margin_unknown: "Personne n’a déclaré de combien elle peut être moins bonne ; seul le mieux suffit donc.",
   not_comparable:
@@ -45,6 +46,7 @@ export const weaknesses: Record<string, Template> = {
     differ("L’état de la suite diffère"),
     "Les deux côtés ont exécuté des états différents de la suite.",
   ],
+  tag_unreadable: "Sur la {side:side}, l’étiquette {tag} ne se lit pas.",
   uncertainty_unknown: [
     "{metric} : on ne connaît ni le nombre d’éléments ni une erreur type.",
     "Ni éléments appariés ni erreur type des deux côtés ne disent combien l’écart est sûr.",

@@ -4,7 +4,7 @@ import { settings } from "./settings";
 import type { Form } from "./template";
 
 /** A word of the service in French; a word that nobody translated cannot be said. */
-const of =
+export const of =
   (words: Record<string, string>): Form =>
   (value) =>
     typeof value === "string" && Object.hasOwn(words, value) ? words[value] : undefined;
@@ -43,6 +43,8 @@ const DID = {
   "reported its evaluations": "importé ses évaluations",
 };
 const did = (before: string) => table(DID, (what) => `${before} ${what}`);
+
+const labels: Record<string, string> = common.loads;
 
 /** `0.874 [0.838, 0.902] n 412`; a policy may also measure words. */
 const NUMBERS = /^(-?[\d.]+)(?: \[(-?[\d.]+), (-?[\d.]+)\])?(?: n (\d+))?$/;
@@ -90,6 +92,16 @@ export const forms: Record<string, Form> = {
   list: (value) => {
     const all = texts(value);
     return all && (listed(all, "et") || "rien");
+  },
+  /** `concurrency=8,input=550`. What is no such pair is data and stays. */
+  load: (value) => {
+    if (typeof value !== "string") return undefined;
+    if (value === "none") return "aucune";
+    const parts = value.split(",").map((part) => {
+      const [name = "", is] = part.split("=");
+      return is === undefined ? part : `${labels[name] ?? name} ${is}`;
+    });
+    return parts.join(", ");
   },
   means: of({ link: "un lien" }),
   measured,

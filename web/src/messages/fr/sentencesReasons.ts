@@ -43,7 +43,10 @@ export const refusals: Record<string, Template> = {
   not_a_person: "Seule une personne peut {act:actAny}.",
   not_hidden: "{kind:the} {name} n’est pas masqué{kind:e}.",
   not_killed: "Elle n’est pas arrêtée sur {route}.",
-  not_permitted: "Il faut le rôle {roles:roles} dans l’équipe.",
+  not_permitted: [
+    "Il faut le rôle {roles:roles} dans l’équipe.",
+    "Il vous manque ici le droit {permission}.",
+  ],
   not_pinned: "Cette unité n’est pas épinglée sur {route}.",
   not_serving: "Aucune route ne nomme {version}.",
   not_upwards: "{version} est {from:stageIs} ; une promotion va vers le haut, pas vers l’étape {to:stage}.",

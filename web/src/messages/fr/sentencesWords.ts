@@ -1,6 +1,6 @@
 import type { Write } from "../en/sentences";
 import { forms } from "./sentencesForms";
-import { fill } from "./template";
+import { phraseBook } from "./template";
 
 /** Words of the service that have no code: they are known by what they are in English. A place is any name. */
 export const words: Record<string, string> = {
@@ -116,20 +116,7 @@ export const words: Record<string, string> = {
   "{name} is not known. Unknown does not pass.": "{name} n’est pas connu. L’inconnu ne passe pas.",
 };
 
-const ESCAPED = /[.*+?^$()|[\]\\]/g;
-const patterns = Object.entries(words)
-  .filter(([english]) => english.includes("{"))
-  .map(([english, french]) => {
-    const pattern = english.replace(ESCAPED, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>.+)");
-    return [new RegExp(`^${pattern}$`), french] as const;
-  });
+const book = phraseBook(words);
 
 /** What these English words are in French; nothing when nobody translated them. */
-export function worded(english: string, write: Write): string | undefined {
-  if (Object.hasOwn(words, english)) return words[english];
-  for (const [pattern, french] of patterns) {
-    const found = pattern.exec(english)?.groups;
-    if (found) return fill(french, found, forms, write);
-  }
-  return undefined;
-}
+export const worded = (english: string, write: Write) => book(english, forms, write);

@@ -59,3 +59,34 @@ export function fill(
   }
   return undefined;
 }
+
+const ESCAPED = /[.*+?^$()|[\]\\]/g;
+
+const NUMBERS = ["n", "m"];
+
+const numbersOf = (parts: Record<string, string>) =>
+  Object.fromEntries(NUMBERS.flatMap((name) => (parts[name] ? [[name, Number(parts[name])]] : [])));
+
+/**
+ * Finds what English words are in another language: those that are known as they stand, and those with places. A place
+ * is any words; `{n}` and `{m}` are numbers.
+ */
+export function phraseBook(words: Record<string, string>) {
+  const patterns = Object.entries(words)
+    .filter(([english]) => /\{\w+\}/.test(english))
+    .map(([english, other]) => {
+      const pattern = english
+        .replace(ESCAPED, "\\$&")
+        .replace(/\{(\w+)\}/g, (_, name) => (NUMBERS.includes(name) ? `(?<${name}>\\d+)` : `(?<${name}>.+)`));
+      return [new RegExp(`^${pattern}$`), other] as const;
+    });
+  return (english: string, forms: Record<string, Form>, write: Write): string | undefined => {
+    if (Object.hasOwn(words, english)) return words[english];
+    for (const [pattern, other] of patterns) {
+      const parts = pattern.exec(english)?.groups;
+      const said = parts && fill(other, { ...parts, ...numbersOf(parts) }, forms, write);
+      if (said !== undefined) return said;
+    }
+    return undefined;
+  };
+}
