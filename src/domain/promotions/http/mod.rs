@@ -5,6 +5,7 @@ mod approvals;
 mod comments;
 mod decisions;
 mod drafts;
+mod people;
 mod policies;
 mod promotions;
 mod view;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sqlx::PgConnection;
 
-use super::approvals::{ApprovalView, given};
+use super::people::{ApprovalsView, approvals_view};
 use crate::domain::access::ActorRef;
 use crate::domain::models::{self, Stage, VersionRef};
 use crate::domain::promotions::commands::{Proposal, read_proposal};
@@ -14,51 +14,10 @@ use crate::domain::promotions::{
 };
 use crate::ground::audit::Answer;
 use crate::ground::content;
-use crate::ground::identity::Role;
 use crate::ground::kernel::{
-    App, ApplicationId, Failure, Instant, PrincipalId, PromotionId, Reason, Remedy, Revision,
-    Sha256, VersionId,
+    App, ApplicationId, Failure, Instant, PrincipalId, PromotionId, Reason, Revision, Sha256,
+    VersionId,
 };
-
-/// Somebody who may not approve.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Excluded {
-    /// Who.
-    pub who: ActorRef,
-    /// Why.
-    pub why: Reason,
-}
-
-/// A role that must be found among those who agree.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ApprovalRole {
-    /// Which.
-    #[schema(example = "steward")]
-    pub role: Role,
-    /// Whether somebody who agreed holds it.
-    pub given: bool,
-    /// People who could give one and hold it.
-    pub eligible: Vec<ActorRef>,
-}
-
-/// Who agreed, who could, who may not.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ApprovalsView {
-    /// How many are needed.
-    pub quorum: u8,
-    /// In which role.
-    pub role: String,
-    /// What was given.
-    pub given: Vec<ApprovalView>,
-    /// How many are missing.
-    pub missing: u8,
-    /// Roles that must be found among those who agree.
-    pub roles: Vec<ApprovalRole>,
-    /// People who could give one.
-    pub eligible: Vec<ActorRef>,
-    /// Reviewers who may not, with the reason.
-    pub excluded: Vec<Excluded>,
-}
 
 /// A requirement of a verdict.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -123,45 +82,7 @@ pub(super) async fn verdict_view(
     let version = find(version).ok_or(Failure::NotFound { kind: "version" })?;
     let now = verdict.evaluated_at;
     let hash = verdict.proposal_hash;
-    let authors = proposal.authors(opened_by);
-    let mut roles: Vec<ApprovalRole> = rules::approval_roles(&proposal.policies, now)
-        .into_iter()
-        .map(|role| ApprovalRole {
-            role,
-            given: !verdict.missing_roles.contains(&role),
-            eligible: Vec::new(),
-        })
-        .collect();
-    let (mut eligible, mut excluded) = (Vec::new(), Vec::new());
-    for reviewer in store::reviewers(conn, proposal.collected.team_id).await? {
-        match authors.iter().find(|(who, _)| *who == reviewer.actor.id) {
-            None => {
-                for need in roles
-                    .iter_mut()
-                    .filter(|need| reviewer.roles.contains(&need.role))
-                {
-                    need.eligible.push(reviewer.actor.clone());
-                }
-                eligible.push(reviewer.actor);
-            }
-            Some((_, why)) => {
-                let name = reviewer
-                    .actor
-                    .name
-                    .clone()
-                    .unwrap_or_else(|| "This reviewer".into());
-                let why = Reason::new("approver_is_author", format!("{name} {why}."))
-                    .with("why", *why)
-                    .with("name", reviewer.actor.name.clone())
-                    .remedy(Remedy::text("Ask another reviewer."));
-                excluded.push(Excluded {
-                    who: reviewer.actor,
-                    why,
-                });
-            }
-        }
-    }
-    let given = given(conn, version.id, proposal, &hash, now).await?;
+    let approvals = approvals_view(conn, version.id, proposal, &verdict, opened_by).await?;
     Ok(VerdictView {
         version,
         incumbent,
@@ -180,15 +101,7 @@ pub(super) async fn verdict_view(
             })
             .collect(),
         blockers: verdict.blockers,
-        approvals: ApprovalsView {
-            quorum: verdict.quorum,
-            role: "reviewer".into(),
-            given,
-            missing: verdict.missing_approvals,
-            roles,
-            eligible,
-            excluded,
-        },
+        approvals,
         proposal_hash: hash,
         facts_digest: verdict.facts_digest,
         evaluator_version: verdict.evaluator_version,

@@ -296,7 +296,7 @@ impl Walk<'_> {
             for (id, text) in texts(against) {
                 if !words.contains(&text.as_str()) {
                     let offset = self.offset(id);
-                    let message = format!("{name} is {}, never {text:?}.", one_of(words));
+                    let message = format!("The field {name} is {}, never {text:?}.", one_of(words));
                     let suggestion = nearest(&text, words.iter().copied());
                     self.problems
                         .push(problem("unknown_word", message, offset, suggestion));
@@ -451,7 +451,7 @@ mod tests {
             (found.code.as_str(), found.message.as_str(), found.offset),
             (
                 "unknown_word",
-                "origin is hosted, weights or opaque, never \"vendor\".",
+                "The field origin is hosted, weights or opaque, never \"vendor\".",
                 Some(20)
             )
         );

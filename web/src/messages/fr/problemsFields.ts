@@ -24,6 +24,7 @@ export const fields: Record<string, string> = {
   "at least {n}": "au moins {n}",
   "at least {n} characters that say why": "au moins {n} caractères qui disent pourquoi",
   "at most a hundred million": "cent millions au plus",
+  "at least {n} where roles are asked for": "au moins {n} quand des rôles sont demandés",
   "at most {n}": "{n} au plus",
   "at most {n} bytes": "{n} octets au plus",
   "at most {n} bytes of JSON": "{n} octets de JSON au plus",
@@ -94,6 +95,7 @@ export const fields: Record<string, string> = {
     "aucun rôle : le jeton d’une application résout ses routes et ne fait rien d’autre",
   "nothing: a token of an application is a machine's":
     "rien : le jeton d’une application est celui d’une machine",
+  "operator, steward, auditor or admin, each once": "operator, steward, auditor ou admin, chacun une fois",
   "other versions than the base, each once": "d’autres versions que la base, chacune une fois",
   "registered, staging or production": "registered, staging ou production",
   "staging or production": "staging ou production",

@@ -126,6 +126,7 @@ export const wrongs: Record<string, string> = {
   "The value of {metric} is too long.": "La valeur de {metric} est trop longue.",
   "The {what} of task {task} is wrong.": "Dans la tâche {task}, ceci est faux : {what:particular}.",
   "There are {n} documents.": "Il y a {n|# document|# documents}.",
+  "The field {name} is {words}, never {text}.": "Le champ {name} vaut {words}, jamais {text}.",
   "There is no field {name} here.": "Il n’y a pas de champ {name} ici.",
   "There is no function {name}.": "Il n’y a pas de fonction {name}.",
   "There is no parameter {name}. Did you mean {nearest}?":
