@@ -73,6 +73,7 @@ const COLUMNS: Column<ServingRow>[] = [
   {
     key: "by",
     head: c.by,
+    width: "16%",
     main: true,
     cell: (row) => (
       <>
