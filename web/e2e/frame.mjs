@@ -400,6 +400,7 @@ await scenario(
   async (page) => {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.reload();
+    await settled(page);
     const tab = page.getByRole("link", { name: "History" });
     await eventually(async () => {
       const box = await tab.boundingBox();

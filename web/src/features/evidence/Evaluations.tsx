@@ -79,7 +79,7 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
         ) : (
           <span className="unk">{t.common.unknown}</span>
         )}
-        <span className="meta nw">
+        <span className="meta">
           {[e.sources[one.source_type], one.tool, one.tool_version].filter(Boolean).join(" ")}
         </span>
       </>
