@@ -4,7 +4,7 @@ use chrono::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tenure::domain::access::commands;
-use tenure::ground::identity::Role;
+use tenure::ground::identity::{Role, may};
 
 use crate::support::{Client, Tenure};
 
@@ -369,6 +369,31 @@ async fn what_is_refused_is_written_down_and_a_question_is_not() {
             "Vera Lang was refused version.archive on triage version 1: forbidden."
         ]
     );
+    tenure.done().await;
+}
+
+#[actix_web::test]
+async fn a_session_says_what_its_roles_do_not_permit_and_why() {
+    let tenure = Tenure::start().await;
+    let viewer = tenure.member("Vera Lang", &[Role::Viewer]).await;
+    let session = viewer.get("/session").await.ok();
+    let lacking = session["lacking"].as_array().unwrap();
+    let register = lacking
+        .iter()
+        .find(|one| one["permission"] == "model.register")
+        .expect("a viewer registers nothing");
+    assert_eq!(register["reason"]["code"], "not_permitted");
+    assert_eq!(
+        register["reason"]["params"]["roles"],
+        json!(["contributor", "admin"])
+    );
+
+    // Every permission is either held or told why not.
+    let held = session["permissions"].as_array().unwrap();
+    assert_eq!(held.len() + lacking.len(), may::ALL.len());
+    for permission in held {
+        assert!(lacking.iter().all(|one| one["permission"] != *permission));
+    }
     tenure.done().await;
 }
 

@@ -191,14 +191,14 @@ export const events = [
         "route.switched",
         { label: "production/support-bot", versions: ["support-chat/7", "support-chat/8"] },
       ],
-      kind: "route_switched",
+      kind: "route.switched",
       entity: { kind: "route", id: route.id, label: "production/support-bot", seq: 12 },
       reason: "Step 2 of the plan",
     },
   ),
   event(18291, "2026-11-22T10:05:00", lee, "Lee Park approved PR-0057 as shown.", {
     says: ["approval.given", { label: "PR-0057", decision: "approved" }],
-    kind: "promotion_approved",
+    kind: "approval.given",
     entity: { kind: "promotion", id: id(500), label: "PR-0057", seq: 3 },
     reason: "Fine for English and German. French needs more items before this ships.",
   }),
@@ -209,7 +209,7 @@ export const events = [
     "ci-eval (token) reported 4 evaluations of ticket-triage version 4.",
     {
       says: ["evaluation.imported", { label: "ticket-triage version 4, mmlu" }],
-      kind: "evaluations_imported",
+      kind: "evaluation.imported",
     },
   ),
   event(
@@ -219,14 +219,14 @@ export const events = [
     "Ines Costa opened PR-0057: ticket-triage version 4, staging → production.",
     {
       says: ["promotion.opened", { label: "PR-0057", from_stage: "staging", target: "production" }],
-      kind: "promotion_opened",
+      kind: "promotion.opened",
       entity: { kind: "promotion", id: id(500), label: "PR-0057", seq: 1 },
       reason: "FP8 halves the memory. Quality holds on what we measured.",
     },
   ),
   event(18012, "2026-11-19T15:00:00", ana, "Ana Ruiz registered ticket-triage version 4.", {
     says: ["version.registered", { label: "ticket-triage version 4" }],
-    kind: "version_registered",
+    kind: "version.registered",
   }),
 ];
 export const comment = {
@@ -977,6 +977,18 @@ export const effect = {
   undo: "Version 6 can be replaced at any time. A killed version comes back only by an explicit revival.",
 };
 
+/** Half of the calls each. */
+export const switched = {
+  ...effect,
+  routes: [{ ...effect.routes[0], after: [share(c7, 5000), share(c8, 5000)] }],
+};
+
+const WHY = {
+  finding: `You look after findings of ${team.name}.`,
+  review: "You may approve it: you hold the role and had no part in it.",
+  review_again: "You approved it before it changed.",
+  import: `You report evaluations for ${team.name}.`,
+};
 const item = (n, [kind, params], glyph, message, detail, due, label, href, object) => ({
   id: id(1200 + n),
   kind,
@@ -987,7 +999,7 @@ const item = (n, [kind, params], glyph, message, detail, due, label, href, objec
   object: { kind: "promotion", id: id(500), label: object },
   due,
   too_late_from: due,
-  why: "You may approve it: you hold the role and had no part in it.",
+  why: WHY[kind],
   owner: team,
   action: { label, href },
 });
@@ -1064,6 +1076,7 @@ export const session = {
   principal: { ...ana, email: "ana@example.org" },
   grants: [grant("operator", team)],
   permissions: ["route.switch"],
+  lacking: [],
   expires_at: at("2026-11-24T13:00:00"),
 };
 const member = (who, role, state = "active") => ({
@@ -1103,6 +1116,28 @@ export const tokens = [
     created_at: at("2026-02-02T09:00:00"),
   },
 ];
+/** What somebody who only reads is told of what makes something new. */
+export const reader = {
+  ...session,
+  grants: [grant("viewer", team)],
+  permissions: ["read"],
+  lacking: [
+    ["evaluation.report", ["contributor", "admin"]],
+    ["model.register", ["contributor", "admin"]],
+    ["suite.manage", ["contributor", "admin"]],
+    ["policy.manage", ["admin"]],
+    ["application.manage", ["contributor", "operator", "admin"]],
+    ["route.switch", ["operator"]],
+    ["member.manage", ["admin"]],
+    ["claim_rule.manage", ["admin"]],
+  ].map(([permission, roles]) => ({
+    permission,
+    reason: reason("not_permitted", `This needs the role ${roles.join(" or ")} on the team.`, [], {
+      permission,
+      roles,
+    }),
+  })),
+};
 export const sessions = [
   {
     id: id(1410),

@@ -51,7 +51,7 @@ export const PAGES = [
     act: async (page) => {
       await page.getByRole("button", { name: "Add a rule…" }).click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByRole("textbox").nth(0).fill("acme/triage*");
+      await dialog.getByRole("textbox").nth(0).fill("acme:*");
       await dialog.getByRole("textbox").nth(1).fill("ticket-triage/4");
       await dialog.getByRole("checkbox").waitFor();
     },
@@ -127,6 +127,9 @@ export const PAGES = [
     path: "/routes/production/support-bot",
     act: async (page) => {
       await page.getByRole("button", { name: "Switch…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("support-chat version 7: Share in percent").fill("50");
+      await dialog.getByLabel("support-chat version 8: Share in percent").fill("50");
       await page.getByText("What changes at once").waitFor();
     },
   },

@@ -208,6 +208,20 @@ export const STATES = [
     sees: { text: "No policy covers this. It moves freely." },
   },
   {
+    name: "evidence-imports.reader",
+    path: "/evidence?tab=imports",
+    answers: [["GET", /^\/session$/, () => f.reader]],
+    act: (page) => page.getByRole("button", { name: "Add a rule…" }).click({ force: true }),
+    sees: { text: "This needs the role contributor or admin on the team." },
+  },
+  {
+    name: "settings.reader",
+    path: "/settings",
+    answers: [["GET", /^\/session$/, () => f.reader]],
+    act: (page) => page.getByRole("button", { name: "Invite…" }).click({ force: true }),
+    sees: { text: "This needs the role admin on the team." },
+  },
+  {
     name: "findings.filtered",
     path: "/findings?kind=runs_without_evidence",
     answers: [["GET", /^\/findings$/, () => page([])]],

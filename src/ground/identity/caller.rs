@@ -5,9 +5,7 @@ use uuid::Uuid;
 use super::may::{Permit, Resolve};
 use super::{Permission, Role};
 use crate::ground::http::RequestContext;
-use crate::ground::kernel::{
-    ApplicationId, Failure, PrincipalId, Reason, Remedy, SessionId, TeamId,
-};
+use crate::ground::kernel::{ApplicationId, Failure, PrincipalId, Reason, SessionId, TeamId};
 
 /// The service itself.
 pub const SYSTEM: PrincipalId =
@@ -224,16 +222,7 @@ impl Caller {
         if self.may(permission, team, environment) {
             return Vec::new();
         }
-        let roles: Vec<&str> = permission.roles.iter().map(|role| role.as_str()).collect();
-        let message = format!("This needs the role {} on the team.", roles.join(" or "));
-        vec![
-            Reason::new("not_permitted", message)
-                .with("permission", permission.name)
-                .with("roles", roles)
-                .remedy(Remedy::text(
-                    "Ask somebody who holds it, or an administrator.",
-                )),
-        ]
+        vec![permission.lacking()]
     }
 
     /// The names of the caller's roles, sorted, each once.

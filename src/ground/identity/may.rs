@@ -1,6 +1,7 @@
 //! Permissions as types: a handler that takes [`super::Authorized<may::SwitchRoute>`] says what it needs.
 
 use super::Role;
+use crate::ground::kernel::{Reason, Remedy};
 
 /// A permission and the roles that hold it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,21 @@ pub struct Permission {
     pub name: &'static str,
     /// The roles that hold it; empty means every signed-in caller.
     pub roles: &'static [Role],
+}
+
+impl Permission {
+    /// Why somebody may not, for want of a role that holds it.
+    #[must_use]
+    pub fn lacking(self) -> Reason {
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
+        let message = format!("This needs the role {} on the team.", roles.join(" or "));
+        Reason::new("not_permitted", message)
+            .with("permission", self.name)
+            .with("roles", roles)
+            .remedy(Remedy::text(
+                "Ask somebody who holds it, or an administrator.",
+            ))
+    }
 }
 
 /// A type that stands for a permission.

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, take, takeUnsaid } from "./client";
 import { pagesOf } from "./paging";
-import type { Role } from "./types";
+import type { Reason, Role } from "./types";
 
 export const session = () =>
   queryOptions({
@@ -11,6 +11,12 @@ export const session = () =>
     staleTime: 60_000,
     retry: false,
   });
+
+/** Why the caller may not do this anywhere, as the service says it; null when it may, or while that is not known. */
+export function useLacking(permission: string): Reason | null {
+  const lacking = useQuery(session()).data?.lacking;
+  return lacking?.find((one) => one.permission === permission)?.reason ?? null;
+}
 
 export const signInByLink = (body: { token: string; name?: string }) =>
   take(api.POST("/api/v1/session/link", { body }));

@@ -17,11 +17,11 @@ import {
 
 describe("format", () => {
   it("groups with a thin space and writes the true minus sign", () => {
-    expect(count(1319)).toBe("1\u2009319");
-    expect(count(-12032)).toBe("\u221212\u2009032");
+    expect(count(1319)).toBe("1\u202f319");
+    expect(count(-12032)).toBe("\u221212\u202f032");
     expect(decimal("-0.80")).toBe("\u22120.80");
     expect(signed(0.8, 1)).toBe("+0.8");
-    expect(position(18422)).toBe("@18\u2009422");
+    expect(position(18422)).toBe("@18\u202f422");
   });
 
   it("writes shares of 10 000 slots", () => {
@@ -32,7 +32,7 @@ describe("format", () => {
   it("rounds the half-width to two significant digits and the value to that place", () => {
     expect(
       estimate({ value: "0.8142", ci_low: "0.7921", ci_high: "0.8341", n: 1319, unit: "fraction" }),
-    ).toBe("81.4\u00a0% [79.2, 83.4] n\u00a01\u2009319");
+    ).toBe("81.4\u00a0% [79.2, 83.4] n\u00a01\u202f319");
     expect(estimate({ value: "0.874", ci_low: "0.838", ci_high: "0.902" })).toBe("0.874 [0.838, 0.902]");
     expect(estimate({ value: null })).toBeNull();
     expect(placesFor(0.032)).toBe(3);

@@ -1,10 +1,10 @@
 /** Every way the console writes a number. Decimals of the API are strings and stay strings until here. */
 import { type Language, language } from "./language";
 
-export const THIN = "\u2009";
+/** Breaks no line: `2 102` stays whole. */
+export const THIN = "\u202f";
 export const MINUS = "\u2212";
 const SPACE = "\u00a0";
-const NARROW = "\u202f";
 
 /** How a language writes what stands in and around numbers. */
 interface Signs {
@@ -29,9 +29,9 @@ const SIGNS: Record<Language, Signs> = {
   },
   fr: {
     point: ",",
-    thousands: NARROW,
-    percent: `${NARROW}%`,
-    apart: `${NARROW}; `,
+    thousands: THIN,
+    percent: `${THIN}%`,
+    apart: `${THIN}; `,
     items: `n${SPACE}=${SPACE}`,
     bytes: ["o", "ko", "Mo", "Go"],
   },

@@ -34,7 +34,7 @@ export function Application() {
   const crumbs = [
     { label: t.routes.title, to: "/routes" },
     { label: m.title, to: "/applications" },
-    { label: query.data?.name ?? t.common.open },
+    ...(query.data ? [{ label: query.data.name }] : []),
   ];
   return (
     <>

@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { applications } from "../api/applications";
-import { useTeamFilter } from "../api/people";
+import { useLacking, useTeamFilter } from "../api/people";
 import type { Application, HiddenFilter } from "../api/types";
 import { DescribeApplication } from "../features/applications/Describe";
 import { useHere } from "../lib/here";
 import { day, UTC } from "../lib/time";
 import { t } from "../messages";
+import { ActionButton } from "../ui/ActionButton";
 import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
@@ -38,9 +39,10 @@ const COLUMNS: Column<Application>[] = [
     key: "criticality",
     head: c.criticality,
     main: true,
-    cell: (one) => m.inList.criticality(m.criticalities[one.criticality]),
+    named: true,
+    cell: (one) => m.criticalities[one.criticality],
   },
-  { key: "risk", head: c.risk, main: true, cell: (one) => m.inList.risk(m.risks[one.risk_tier]) },
+  { key: "risk", head: c.risk, main: true, named: true, cell: (one) => m.risks[one.risk_tier] },
   { key: "data", head: c.data, cell: (one) => m.datas[one.data_class] },
   {
     key: "review",
@@ -64,27 +66,30 @@ export function Applications() {
   const search = useSearch({ from: "/app/applications" });
   const navigate = useNavigate({ from: "/applications" });
   const [adding, setAdding] = useState(false);
+  const refusal = useLacking("application.manage");
+  const describe = { refusal, run: () => setAdding(true) };
   const { team, ready } = useTeamFilter(search.team);
   const filter = { q: search.q, team, hidden: search.hidden as HiddenFilter | undefined };
   const query = useInfiniteQuery({ ...applications(filter), enabled: ready });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   useHere({
-    actions: [{ label: m.describe, run: () => setAdding(true) }],
+    actions: [{ label: m.describe, ...describe }],
     api: "/applications",
     cli: m.cli,
   });
   const filtered = search.q !== undefined || search.hidden !== undefined || search.team !== undefined;
+  const unmatched = filtered && rows.length === 0;
   return (
     <>
       <Crumbs of={[{ label: t.routes.title, to: "/routes" }, { label: m.title }]} />
       <ShowsNow />
       <Head
-        title={query.data ? m.headline(rows.length, query.hasNextPage) : m.title}
+        title={query.data && !unmatched ? m.headline(rows.length, query.hasNextPage) : m.title}
         sub={m.sub}
         actions={
-          <Button look="primary" onClick={() => setAdding(true)}>
+          <ActionButton look="primary" {...describe}>
             {m.describe}
-          </Button>
+          </ActionButton>
         }
       />
       <Filters
@@ -105,7 +110,7 @@ export function Applications() {
               pages={query}
               rowHeight={56}
             />
-          ) : filtered ? (
+          ) : unmatched ? (
             <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText}>
               <Button onClick={() => navigate({ search: ({ env, known }) => ({ env, known }) })}>
                 {t.filters.clear}
@@ -113,7 +118,7 @@ export function Applications() {
             </EmptyState>
           ) : (
             <EmptyState title={m.emptyTitle} text={m.emptyText}>
-              <Button onClick={() => setAdding(true)}>{m.describe}</Button>
+              <ActionButton {...describe}>{m.describe}</ActionButton>
             </EmptyState>
           )
         }

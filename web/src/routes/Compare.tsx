@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { COMPARED_MAX, comparison } from "../api/comparison";
+import { useLacking } from "../api/people";
 import { modelByName, modelVersions } from "../api/registry";
 import type { Compared, Model, Version } from "../api/types";
 import { Beside } from "../features/compare/Beside";
@@ -13,8 +14,8 @@ import { TIERS } from "../features/compare/rows";
 import { Save, Saved } from "../features/compare/Save";
 import { asRead, asTyped } from "../lib/format";
 import { t } from "../messages";
+import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
-import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { SelectField, TextField } from "../ui/Fields";
 import { Head, Two } from "../ui/Page";
@@ -88,6 +89,7 @@ function Page({ model, versions }: { model: Model; versions: Version[] }) {
 
 function FoundHead({ of }: { of: Compared }) {
   const [saving, setSaving] = useState(false);
+  const refusal = useLacking("evaluation.report");
   const past = useKnown() !== undefined;
   const { superior, non_inferior, inferior, inconclusive, insufficient, missing } = of.critical;
   const passed = superior + non_inferior;
@@ -98,9 +100,9 @@ function FoundHead({ of }: { of: Compared }) {
         sub={c.sub(passed, passed + inferior + inconclusive + insufficient, missing)}
         actions={
           past ? undefined : (
-            <Button look="primary" onClick={() => setSaving(true)}>
+            <ActionButton look="primary" refusal={refusal} run={() => setSaving(true)}>
               {c.save}
-            </Button>
+            </ActionButton>
           )
         }
       />

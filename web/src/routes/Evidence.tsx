@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useLacking } from "../api/people";
 import type { HiddenFilter, TrustClass } from "../api/types";
 import { Evaluations } from "../features/evidence/Evaluations";
 import { Imports } from "../features/evidence/Imports";
@@ -7,6 +8,7 @@ import { DefineSuiteButton } from "../features/evidence/SuiteDialogs";
 import { Suites } from "../features/evidence/Suites";
 import { useHere } from "../lib/here";
 import { t } from "../messages";
+import { ActionButton } from "../ui/ActionButton";
 import { OffInPast, ShowsNow } from "../ui/AsOf";
 import { LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
@@ -95,16 +97,23 @@ export function Evidence() {
 function Action({ tab }: { tab: string }) {
   if (tab === "imports") return null;
   if (tab === "suites") return <DefineSuiteButton />;
-  if (tab === "policies") {
-    return (
-      <LinkButton look="primary" to="/evidence/policies/$policy" params={{ policy: "new" }}>
-        {t.policies.create}
-      </LinkButton>
-    );
-  }
+  if (tab === "policies") return <NewPolicy />;
   return (
     <LinkButton look="primary" to="/evidence" search={{ tab: "imports" }}>
       {e.goImport}
+    </LinkButton>
+  );
+}
+
+function NewPolicy() {
+  const refusal = useLacking("policy.manage");
+  return refusal ? (
+    <ActionButton refusal={refusal} run={() => undefined}>
+      {t.policies.create}
+    </ActionButton>
+  ) : (
+    <LinkButton look="primary" to="/evidence/policies/$policy" params={{ policy: "new" }}>
+      {t.policies.create}
     </LinkButton>
   );
 }

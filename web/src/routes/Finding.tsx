@@ -27,7 +27,10 @@ export function Finding() {
   const query = useQuery(findingQuery(id));
   const past = useKnown() !== undefined;
   useHere({ entity: id, api: `/findings/${id}`, cli: m.cli });
-  const crumbs = [{ label: m.title, to: "/findings" }, { label: query.data?.label ?? m.nameless }];
+  const crumbs = [
+    { label: m.title, to: "/findings" },
+    ...(query.data ? [{ label: query.data.label ?? m.nameless }] : []),
+  ];
   return (
     <>
       <Crumbs of={crumbs} />

@@ -94,7 +94,12 @@ export function Findings() {
       <ShowsNow />
       <Head
         title={
-          <Headline loaded={query.data !== undefined} rows={rows} more={query.hasNextPage} closed={closed} />
+          <Headline
+            said={query.data !== undefined && !(filtered && !closed && rows.length === 0)}
+            rows={rows}
+            more={query.hasNextPage}
+            closed={closed}
+          />
         }
         sub={m.sub}
       />
@@ -130,15 +135,16 @@ export function Findings() {
 }
 
 interface HeadlineProps {
-  loaded: boolean;
+  /** Whether what stands here answers for everything. */
+  said: boolean;
   rows: Finding[];
   more: boolean;
   closed: boolean;
 }
 
-function Headline({ loaded, rows, more, closed }: HeadlineProps) {
+function Headline({ said, rows, more, closed }: HeadlineProps) {
   const now = useNow();
-  if (!loaded) return m.title;
+  if (!said) return m.title;
   if (closed) return m.headlineClosed(rows.length, more);
   if (rows.length === 0) return m.headlineNone;
   const late = rows.filter(({ due }) => due != null && new Date(tooLateFrom(due)) <= now).length;

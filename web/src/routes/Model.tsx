@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { namedActions } from "../api/names";
 import { modelByName, modelVersions } from "../api/registry";
 import { modelsBeside } from "../api/siblings";
 import type { Model as ModelType, Version } from "../api/types";
@@ -16,8 +17,9 @@ import { useKeys } from "../lib/keys";
 import { sourceText } from "../lib/source";
 import { minute } from "../lib/time";
 import { t } from "../messages";
+import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
-import { Button, LinkButton } from "../ui/Button";
+import { LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
 import { Instant, useZone } from "../ui/Instant";
 import { actorName, VersionLink } from "../ui/Links";
@@ -56,7 +58,10 @@ export function Model() {
 
 function Page({ model }: { model: ModelType }) {
   const [adding, setAdding] = useState(false);
-  useHere({ actions: [{ label: t.model.register, run: () => setAdding(true) }] });
+  const actions = useQuery(namedActions("model", model.id)).data?.items;
+  const refusalOf = (name: string) => actions?.find(({ action }) => action === name)?.refusal;
+  const refusal = refusalOf("register_version");
+  useHere({ actions: [{ label: t.model.register, refusal, run: () => setAdding(true) }] });
   const [zone] = useZone();
   const navigate = useNavigate();
   const { was } = useSearch({ from: "/app/models/$model" });
@@ -98,9 +103,9 @@ function Page({ model }: { model: ModelType }) {
               </LinkButton>
             )}
             {!model.hidden_at && (
-              <Button look="primary" onClick={() => setAdding(true)}>
+              <ActionButton look="primary" refusal={refusal} run={() => setAdding(true)}>
                 {t.model.register}
-              </Button>
+              </ActionButton>
             )}
             <NameMenu
               kind="model"
@@ -130,7 +135,7 @@ function Page({ model }: { model: ModelType }) {
         }
         aside={
           <Panel title={t.model.aliases}>
-            <Aliases model={model} />
+            <Aliases model={model} refusal={refusalOf("move_alias")} />
           </Panel>
         }
       />
@@ -148,7 +153,13 @@ const COLUMNS: Column<Version>[] = [
     cell: (version) => <VersionLink of={{ model_name: version.model.name, number: version.number }} />,
   },
   { key: "stage", head: c.stage, main: true, cell: (version) => <StageBadge stage={version.stage} /> },
-  { key: "serves", head: c.serves, main: true, cell: (version) => <ServesList serves={version.serves} /> },
+  {
+    key: "serves",
+    head: c.serves,
+    main: true,
+    named: true,
+    cell: (version) => <ServesList serves={version.serves} />,
+  },
   { key: "aliases", head: c.aliases, cell: (version) => version.aliases.join(", ") },
   {
     key: "source",

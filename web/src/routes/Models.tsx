@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTeamFilter } from "../api/people";
+import { useLacking, useTeamFilter } from "../api/people";
 import { models } from "../api/registry";
 import type { HiddenFilter, Model, Stage } from "../api/types";
 import { RegisterModel } from "../features/registry/RegisterModel";
 import { ServesList } from "../features/registry/Serves";
 import { useHere } from "../lib/here";
 import { t } from "../messages";
+import { ActionButton } from "../ui/ActionButton";
 import { ShowsNow } from "../ui/AsOf";
 import { Button } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
@@ -41,7 +42,13 @@ const COLUMNS: Column<Model>[] = [
       model.newest ? t.common.v(model.newest.number) : <span className="dim">{t.common.none}</span>,
   },
   { key: "stages", head: c.stages, main: true, cell: (model) => <StageTally counts={model.stage_counts} /> },
-  { key: "serves", head: c.serves, main: true, cell: (model) => <ServesList serves={model.serves} /> },
+  {
+    key: "serves",
+    head: c.serves,
+    main: true,
+    named: true,
+    cell: (model) => <ServesList serves={model.serves} />,
+  },
   {
     key: "aliases",
     head: c.aliases,
@@ -74,6 +81,7 @@ export function Models() {
   const search = useSearch({ from: "/app/models" });
   const navigate = useNavigate({ from: "/models" });
   const [adding, setAdding] = useState(false);
+  const refusal = useLacking("model.register");
   const { team, ready } = useTeamFilter(search.team);
   const filter = {
     q: search.q,
@@ -86,25 +94,26 @@ export function Models() {
   const query = useInfiniteQuery({ ...models(filter), enabled: ready });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   useHere({
-    actions: [{ label: t.models.register, run: () => setAdding(true) }],
+    actions: [{ label: t.models.register, refusal, run: () => setAdding(true) }],
     api: "/models",
     cli: t.models.cli,
   });
   const setFilter = (name: string, value: string | undefined) =>
     navigate({ search: (old) => ({ ...old, [name]: value }), replace: true });
-  const filtered = FILTERS.some(({ name }) => search[name] !== undefined);
-  const clear = () => navigate({ search: ({ env, team, known }) => ({ env, team, known }) });
+  const filtered = FILTERS.some(({ name }) => search[name] !== undefined) || search.team !== undefined;
+  const unmatched = filtered && rows.length === 0;
+  const clear = () => navigate({ search: ({ env, known }) => ({ env, known }) });
   return (
     <>
       <Crumbs of={[{ label: t.models.title }]} />
       <ShowsNow />
       <Head
-        title={query.data ? t.models.headline(rows.length, query.hasNextPage) : t.models.title}
+        title={query.data && !unmatched ? t.models.headline(rows.length, query.hasNextPage) : t.models.title}
         sub={t.models.sub}
         actions={
-          <Button look="primary" onClick={() => setAdding(true)}>
+          <ActionButton look="primary" refusal={refusal} run={() => setAdding(true)}>
             {t.models.register}
-          </Button>
+          </ActionButton>
         }
       />
       <Filters label={t.filters.label} of={FILTERS} values={search} change={setFilter} />
@@ -121,7 +130,7 @@ export function Models() {
               }
               pages={query}
             />
-          ) : filtered ? (
+          ) : unmatched ? (
             <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText}>
               <Button onClick={clear}>{t.filters.clear}</Button>
             </EmptyState>

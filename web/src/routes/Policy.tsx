@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { createPolicy, policy, publishPolicy } from "../api/evidence";
 import { namedActions } from "../api/names";
+import { useLacking } from "../api/people";
 import { policiesBeside } from "../api/siblings";
 import type { PolicyContent, Policy as PolicyType } from "../api/types";
 import { useCommand } from "../api/useCommand";
@@ -34,7 +35,8 @@ export function Policy() {
   const crumbs = [
     { label: t.evidence.title, to: "/evidence" },
     { label: t.evidence.tabs.policies, to: "/evidence?tab=policies" },
-    { label: query.data?.name ?? t.policies.create, siblings: policiesBeside() },
+    ...(id === NEW ? [{ label: t.policies.create }] : []),
+    ...(query.data ? [{ label: query.data.name, siblings: policiesBeside() }] : []),
   ];
   return (
     <>
@@ -58,6 +60,7 @@ export function Policy() {
 
 function NewPolicy() {
   const navigate = useNavigate();
+  const refusal = useLacking("policy.manage");
   const create = useCommand(createPolicy, (made) =>
     navigate({ to: "/evidence/policies/$policy", params: { policy: made.id } }),
   );
@@ -70,6 +73,7 @@ function NewPolicy() {
         confirm={t.policy.create}
         command={create}
         team={null}
+        refusal={refusal}
         publish={(content, name) => create.mutate({ team_id: null, name, content })}
       />
     </>

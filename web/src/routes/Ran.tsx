@@ -55,6 +55,7 @@ const COLUMNS: Column<ServingRow>[] = [
   {
     key: "since",
     head: c.since,
+    width: "152px",
     cell: (row) => (
       <>
         <Instant at={row.in_force_from} />
@@ -73,6 +74,7 @@ const COLUMNS: Column<ServingRow>[] = [
   {
     key: "by",
     head: c.by,
+    width: "16%",
     main: true,
     cell: (row) => (
       <>

@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTeamFilter } from "../api/people";
+import { useLacking, useTeamFilter } from "../api/people";
 import { routes } from "../api/serving";
 import type { HiddenFilter, Route } from "../api/types";
 import { CreateRoute } from "../features/serving/CreateRoute";
 import { position } from "../lib/format";
 import { useHere } from "../lib/here";
 import { t } from "../messages";
+import { ActionButton } from "../ui/ActionButton";
 import { ShowsNow } from "../ui/AsOf";
 import { Button, LinkButton } from "../ui/Button";
 import { Crumbs } from "../ui/Crumbs";
@@ -95,14 +96,16 @@ export function Routes() {
   const { team, ready } = useTeamFilter(slug);
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
+  const refusal = useLacking("route.switch");
   const query = useInfiniteQuery({
     ...routes({ environment: env, team, hidden: hidden as HiddenFilter | undefined }),
     enabled: ready,
   });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const unmatched = rows.length === 0 && (slug !== undefined || hidden !== undefined);
   const mixed = rows.filter((route) => route.snapshot.shares.length > 1).length;
   useHere({
-    actions: [{ label: t.routes.create, run: () => setAdding(true) }],
+    actions: [{ label: t.routes.create, refusal, run: () => setAdding(true) }],
     api: "/routes",
     cli: t.routes.cli,
   });
@@ -111,14 +114,14 @@ export function Routes() {
       <Crumbs of={[{ label: t.routes.title }]} />
       <ShowsNow />
       <Head
-        title={query.data ? t.routes.headline(rows.length, mixed) : t.routes.title}
+        title={query.data && !unmatched ? t.routes.headline(rows.length, mixed) : t.routes.title}
         sub={t.routes.sub}
         actions={
           <>
             <LinkButton to="/applications">{t.applications.title}</LinkButton>
-            <Button look="primary" onClick={() => setAdding(true)}>
+            <ActionButton look="primary" refusal={refusal} run={() => setAdding(true)}>
               {t.routes.create}
-            </Button>
+            </ActionButton>
           </>
         }
       />
@@ -144,7 +147,7 @@ export function Routes() {
               pages={query}
               rowHeight={64}
             />
-          ) : slug || hidden ? (
+          ) : unmatched ? (
             <EmptyState title={t.filters.noMatchTitle} text={t.filters.noMatchText}>
               <Button
                 onClick={() =>

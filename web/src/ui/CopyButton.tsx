@@ -1,5 +1,5 @@
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { toClipboard } from "../lib/clipboard";
 import { short } from "../lib/format";
 import { t } from "../messages";
@@ -21,11 +21,19 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   );
 }
 
-/** A command as it is typed, with its copy button. */
+/** A command as it is typed, with its copy button. A line ends between words: `--reason` is not broken in two. */
 export function Command({ text }: { text: string }) {
   return (
     <span className="cmd">
-      <span className="scroll">{text}</span>
+      <span>
+        {text.split(" ").map((word, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the words of a command stand where they stand
+          <Fragment key={index}>
+            {index > 0 && " "}
+            <span className="word">{word}</span>
+          </Fragment>
+        ))}
+      </span>
       <CopyButton text={text} what={text} />
     </span>
   );

@@ -139,7 +139,7 @@ function Row({ result, of, act }: RowProps) {
           label={r.bullet(measuredText(result), needText(result))}
         />
       </td>
-      <td className="e">
+      <td className="e" data-head={r.columns.evidence}>
         <EvidenceCell result={result} />
       </td>
     </tr>

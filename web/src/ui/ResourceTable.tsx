@@ -13,6 +13,8 @@ export interface Column<T> {
   width?: string;
   /** One of the three columns that a phone shows. */
   main?: boolean;
+  /** What the cell says is understood under its head only: a phone, which shows no heads, says it with it. */
+  named?: boolean;
 }
 
 /** Rows that are marked, for what is done to several at once. */
@@ -141,6 +143,7 @@ export function ResourceTable<T>(props: TableProps<T>) {
                     <td
                       key={column.key}
                       className={`${column.right ? "r" : ""} ${column.main ? "main" : ""}`}
+                      data-head={column.named ? column.head : undefined}
                     >
                       {column.cell(row)}
                     </td>

@@ -62,8 +62,10 @@ export function ErrorState({
           {problem.instance && (
             <>
               {" · "}
-              {t.common.requestId(problem.instance)}
-              <CopyButton text={problem.instance} what={t.common.requestId(problem.instance)} />
+              <span className="nw">
+                {t.common.requestId(problem.instance)}
+                <CopyButton text={problem.instance} what={t.common.requestId(problem.instance)} />
+              </span>
             </>
           )}
         </p>

@@ -12,8 +12,10 @@ use super::members::GrantView;
 use crate::domain::access::memory::Refusals;
 use crate::domain::access::{commands, rules, store};
 use crate::ground::http::{Json, Query, page};
-use crate::ground::identity::{Authorized, Caller, Gate, PrincipalKind, SESSION_COOKIE, may};
-use crate::ground::kernel::{App, Failure, PrincipalId};
+use crate::ground::identity::{
+    Authorized, Caller, Gate, Permission, PrincipalKind, SESSION_COOKIE, may,
+};
+use crate::ground::kernel::{App, Failure, PrincipalId, Reason};
 
 /// Who is signed in.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -28,6 +30,16 @@ pub struct SessionPrincipal {
     pub email: Option<String>,
 }
 
+/// A permission that the caller holds nowhere.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LackingPermission {
+    /// Its name.
+    #[schema(example = "model.register")]
+    pub permission: String,
+    /// Which role holds it, and who gives one.
+    pub reason: Reason,
+}
+
 /// Who is asking, and what it may do.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Session)]
@@ -38,6 +50,8 @@ pub struct SessionView {
     pub grants: Vec<GrantView>,
     /// The permissions that some role of it holds.
     pub permissions: Vec<String>,
+    /// The others, each with why: what makes something new has no thing yet whose actions say it.
+    pub lacking: Vec<LackingPermission>,
     /// Whether this instance is a throw-away demo.
     pub demo: bool,
 }
@@ -45,11 +59,20 @@ pub struct SessionView {
 async fn view(conn: &mut PgConnection, app: &App, id: PrincipalId) -> Result<SessionView, Failure> {
     let member = store::member(conn, id).await?;
     let roles: Vec<_> = member.grants.0.iter().map(|grant| grant.role).collect();
-    let held = may::ALL.iter().filter(|permission| {
-        permission.roles.is_empty() || permission.roles.iter().any(|role| roles.contains(role))
+    let (held, others): (Vec<Permission>, Vec<Permission>) =
+        may::ALL.iter().copied().partition(|permission| {
+            permission.roles.is_empty() || permission.roles.iter().any(|role| roles.contains(role))
+        });
+    let lacking = others.into_iter().map(|permission| LackingPermission {
+        permission: permission.name.to_owned(),
+        reason: permission.lacking(),
     });
     Ok(SessionView {
-        permissions: held.map(|permission| permission.name.to_owned()).collect(),
+        permissions: held
+            .into_iter()
+            .map(|permission| permission.name.to_owned())
+            .collect(),
+        lacking: lacking.collect(),
         principal: SessionPrincipal {
             id: member.id,
             kind: member.kind,

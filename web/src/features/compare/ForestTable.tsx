@@ -47,7 +47,9 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
       main: true,
       cell: (row) => (
         <>
-          <b className="b">{nameOf(row)}</b> {row.language}
+          <span className="nw">
+            <b className="b">{nameOf(row)}</b> {row.language}
+          </span>
           <span className="meta">{`${c.tierNames[row.tier]} · ${detailOf(row)}`}</span>
         </>
       ),
@@ -71,7 +73,7 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
       key: "difference",
       head: c.columns.difference,
       main: true,
-      cell: (row) => <span className="num">{differenceText(row)}</span>,
+      cell: (row) => <span className="num nw">{differenceText(row)}</span>,
     },
     {
       key: "margin",
@@ -90,6 +92,7 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
     {
       key: "verdict",
       head: c.columns.verdict,
+      width: "26%",
       main: true,
       cell: (row) => (
         <>

@@ -44,13 +44,13 @@ export function Items({
     },
     { key: "cluster", head: c.itemColumns.cluster, cell: (item) => item.cluster ?? t.common.none },
   ];
-  const unmatched = count(row.unmatched ?? 0);
-  const counts =
-    row.base_only != null && row.candidate_only != null
-      ? c.itemsSub(count(row.base_only), count(row.candidate_only), unmatched)
-      : c.itemsScores(unmatched);
+  const { base_only: lost, candidate_only: won, unmatched } = row;
+  const counts = [
+    lost != null && won != null && c.itemsSub(count(lost), count(won)),
+    unmatched != null && unmatched > 0 && c.itemsAlone(count(unmatched)),
+  ].filter(Boolean);
   return (
-    <Section title={c.items(nameOf(row))} sub={paired ? counts : undefined}>
+    <Section title={c.items(nameOf(row))} sub={paired && counts.length > 0 ? counts.join(" ") : undefined}>
       {paired ? (
         <Load query={query}>
           {(found) =>

@@ -17,6 +17,8 @@ const c = t.compare;
 export function Save({ of, close }: { of: Compared; close: () => void }) {
   const [note, setNote] = useState("");
   const command = useCommand(saveComparison, close);
+  // No line ends within the digest.
+  const digest = short(of.inputs_digest).replace("…", "\u2060…\u2060");
   return (
     <FormDialog
       title={c.saveTitle(of.candidate.number, of.base.number)}
@@ -33,7 +35,7 @@ export function Save({ of, close }: { of: Compared; close: () => void }) {
         })
       }
     >
-      <p>{c.saveText(of.rows.length, short(of.inputs_digest))}</p>
+      <p>{c.saveText(of.rows.length, digest)}</p>
       <TextArea label={c.saveNote} value={note} change={setNote} rows={2} />
     </FormDialog>
   );

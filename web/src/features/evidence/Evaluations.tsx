@@ -20,6 +20,7 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
   {
     key: "suite",
     head: e.columns.suite,
+    width: "19%",
     main: true,
     cell: (one) => (
       <>
@@ -78,7 +79,7 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
         ) : (
           <span className="unk">{t.common.unknown}</span>
         )}
-        <span className="meta nw">
+        <span className="meta">
           {[e.sources[one.source_type], one.tool, one.tool_version].filter(Boolean).join(" ")}
         </span>
       </>
@@ -90,7 +91,9 @@ export const evaluationColumns = (withVersion: boolean): Column<Evaluation>[] =>
     main: true,
     cell: (one) => (
       <>
-        <Glyph kind={one.eligible ? "pass" : "bar"} /> {one.eligible ? e.eligible : e.notEligible}
+        <span className="nw">
+          <Glyph kind={one.eligible ? "pass" : "bar"} /> {one.eligible ? e.eligible : e.notEligible}
+        </span>
         {one.ineligible[0] && (
           <span className="meta">
             <Sentence as="reason" of={one.ineligible[0]} />

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { matchRules, retireRule } from "../../api/evidence";
-import type { MatchRule } from "../../api/types";
+import { useLacking } from "../../api/people";
+import type { MatchRule, Reason } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages";
-import { Button } from "../../ui/Button";
+import { ActionButton } from "../../ui/ActionButton";
 import { FormDialog } from "../../ui/FormDialog";
 import { Instant } from "../../ui/Instant";
 import { VersionLink } from "../../ui/Links";
@@ -20,9 +21,18 @@ export function MatchRules() {
   const query = useInfiniteQuery(matchRules());
   const [retiring, setRetiring] = useState<MatchRule | null>(null);
   const [adding, setAdding] = useState(false);
+  const refusal = useLacking("evaluation.report");
   const rules = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Section title={m.title} sub={m.sub} tools={<Button onClick={() => setAdding(true)}>{m.add}</Button>}>
+    <Section
+      title={m.title}
+      sub={m.sub}
+      tools={
+        <ActionButton refusal={refusal} run={() => setAdding(true)}>
+          {m.add}
+        </ActionButton>
+      }
+    >
       <Load query={query} rows={2}>
         {() =>
           rules.length === 0 ? (
@@ -30,7 +40,7 @@ export function MatchRules() {
           ) : (
             <ResourceTable
               label={m.title}
-              rows={rows(rules, setRetiring)}
+              rows={rows(rules, refusal, setRetiring)}
               columns={COLUMNS}
               id={({ rule }) => rule.id}
               pages={query}
@@ -48,11 +58,12 @@ export function MatchRules() {
 
 interface Row {
   rule: MatchRule;
+  refusal: Reason | null;
   retire: () => void;
 }
 
-const rows = (rules: MatchRule[], retire: (rule: MatchRule) => void): Row[] =>
-  rules.map((rule) => ({ rule, retire: () => retire(rule) }));
+const rows = (rules: MatchRule[], refusal: Reason | null, retire: (rule: MatchRule) => void): Row[] =>
+  rules.map((rule) => ({ rule, refusal, retire: () => retire(rule) }));
 
 const COLUMNS: Column<Row>[] = [
   { key: "pattern", head: m.columns.pattern, main: true, cell: ({ rule }) => <code>{rule.pattern}</code> },
@@ -69,10 +80,10 @@ const COLUMNS: Column<Row>[] = [
     head: <span className="vh">{t.common.more}</span>,
     right: true,
     main: true,
-    cell: ({ rule, retire }) => (
-      <Button small aria-label={m.retireOf(rule.pattern)} onClick={retire}>
+    cell: ({ rule, refusal, retire }) => (
+      <ActionButton small label={m.retireOf(rule.pattern)} refusal={refusal} run={retire}>
         {m.retire}
-      </Button>
+      </ActionButton>
     ),
   },
 ];

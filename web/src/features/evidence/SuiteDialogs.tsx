@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { teams } from "../../api/people";
+import { teams, useLacking } from "../../api/people";
 import { changeSuite, defineSuite, type SaidOfSuite } from "../../api/suites";
 import type { Suite, TrustClass } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { linesOf } from "../../lib/lines";
 import { t } from "../../messages";
-import { Button } from "../../ui/Button";
+import { ActionButton } from "../../ui/ActionButton";
 import { SelectField, TextArea, TextField } from "../../ui/Fields";
 import { choicesOf } from "../../ui/Filters";
 import { FormDialog } from "../../ui/FormDialog";
@@ -65,11 +65,12 @@ function SaidFields({ said, change, tasks, setTasks }: SaidProps) {
 
 export function DefineSuiteButton() {
   const [open, setOpen] = useState(false);
+  const refusal = useLacking("suite.manage");
   return (
     <>
-      <Button look="primary" onClick={() => setOpen(true)}>
+      <ActionButton look="primary" refusal={refusal} run={() => setOpen(true)}>
         {m.define}
-      </Button>
+      </ActionButton>
       {open && <DefineSuite close={() => setOpen(false)} />}
     </>
   );

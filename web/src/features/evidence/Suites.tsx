@@ -6,7 +6,6 @@ import { t } from "../../messages";
 import { SuiteLink } from "../../ui/Links";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
-import { NameMenu } from "../registry/NameMenu";
 import { TrustWord } from "./TrustWord";
 
 const c = t.suites.columns;
@@ -23,8 +22,14 @@ const COLUMNS: Column<Suite>[] = [
     ),
   },
   // Two teams may have a suite of the same name.
-  { key: "team", head: c.team, main: true, cell: (suite) => suite.team.name },
-  { key: "trust", head: c.trust, main: true, cell: (suite) => <TrustWord of={suite.trust_class} /> },
+  { key: "team", head: c.team, main: true, named: true, cell: (suite) => suite.team.name },
+  {
+    key: "trust",
+    head: c.trust,
+    main: true,
+    named: true,
+    cell: (suite) => <TrustWord of={suite.trust_class} />,
+  },
   { key: "language", head: c.language, cell: (suite) => suite.language ?? t.suites.anyLanguage },
   { key: "tasks", head: c.tasks, cell: (suite) => <code>{suite.tasks.join(", ")}</code> },
   { key: "metric", head: c.metric, cell: (suite) => suite.primary_metric ?? t.common.none },
@@ -34,12 +39,6 @@ const COLUMNS: Column<Suite>[] = [
     right: true,
     cell: (suite) =>
       suite.evaluations_count_recent == null ? t.common.unknown : count(suite.evaluations_count_recent),
-  },
-  {
-    key: "names",
-    head: <span className="vh">{t.common.more}</span>,
-    right: true,
-    cell: (suite) => <NameMenu kind="suite" of={suite} />,
   },
 ];
 

@@ -1,9 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { assignFile, waitingFiles } from "../../api/evidence";
+import { useLacking } from "../../api/people";
 import type { WaitingFile } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages";
+import { ActionButton } from "../../ui/ActionButton";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/Fields";
 import { Instant } from "../../ui/Instant";
@@ -36,6 +38,7 @@ function WaitingRow({ file }: { file: WaitingFile }) {
   const [rule, setRule] = useState(true);
   const version = useNamedVersion(name);
   const assign = useCommand(assignFile);
+  const refusal = useLacking("evaluation.report");
   const label = file.model_ref ?? m.unnamed;
   return (
     <li className="form">
@@ -61,21 +64,27 @@ function WaitingRow({ file }: { file: WaitingFile }) {
       )}
       {assign.error ? <ErrorState error={assign.error} /> : null}
       <div>
-        <Button
-          look="primary"
-          disabled={!version.id || assign.isPending}
-          onClick={() =>
-            version.id &&
-            assign.mutate({
-              sha256: file.artefact.sha256,
-              model_ref: file.model_ref ?? null,
-              version_id: version.id,
-              save_rule: rule && file.model_ref != null,
-            })
-          }
-        >
-          {m.assign}
-        </Button>
+        {refusal ? (
+          <ActionButton refusal={refusal} run={() => undefined}>
+            {m.assign}
+          </ActionButton>
+        ) : (
+          <Button
+            look="primary"
+            disabled={!version.id || assign.isPending}
+            onClick={() =>
+              version.id &&
+              assign.mutate({
+                sha256: file.artefact.sha256,
+                model_ref: file.model_ref ?? null,
+                version_id: version.id,
+                save_rule: rule && file.model_ref != null,
+              })
+            }
+          >
+            {m.assign}
+          </Button>
+        )}
       </div>
     </li>
   );

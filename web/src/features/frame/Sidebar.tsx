@@ -1,21 +1,25 @@
 import { Menu } from "@mantine/core";
 import { IconDots, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { todayCount } from "../../api/overview";
 import { t } from "../../messages";
-import { NAV, PAGES } from "./pages";
+import { covers, NAV, PAGES, type Page } from "./pages";
 
-type Page = (typeof PAGES)[number];
+const useAddress = () => useRouterState({ select: (state) => state.location.pathname });
 
-function NavLink({ page: { to, label, icon: Icon } }: { page: Page }) {
+function NavLink({ page }: { page: Page }) {
+  const { to, label, icon: Icon } = page;
+  const here = covers(page, useAddress());
   const waiting = useQuery(todayCount()).data?.count ?? 0;
   return (
     <Link
       to={to}
       activeOptions={{ exact: to === "/", includeSearch: false }}
-      activeProps={{ className: "on" }}
+      activeProps={{}}
+      className={here ? "on" : ""}
+      aria-current={here ? "page" : undefined}
       title={label}
     >
       <Icon size={16} stroke={1.75} aria-hidden="true" />
@@ -43,6 +47,7 @@ export function Sidebar() {
 /** On a phone: three pages, the search, and the rest behind one button. */
 export function BottomBar({ find }: { find: () => void }) {
   const [own, rest] = [PAGES.filter((page) => page.phone), PAGES.filter((page) => !page.phone)];
+  const address = useAddress();
   return (
     <nav className="bottom" aria-label={t.frame.mainPhone}>
       {own.map((page) => (
@@ -54,7 +59,7 @@ export function BottomBar({ find }: { find: () => void }) {
       </button>
       <Menu position="top-end" shadow="md" width={220} transitionProps={{ duration: 0 }}>
         <Menu.Target>
-          <button type="button">
+          <button type="button" className={rest.some((page) => covers(page, address)) ? "on" : ""}>
             <IconDots size={16} stroke={1.75} aria-hidden="true" />
             <span>{t.frame.more}</span>
           </button>

@@ -12,7 +12,10 @@ import { t } from "../../messages";
 
 const { groups, pages } = t.frame;
 
-/** The pages of the frame, by what they are for. `phone` marks what the bar of a phone shows itself. */
+/**
+ * The pages of the frame, by what they are for. `phone` marks what the bar of a phone shows itself; `also` is where
+ * the pages stand that belong to one and have an address of their own.
+ */
 export const NAV = [
   {
     group: groups.work,
@@ -24,14 +27,14 @@ export const NAV = [
   {
     group: groups.registry,
     links: [
-      { to: "/models", label: pages.models, icon: IconCube, phone: true },
+      { to: "/models", label: pages.models, icon: IconCube, phone: true, also: "/promotions" },
       { to: "/evidence", label: pages.evidence, icon: IconChecklist, phone: false },
     ],
   },
   {
     group: groups.run,
     links: [
-      { to: "/routes", label: pages.routes, icon: IconRoute, phone: true },
+      { to: "/routes", label: pages.routes, icon: IconRoute, phone: true, also: "/applications" },
       { to: "/ran", label: pages.ran, icon: IconClock, phone: false },
     ],
   },
@@ -45,3 +48,10 @@ export const NAV = [
 ] as const;
 
 export const PAGES = NAV.flatMap((group) => [...group.links]);
+export type Page = (typeof PAGES)[number];
+
+/** Whether an address is of this page, or of one that belongs to it. */
+export function covers(page: Page, address: string): boolean {
+  const within = (root: string) => address === root || address.startsWith(`${root}/`);
+  return within(page.to) || ("also" in page && within(page.also));
+}

@@ -1,16 +1,22 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { modelVersions, moveAlias } from "../../api/registry";
-import type { Alias, Model } from "../../api/types";
+import type { Alias, Model, Reason } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages";
-import { Button } from "../../ui/Button";
+import { ActionButton } from "../../ui/ActionButton";
 import { SelectField, TextField } from "../../ui/Fields";
 import { FormDialog } from "../../ui/FormDialog";
 import { Instant } from "../../ui/Instant";
 import { actorName, VersionLink } from "../../ui/Links";
 
-export function Aliases({ model }: { model: Model }) {
+interface AliasesProps {
+  model: Model;
+  /** Why none may be moved. */
+  refusal: Reason | null | undefined;
+}
+
+export function Aliases({ model, refusal }: AliasesProps) {
   const [moving, setMoving] = useState<Alias | "new" | null>(null);
   return (
     <>
@@ -30,16 +36,16 @@ export function Aliases({ model }: { model: Model }) {
                 <Instant at={alias.updated_at} form="brief" /> {t.common.by(actorName(alias.moved_by))}
               </span>
             </span>
-            <Button small onClick={() => setMoving(alias)}>
+            <ActionButton small refusal={refusal} run={() => setMoving(alias)}>
               {t.model.move}
-            </Button>
+            </ActionButton>
           </li>
         ))}
       </ul>
       {model.newest && (
-        <Button small onClick={() => setMoving("new")}>
+        <ActionButton small refusal={refusal} run={() => setMoving("new")}>
           {t.model.newAlias}
-        </Button>
+        </ActionButton>
       )}
       {moving && (
         <MoveAlias model={model} alias={moving === "new" ? null : moving} close={() => setMoving(null)} />

@@ -14,7 +14,7 @@ function Relatives({ of, empty }: { of: Relative[]; empty: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key
     <section className="scrolls" aria-label={c.relation} tabIndex={0}>
-      <table>
+      <table className="res">
         <thead>
           <tr>
             <th scope="col">{c.relation}</th>
@@ -26,12 +26,12 @@ function Relatives({ of, empty }: { of: Relative[]; empty: string }) {
         <tbody>
           {of.map((relative) => (
             <tr key={relative.kind + relative.version.id}>
-              <td>{t.version.kinds[relative.kind]}</td>
-              <td>
+              <td className="main">{t.version.kinds[relative.kind]}</td>
+              <td className="main">
                 <VersionLink of={relative.version} long />
               </td>
-              <td>{relative.technique ?? t.common.unknown}</td>
-              <td>
+              <td className="main">{relative.technique ?? t.common.unknown}</td>
+              <td className="main">
                 <StageBadge stage={relative.version.stage} />
               </td>
             </tr>

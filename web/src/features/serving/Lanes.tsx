@@ -115,7 +115,7 @@ function Legend({ marks }: { marks: TimeMark[] }) {
         </span>
       ))}
       <span className="sp" />
-      <span>
+      <span className="keyhints">
         <kbd>[</kbd> <kbd>]</kbd> {r.keysChange} <kbd>{r.keyNow}</kbd> {r.keysNow}
       </span>
     </p>

@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { claimRules, type RuleVerb, issuers as trusted } from "../../api/access";
-import type { ClaimRule } from "../../api/types";
+import { useLacking } from "../../api/people";
+import type { ClaimRule, Reason } from "../../api/types";
 import { t } from "../../messages";
+import { ActionButton } from "../../ui/ActionButton";
 import { Button } from "../../ui/Button";
 import { roleWord } from "../../ui/codes";
 import { actorName } from "../../ui/Links";
@@ -13,7 +15,10 @@ import { ChangeRuleDialog, CheckDialog, MakeRuleDialog, MoveRuleDialog } from ".
 const m = t.settings.issuers;
 type Doing = { kind: "make" } | { kind: "check" } | { kind: RuleVerb | "change"; rule: ClaimRule };
 
-const columnsFor = (move: (kind: RuleVerb | "change", rule: ClaimRule) => void): Column<ClaimRule>[] => [
+const columnsFor = (
+  refusal: Reason | null,
+  move: (kind: RuleVerb | "change", rule: ClaimRule) => void,
+): Column<ClaimRule>[] => [
   {
     key: "name",
     head: m.columns.name,
@@ -60,15 +65,15 @@ const columnsFor = (move: (kind: RuleVerb | "change", rule: ClaimRule) => void):
       const turn = rule.state === "on" ? "turn-off" : "turn-on";
       return (
         <span className="acts">
-          <Button small onClick={() => move("change", rule)}>
+          <ActionButton small refusal={refusal} run={() => move("change", rule)}>
             {m.change}
-          </Button>
-          <Button small onClick={() => move(turn, rule)}>
+          </ActionButton>
+          <ActionButton small refusal={refusal} run={() => move(turn, rule)}>
             {m.moves[turn].open}
-          </Button>
-          <Button small onClick={() => move("hide", rule)}>
+          </ActionButton>
+          <ActionButton small refusal={refusal} run={() => move("hide", rule)}>
             {m.moves.hide.open}
-          </Button>
+          </ActionButton>
         </span>
       );
     },
@@ -81,13 +86,20 @@ export function ClaimRules() {
   const [doing, setDoing] = useState<Doing | null>(null);
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const issuers = useQuery(trusted()).data ?? [];
+  const refusal = useLacking("claim_rule.manage");
   const close = () => setDoing(null);
   return (
     <>
       <div className="toolbar">
-        <Button look="primary" disabled={issuers.length === 0} onClick={() => setDoing({ kind: "make" })}>
-          {m.make}
-        </Button>
+        {refusal ? (
+          <ActionButton refusal={refusal} run={() => undefined}>
+            {m.make}
+          </ActionButton>
+        ) : (
+          <Button look="primary" disabled={issuers.length === 0} onClick={() => setDoing({ kind: "make" })}>
+            {m.make}
+          </Button>
+        )}
         <Button onClick={() => setDoing({ kind: "check" })}>{m.check}</Button>
       </div>
       <Load query={query}>
@@ -96,7 +108,7 @@ export function ClaimRules() {
             <ResourceTable
               label={t.settings.tabs.issuers}
               rows={rows}
-              columns={columnsFor((kind, rule) => setDoing({ kind, rule }))}
+              columns={columnsFor(refusal, (kind, rule) => setDoing({ kind, rule }))}
               id={(rule) => rule.id}
               pages={query}
               rowHeight={56}

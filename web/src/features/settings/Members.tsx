@@ -1,11 +1,11 @@
 import { IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { members, revokeGrant } from "../../api/people";
+import { members, revokeGrant, useLacking } from "../../api/people";
 import type { Grant, Member } from "../../api/types";
 import { useCommand } from "../../api/useCommand";
 import { t } from "../../messages";
-import { Button } from "../../ui/Button";
+import { ActionButton } from "../../ui/ActionButton";
 import { roleWord } from "../../ui/codes";
 import { Instant } from "../../ui/Instant";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
@@ -19,20 +19,23 @@ function roleText(grant: Grant): string {
   return m.role(roleWord(grant.role), grant.environment ?? grant.team?.name ?? m.allTeams);
 }
 
-function Grants({ grants, revoke }: { grants: Grant[]; revoke: (grant: string) => void }) {
+/** `revoke` is missing where the caller may not. */
+function Grants({ grants, revoke }: { grants: Grant[]; revoke: ((grant: string) => void) | undefined }) {
   const valid = grants.filter((grant) => !grant.revoked_at);
   if (valid.length === 0) return <span className="dim">{m.noRoles}</span>;
   return valid.map((grant) => (
     <span key={grant.id} className="badge">
       {roleText(grant)}
-      <button
-        type="button"
-        className="icon tiny"
-        aria-label={m.revoke(roleText(grant))}
-        onClick={() => revoke(grant.id)}
-      >
-        <IconX size={12} aria-hidden="true" />
-      </button>
+      {revoke && (
+        <button
+          type="button"
+          className="icon tiny"
+          aria-label={m.revoke(roleText(grant))}
+          onClick={() => revoke(grant.id)}
+        >
+          <IconX size={12} aria-hidden="true" />
+        </button>
+      )}
     </span>
   ));
 }
@@ -41,6 +44,7 @@ export function Members() {
   const query = useInfiniteQuery(members());
   const [doing, setDoing] = useState<Doing | null>(null);
   const revoke = useCommand(revokeGrant);
+  const refusal = useLacking("member.manage");
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const close = () => setDoing(null);
   const columns: Column<Member>[] = [
@@ -60,7 +64,7 @@ export function Members() {
       key: "roles",
       head: m.columns.roles,
       main: true,
-      cell: (member) => <Grants grants={member.grants} revoke={revoke.mutate} />,
+      cell: (member) => <Grants grants={member.grants} revoke={refusal ? undefined : revoke.mutate} />,
     },
     {
       key: "seen",
@@ -79,13 +83,13 @@ export function Members() {
       main: true,
       cell: (member) => (
         <span className="acts">
-          <Button small onClick={() => setDoing({ kind: "grant", member })}>
+          <ActionButton small refusal={refusal} run={() => setDoing({ kind: "grant", member })}>
             {m.grant}
-          </Button>
+          </ActionButton>
           {member.state !== "suspended" && (
-            <Button small onClick={() => setDoing({ kind: "suspend", member })}>
+            <ActionButton small refusal={refusal} run={() => setDoing({ kind: "suspend", member })}>
               {m.suspend}
-            </Button>
+            </ActionButton>
           )}
         </span>
       ),
@@ -94,9 +98,9 @@ export function Members() {
   return (
     <>
       <div className="toolbar">
-        <Button look="primary" onClick={() => setDoing({ kind: "invite" })}>
+        <ActionButton look="primary" refusal={refusal} run={() => setDoing({ kind: "invite" })}>
           {m.invite}
-        </Button>
+        </ActionButton>
       </div>
       {revoke.error && <ErrorState error={revoke.error} />}
       <Load query={query}>

@@ -29,10 +29,6 @@ export const applications = {
     confidential: "confidential",
     restricted: "restricted",
   },
-  inList: {
-    criticality: (word: string) => `${word} criticality`,
-    risk: (word: string) => `${word} risk`,
-  },
   one: (name: string, routes: number) =>
     routes === 0 ? `${name} calls no route yet.` : `${name} calls ${things(routes, "route", "routes")}.`,
   noPurpose: "Nobody has written what it is for.",

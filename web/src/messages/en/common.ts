@@ -24,7 +24,6 @@ export const common = {
   more: "More actions",
   show: "Show",
   hide: "Hide",
-  open: "Open",
   history: "History",
   version: (n: number) => `Version ${n}`,
   versionOf: (model: string, n: number) => `${model} version ${n}`,

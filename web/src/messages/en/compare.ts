@@ -73,9 +73,8 @@ export const compare = {
   planning: (n: string, shown: string) => `${n} items can show ${shown} at best, at 90 % power.`,
   planningNeeds: (margin: string, needed: string) => `${margin} needs ${needed}.`,
   items: (suite: string) => `Which items of ${suite} changed?`,
-  itemsSub: (lost: string, won: string, unmatched: string) =>
-    `${lost} lost, ${won} won. ${unmatched} without a partner are left out.`,
-  itemsScores: (unmatched: string) => `${unmatched} items without a partner are left out.`,
+  itemsSub: (lost: string, won: string) => `${lost} lost, ${won} won.`,
+  itemsAlone: (unmatched: string) => `${unmatched} items without a partner are left out.`,
   itemColumns: {
     key: "Item",
     change: (base: number, candidate: number) => `v${base} → v${candidate}`,

@@ -30,10 +30,6 @@ export const applications: Messages["applications"] = {
     confidential: "confidentielles",
     restricted: "restreintes",
   },
-  inList: {
-    criticality: (word) => `criticité ${word}`,
-    risk: (word) => `risque ${word}`,
-  },
   one: (name, routes) =>
     routes === 0
       ? `${name} n’appelle encore aucune route.`

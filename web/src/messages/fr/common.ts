@@ -26,7 +26,6 @@ export const common: Messages["common"] = {
   more: "Autres actions",
   show: "Afficher",
   hide: "Masquer",
-  open: "Ouvrir",
   history: "Historique",
   version: (n) => `Version ${n}`,
   versionOf: (model, n) => `${model} version ${n}`,

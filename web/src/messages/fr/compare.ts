@@ -74,9 +74,8 @@ export const compare: Messages["compare"] = {
   planning: (n, shown) => `${n} éléments montrent au mieux ${shown}, avec une puissance de 90 %.`,
   planningNeeds: (margin, needed) => `${margin} en demande ${needed}.`,
   items: (suite) => `Quels éléments de ${suite} ont changé ?`,
-  itemsSub: (lost, won, unmatched) =>
-    `${lost} perdus, ${won} gagnés. ${unmatched} sans équivalent sont omis.`,
-  itemsScores: (unmatched) => `${unmatched} éléments sans équivalent sont omis.`,
+  itemsSub: (lost, won) => `${lost} perdus, ${won} gagnés.`,
+  itemsAlone: (unmatched) => `${unmatched} éléments sans équivalent sont omis.`,
   itemColumns: {
     key: "Élément",
     change: (base, candidate) => `v${base} → v${candidate}`,
