@@ -4223,6 +4223,16 @@ export interface components {
             /** @description The exact `sub` of its tokens. */
             subject: string;
         };
+        /** @description A permission that the caller holds nowhere. */
+        LackingPermission: {
+            /**
+             * @description Its name.
+             * @example model.register
+             */
+            permission: string;
+            /** @description Which role holds it, and who gives one. */
+            reason: components["schemas"]["Reason"];
+        };
         /** @description A running version that would not meet the policy. */
         LackingVersion: {
             /** @description What it lacks where it runs. */
@@ -5774,6 +5784,8 @@ export interface components {
             demo: boolean;
             /** @description Its roles in force. */
             grants: components["schemas"]["Grant"][];
+            /** @description The others, each with why: what makes something new has no thing yet whose actions say it. */
+            lacking: components["schemas"]["LackingPermission"][];
             /** @description The permissions that some role of it holds. */
             permissions: string[];
             /** @description Who. */
@@ -20361,6 +20373,23 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "lacking": [
+                     *         {
+                     *           "permission": "model.register",
+                     *           "reason": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
                      *       "permissions": [
                      *         "model.register"
                      *       ],
@@ -20444,6 +20473,23 @@ export interface operations {
                      *             "id": "019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
                      *             "name": "Support",
                      *             "slug": "support"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "lacking": [
+                     *         {
+                     *           "permission": "model.register",
+                     *           "reason": {
+                     *             "code": "stage_too_low",
+                     *             "message": "production/support-bot needs a version in stage production.",
+                     *             "params": {},
+                     *             "remedies": [
+                     *               {
+                     *                 "command": null,
+                     *                 "href": "/promotions/019ab4d2-7c31-7e05-9d48-3f6a1c27e8b0",
+                     *                 "text": "Promote the version to production first."
+                     *               }
+                     *             ]
                      *           }
                      *         }
                      *       ],
