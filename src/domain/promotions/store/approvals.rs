@@ -49,7 +49,8 @@ pub async fn approvals(
                      and g.environment is null and (g.team_id is null or g.team_id = m.team_id)) as "stands!",
                array(select distinct g.role from access_grant g
                       where g.principal_id = p.id and g.revoked_at is null and g.environment is null
-                        and (g.team_id is null or g.team_id = m.team_id)) as "roles!: Vec<Role>"
+                        and (g.team_id is null or g.team_id = m.team_id)
+                      order by g.role) as "roles!: Vec<Role>"
           from approval a
           join promotion o on o.id = a.promotion_id
           join version v on v.id = o.version_id
@@ -155,7 +156,8 @@ pub async fn reviewers(conn: &mut PgConnection, team: TeamId) -> Result<Vec<Revi
         r#"select jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>",
                   array(select distinct g.role from access_grant g
                          where g.principal_id = p.id and g.revoked_at is null and g.environment is null
-                           and (g.team_id is null or g.team_id = $1)) as "roles!: Vec<Role>"
+                           and (g.team_id is null or g.team_id = $1)
+                         order by g.role) as "roles!: Vec<Role>"
              from principal p left join person n on n.principal_id = p.id
             where p.kind = 'user' and p.state = 'active'
               and exists (select from access_grant g where g.principal_id = p.id and g.role = 'reviewer'

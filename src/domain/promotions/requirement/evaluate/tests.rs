@@ -248,6 +248,39 @@ fn facts_outside_the_schema_are_refused_with_their_path() {
 }
 
 #[test]
+fn a_comparison_on_a_public_suite_that_was_learnt_by_heart_is_named() {
+    let template = templates()
+        .into_iter()
+        .find(|template| template.code == "not_trained_on_the_items")
+        .unwrap();
+    let outcome = |trust_class: &str, contamination: Value, compared_with: &str| {
+        let mut one = eval("a", "mmlu", None);
+        one["trust_class"] = json!(trust_class);
+        one["contamination"] = contamination;
+        let mut facts = facts(vec![one]);
+        facts["cmp"] = json!([compared("cmp/a", None, "superior")]);
+        facts["cmp"][0]["suite"] = json!(compared_with);
+        let judged = evaluate_all(std::slice::from_ref(&template.requirement), &facts).unwrap();
+        judged[0].outcome
+    };
+    assert_eq!(outcome("public", json!("high"), "mmlu"), Outcome::Fail);
+    assert_eq!(outcome("public", json!("confirmed"), "mmlu"), Outcome::Fail);
+    for (trust_class, contamination, compared_with) in [
+        ("public", json!("low"), "mmlu"),
+        ("public", Value::Null, "mmlu"),
+        ("internal", json!("high"), "mmlu"),
+        ("public", json!("high"), "another"),
+    ] {
+        let told = outcome(trust_class, contamination.clone(), compared_with);
+        assert_eq!(
+            told,
+            Outcome::Pass,
+            "{trust_class} {contamination} {compared_with}"
+        );
+    }
+}
+
+#[test]
 fn what_nothing_records_yet_is_unknown_and_says_so() {
     for (expression, what) in [
         ("contract.ends_at > now", "contract"),
@@ -340,10 +373,11 @@ proptest! {
         prop_assume!(!evals.is_empty());
         let mut fewer = evals.clone();
         fewer.remove(which % evals.len());
-        // What says that nothing is odd is about the odd evidence itself. Nobody can remove any: it is only ever added.
+        // What says that nothing is odd, or learnt by heart, is about that evidence itself. Nobody can remove any: it
+        // is only ever added.
         let mut requirements: Vec<Requirement> = templates()
             .into_iter()
-            .filter(|template| template.code != "nothing_odd")
+            .filter(|template| !["nothing_odd", "not_trained_on_the_items"].contains(&&*template.code))
             .map(|template| template.requirement)
             .collect();
         requirements.push(requirement(LOW));
