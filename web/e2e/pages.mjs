@@ -42,6 +42,7 @@ export const PAGES = [
     act: (page) => page.getByRole("button", { name: "Save as evidence…" }).click(),
   },
   { name: "compare-choose", path: "/models/ticket-triage/compare" },
+  { name: "compare-other", path: "/models/ticket-triage/compare?base=/&with=4" },
   { name: "promotion", path: PROMOTION },
   { name: "evidence", path: "/evidence" },
   { name: "evidence-imports", path: "/evidence?tab=imports" },

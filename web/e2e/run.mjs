@@ -15,6 +15,7 @@ import {
 } from "./bench.mjs";
 import {
   claimRules,
+  compared,
   findings,
   NOW,
   promotion,
@@ -36,6 +37,7 @@ const voided = () => {
   return { ...promotion, verdict: { ...promotion.verdict, approvals: { ...approvals, given: [one] } } };
 };
 const SUITE = `/evidence/suites/${replyQuality.id}`;
+const HEAVY = "0192f0c1-0000-7000-8000-000000000990";
 const PROMOTION = "/promotions/0192f0c1-0000-7000-8000-000000000500";
 
 for (const [scheme, width] of [
@@ -434,6 +436,35 @@ await scenario(
     await page.locator(".frow").first().waitFor();
   },
   "/models/ticket-triage/compare?base=3",
+);
+
+/** Of another model: the heavy one that a lighter one may replace. */
+const heavy = { ...compared.base, id: HEAVY, model_id: HEAVY, model_name: "support-large", number: 3 };
+await scenario(
+  "the base may be a version of another model, by its name",
+  [
+    ["GET", /^\/versions$/, () => ({ items: [heavy], next_page_token: null })],
+    ["GET", /^\/comparisons$/, () => ({ items: [{ ...compared, base: heavy }], next_page_token: null })],
+  ],
+  async (page) => {
+    await page.getByLabel("Compare with").selectOption({ label: "of another model…" });
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes("/comparisons?")),
+      page
+        .getByLabel("Version of another model")
+        .fill("support-large/3")
+        .then(() => page.keyboard.press("Enter")),
+    ]);
+    assert.equal(new URL(asked.url()).searchParams.get("base"), HEAVY);
+    await page.getByRole("heading", { name: "Is version 4 worse than version support-large/3?" }).waitFor();
+    await page.getByRole("columnheader", { name: "Version support-large/3" }).waitFor();
+    assert.equal(await page.getByLabel("Version of another model").inputValue(), "support-large/3");
+    await clean(page);
+    await page.getByLabel("Version of another model").fill("support-large");
+    await page.keyboard.press("Enter");
+    await page.getByText("No version has this name.").waitFor();
+  },
+  "/models/ticket-triage/compare?with=4",
 );
 
 await scenario(

@@ -7,17 +7,17 @@ import { modelByName, modelVersions } from "../api/registry";
 import type { Compared, Model, Version } from "../api/types";
 import { Beside } from "../features/compare/Beside";
 import { Comparison } from "../features/compare/Comparison";
+import { elsewhereIn, Filters, OTHER } from "../features/compare/Filters";
 import { Items, Why } from "../features/compare/Items";
 import { Many } from "../features/compare/Many";
 import { Missing, Recovery } from "../features/compare/Recovery";
-import { TIERS } from "../features/compare/rows";
+import { labelOf, numbersOf } from "../features/compare/rows";
 import { Save, Saved } from "../features/compare/Save";
-import { asRead, asTyped } from "../lib/format";
+import { useNamedVersion } from "../features/evidence/useNamedVersion";
 import { t } from "../messages";
 import { ActionButton } from "../ui/ActionButton";
 import { useKnown } from "../ui/AsOf";
 import { Crumbs } from "../ui/Crumbs";
-import { SelectField, TextField } from "../ui/Fields";
 import { Head, Two } from "../ui/Page";
 import { Sentence } from "../ui/Sentence";
 import { EmptyState, Load } from "../ui/States";
@@ -56,7 +56,10 @@ function Versions({ model }: { model: Model }) {
 function Page({ model, versions }: { model: Model; versions: Version[] }) {
   const search = useSearch(FROM);
   const numbered = (text: string | undefined) => versions.find((one) => String(one.number) === text);
-  const [base, candidate] = [numbered(search.base), numbered(search.with)];
+  const elsewhere = elsewhereIn(search.base);
+  const named = useNamedVersion(elsewhere === OTHER ? "" : elsewhere);
+  const other = named.id ? { id: named.id, number: elsewhere } : undefined;
+  const [base, candidate] = [elsewhere ? other : numbered(search.base), numbered(search.with)];
   const ready = base !== undefined && candidate !== undefined && base.id !== candidate.id;
   const query = useQuery({
     ...comparison(base?.id ?? "", candidate?.id ?? "", search.margin),
@@ -73,10 +76,10 @@ function Page({ model, versions }: { model: Model; versions: Version[] }) {
   return (
     <>
       {found ? <FoundHead of={found} /> : <Head {...(ready ? { title: c.title } : choosing)} />}
-      <Filters versions={versions} ready={ready} of={found} />
-      {ready && <Load query={query}>{(of) => of && <Found of={of} model={model} />}</Load>}
+      <Filters versions={versions} ready={ready} of={found} missing={named.missing} />
+      {ready && <Load query={query}>{(of) => of && <Found of={of} />}</Load>}
       {many && <Many base={base} others={others} margin={search.margin} choose={choose} />}
-      {!ready && versions.length < 2 && (
+      {!ready && !elsewhere && versions.length < 2 && (
         <EmptyState
           title={t.model.emptyTitle}
           text={t.model.emptyText}
@@ -111,86 +114,15 @@ function FoundHead({ of }: { of: Compared }) {
   );
 }
 
-type Search = "base" | "with" | "tier" | "slice" | "margin";
-
-interface FiltersProps {
-  versions: Version[];
-  /** Whether two versions are chosen: before, there is nothing to narrow. */
-  ready: boolean;
-  of: Compared | undefined;
-}
-
-/** What is compared and what is shown of it: all of it stands in the address. */
-function Filters({ versions, ready, of }: FiltersProps) {
-  const search = useSearch(FROM);
-  const navigate = useNavigate({ from: "/models/$model/compare" });
-  const set = (name: Search) => (value: string) =>
-    navigate({
-      search: (old) => ({ ...old, row: undefined, [name]: value || undefined }),
-      replace: true,
-      resetScroll: false,
-    });
-  const any = { value: "", label: c.all };
-  const numbers = versions.map((one) => ({
-    value: String(one.number),
-    label: `${t.common.version(one.number)}, ${t.common.stages[one.stage]}`,
-  }));
-  const languages = [...new Set((of?.rows ?? []).flatMap((row) => row.language ?? []))].sort();
-  return (
-    <div className="comparefor">
-      <SelectField
-        label={c.base}
-        value={search.base ?? ""}
-        choices={[{ value: "", label: c.pick }, ...numbers]}
-        change={set("base")}
-      />
-      <SelectField
-        label={c.candidate}
-        value={search.with ?? ""}
-        choices={[{ value: "", label: search.base ? c.many.all : c.pick }, ...numbers]}
-        change={set("with")}
-      />
-      {ready && (
-        <>
-          <TextField
-            key={search.margin}
-            label={c.margin}
-            help={c.marginHelp}
-            defaultValue={asTyped(search.margin ?? "")}
-            change={() => undefined}
-            onBlur={(event) => set("margin")(asRead(event.target.value.trim()))}
-            onKeyDown={(event) =>
-              event.key === "Enter" && set("margin")(asRead(event.currentTarget.value.trim()))
-            }
-            inputMode="decimal"
-          />
-          <SelectField
-            label={c.tier}
-            value={search.tier ?? ""}
-            choices={[any, ...TIERS.map((tier) => ({ value: tier, label: c.tierNames[tier] }))]}
-            change={set("tier")}
-          />
-          <SelectField
-            label={c.slice}
-            value={search.slice ?? ""}
-            choices={[any, ...languages.map((language) => ({ value: language, label: language }))]}
-            change={set("slice")}
-          />
-        </>
-      )}
-    </div>
-  );
-}
-
-function Found({ of, model }: { of: Compared; model: Model }) {
+function Found({ of }: { of: Compared }) {
   const search = useSearch(FROM);
   const navigate = useNavigate({ from: "/models/$model/compare" });
   const choose = (row: string) =>
     navigate({ search: (old) => ({ ...old, row }), replace: true, resetScroll: false });
   const row = of.rows.find((one) => one.key === search.row) ?? of.rows[0];
-  const numbers = { base: of.base.number, candidate: of.candidate.number };
+  const numbers = numbersOf(of);
   if (!row) {
-    const command = c.command(model.name, numbers.base, numbers.candidate);
+    const command = c.command(labelOf(of.base), labelOf(of.candidate));
     return (
       <>
         <EmptyState title={c.nothing} text={c.nothingText} command={command} />

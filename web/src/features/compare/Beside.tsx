@@ -4,6 +4,7 @@ import { t } from "../../messages";
 import { Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { Sentence, Sentences } from "../../ui/Sentence";
+import { type Numbers, numbersOf } from "./rows";
 
 const c = t.compare;
 const b = c.beside;
@@ -77,7 +78,7 @@ function Ratio({ of }: { of: BesideRow }) {
   );
 }
 
-function columnsOf(numbers: { base: number; candidate: number }): Column<BesideRow>[] {
+function columnsOf(numbers: Numbers): Column<BesideRow>[] {
   const value = (of: BesideSide, row: BesideRow) => <span className="num nw">{valueText(of, row.unit)}</span>;
   return [
     {
@@ -141,7 +142,7 @@ function hardwareText({ base, candidate }: BesideRow): string {
 export function Beside({ of }: { of: Compared }) {
   const beside = of.beside;
   if (!beside) return null;
-  const numbers = { base: of.base.number, candidate: of.candidate.number };
+  const numbers = numbersOf(of);
   return (
     <Section title={b.title} sub={b.sub}>
       <ResourceTable label={b.title} rows={beside.rows} columns={columnsOf(numbers)} id={(row) => row.key} />

@@ -10,7 +10,7 @@ import { Section } from "../../ui/Page";
 import { EmptyState } from "../../ui/States";
 import { Forest } from "./Forest";
 import { ForestTable } from "./ForestTable";
-import { rowsOfQuality, type Shown, shownRows, withUnit } from "./rows";
+import { numbersOf, rowsOfQuality, type Shown, shownRows, withUnit } from "./rows";
 
 const c = t.compare;
 type View = "chart" | "table";
@@ -37,7 +37,7 @@ export function Comparison({ of, filter, chosen, choose, sub }: ComparisonProps)
     f: () => setFailing((was) => !was),
   });
   const rows = shownRows(rowsOfQuality(of), { ...filter, failing, byName });
-  const numbers = { base: of.base.number, candidate: of.candidate.number };
+  const numbers = numbersOf(of);
   const Body = shown === "chart" ? Forest : ForestTable;
   return (
     <Section

@@ -5,7 +5,7 @@ import { broken, clip, marksOf, place, reachOf, scaleOf } from "../../lib/forest
 import { count, signed } from "../../lib/format";
 import { t } from "../../messages";
 import { ForestRow, type Plot } from "./ForestRow";
-import { barOf, detailOf, nameOf, namesakes, TIERS } from "./rows";
+import { barOf, detailOf, type Numbers, nameOf, namesakes, shortOf, TIERS } from "./rows";
 
 const c = t.compare;
 const ROW = 28;
@@ -17,7 +17,7 @@ const NARROWEST = 760;
 
 interface ForestProps {
   rows: ComparisonRow[];
-  numbers: { base: number; candidate: number };
+  numbers: Numbers;
   chosen: string | null;
   choose: (key: string) => void;
 }
@@ -148,7 +148,12 @@ function Head({
     <g>
       <Heading x={0} room={columns.n - 48} text={c.columns.suite} />
       <Heading x={columns.n} room={40} text={c.columns.n} end />
-      <Heading x={columns.counts} room={64} text={c.columns.counts(numbers.candidate, numbers.base)} end />
+      <Heading
+        x={columns.counts}
+        room={64}
+        text={c.columns.counts(numbers.candidate, shortOf(numbers.base))}
+        end
+      />
       <Heading x={columns.text} room={columns.verdict - columns.text - 8} text={c.columns.difference} />
       <Heading x={columns.verdict} room={128} text={c.columns.verdict} />
       <text x={zero - 8} y="40" className="tx end">

@@ -5,13 +5,13 @@ import { t } from "../../messages";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { Sentences } from "../../ui/Sentence";
 import { TONES } from "./ForestRow";
-import { detailOf, differenceText, nameOf, withUnit } from "./rows";
+import { detailOf, differenceText, type Numbers, nameOf, shortOf, withUnit } from "./rows";
 
 const c = t.compare;
 
 interface TableProps {
   rows: ComparisonRow[];
-  numbers: { base: number; candidate: number };
+  numbers: Numbers;
   choose: (key: string) => void;
 }
 
@@ -62,7 +62,7 @@ function columnsOf({ base, candidate }: TableProps["numbers"]): Column<Compariso
     },
     {
       key: "counts",
-      head: c.columns.counts(candidate, base),
+      head: c.columns.counts(candidate, shortOf(base)),
       right: true,
       cell: (row) =>
         row.base_only != null && row.candidate_only != null

@@ -7,6 +7,7 @@ import { LinkButton } from "../../ui/Button";
 import { Sentence } from "../../ui/Sentence";
 import { Load } from "../../ui/States";
 import { Comparison } from "./Comparison";
+import { labelOf } from "./rows";
 
 const EVERYTHING = { tier: "", slice: "" };
 
@@ -31,7 +32,8 @@ export function Incumbent({ version, incumbent }: { version: Version; incumbent:
                 to="/models/$model/compare"
                 params={{ model: version.model.name }}
                 search={{
-                  base: String(incumbent.number),
+                  base:
+                    incumbent.model_id === version.model.id ? String(incumbent.number) : labelOf(incumbent),
                   with: String(version.number),
                   row: chosen ?? undefined,
                 }}

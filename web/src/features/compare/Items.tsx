@@ -7,19 +7,13 @@ import { Panel, Section } from "../../ui/Page";
 import { Refusals } from "../../ui/Refusals";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { EmptyState, Load } from "../../ui/States";
-import { detailOf, nameOf } from "./rows";
+import { detailOf, markOf, type Numbers, nameOf } from "./rows";
 
 const c = t.compare;
 type Item = { item_key: string; cluster?: string | null; base_score: string; candidate_score: string };
 
 /** The items that changed, what was lost first. Never a question or an answer. */
-export function Items({
-  row,
-  numbers,
-}: {
-  row: ComparisonRow;
-  numbers: { base: number; candidate: number };
-}) {
+export function Items({ row, numbers }: { row: ComparisonRow; numbers: Numbers }) {
   const paired = row.unmatched != null;
   const query = useQuery({
     ...changedItems(row.base_evaluation_id, row.candidate_evaluation_id),
@@ -34,7 +28,7 @@ export function Items({
     },
     {
       key: "change",
-      head: c.itemColumns.change(numbers.base, numbers.candidate),
+      head: c.itemColumns.change(markOf(numbers.base), markOf(numbers.candidate)),
       main: true,
       cell: (item) => (
         <span className="num nw">

@@ -10,7 +10,7 @@ import { Load } from "../../ui/States";
 const c = t.compare.many;
 
 interface ManyProps {
-  base: { id: string; number: number };
+  base: { id: string; number: number | string };
   /** The newest others, no more than the service compares at once. */
   others: string[];
   margin: string | undefined;

@@ -5,7 +5,7 @@ import { Panel, Section } from "../../ui/Page";
 import { type Column, ResourceTable } from "../../ui/ResourceTable";
 import { Sentence, Words } from "../../ui/Sentence";
 import { VerdictText } from "./ForestTable";
-import { detailOf, nameOf, namesakes, rowsOfQuality } from "./rows";
+import { detailOf, nameOf, namesakes, numbersOf, rowsOfQuality } from "./rows";
 
 const c = t.compare;
 const r = c.recoveryColumns;
@@ -48,9 +48,9 @@ export function Recovery({ of, kind }: { of: Compared; kind: string }) {
     .sort((a, b) => kept(a) - kept(b));
   if (rows.length === 0) return null;
   return (
-    <Section title={c.recovery(kind, of.base.number)} sub={c.recoverySub}>
+    <Section title={c.recovery(kind, numbersOf(of).base)} sub={c.recoverySub}>
       <ResourceTable
-        label={c.recovery(kind, of.base.number)}
+        label={c.recovery(kind, numbersOf(of).base)}
         rows={rows}
         columns={columnsOf(namesakes(rows))}
         id={(row) => row.key}
@@ -69,7 +69,7 @@ export function Missing({ of }: { of: Compared }) {
         <ul className="ev">
           {of.missing.map((one) => (
             <li key={`${one.suite}/${one.task}/${one.filter}/${one.metric}/${one.slice_value}`}>
-              {c.missingOn(nameOf(one), one.on_candidate ? of.candidate.number : of.base.number)}
+              {c.missingOn(nameOf(one), one.on_candidate ? numbersOf(of).candidate : numbersOf(of).base)}
               <span className="meta">{`${c.tierNames[one.tier]} · ${detailOf(one)}`}</span>
             </li>
           ))}

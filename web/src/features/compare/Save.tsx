@@ -10,6 +10,7 @@ import { FormDialog } from "../../ui/FormDialog";
 import { Instant } from "../../ui/Instant";
 import { actorName } from "../../ui/Links";
 import { Panel } from "../../ui/Page";
+import { numbersOf } from "./rows";
 
 const c = t.compare;
 
@@ -21,7 +22,7 @@ export function Save({ of, close }: { of: Compared; close: () => void }) {
   const digest = short(of.inputs_digest).replace("…", "\u2060…\u2060");
   return (
     <FormDialog
-      title={c.saveTitle(of.candidate.number, of.base.number)}
+      title={c.saveTitle(of.candidate.number, numbersOf(of).base)}
       confirm={c.saveConfirm}
       close={close}
       ready
@@ -51,7 +52,7 @@ export function Saved({ version }: { version: string }) {
         <ul className="ev">
           {kept.map((one) => (
             <li key={one.id}>
-              {c.question(one.candidate.number, one.base.number)}
+              {c.question(one.candidate.number, numbersOf(one).base)}
               <span className="meta">
                 <Instant at={one.created_at} form="brief" /> {c.savedBy(actorName(one.saved_by))} ·{" "}
                 <code>{short(one.result_digest)}</code>

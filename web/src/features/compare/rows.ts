@@ -1,4 +1,4 @@
-import type { Compared, ComparisonRow } from "../../api/types";
+import type { Compared, ComparisonRow, VersionRef } from "../../api/types";
 import type { Bar } from "../../lib/forest";
 import { differenceOf, scaleOf } from "../../lib/forest";
 import { t } from "../../messages";
@@ -27,6 +27,26 @@ export function namesakes(rows: ComparisonRow[]): Set<string> {
   for (const row of rows) counts.set(named(row), (counts.get(named(row)) ?? 0) + 1);
   return new Set(rows.filter((row) => counts.get(named(row)) !== 1).map((row) => row.key));
 }
+
+/** A version's number; of another model than the candidate's, `MODEL/NUMBER`. */
+export interface Numbers {
+  base: number | string;
+  candidate: number;
+}
+
+export function numbersOf({ base, candidate }: Pick<Compared, "base" | "candidate">): Numbers {
+  const alike = base.model_id === candidate.model_id;
+  return { base: alike ? base.number : labelOf(base), candidate: candidate.number };
+}
+
+/** Where there is room for a number only. */
+export const shortOf = (number: Numbers["base"]) =>
+  typeof number === "string" ? c.recoveryColumns.base : number;
+
+/** `v4`, or the whole name. */
+export const markOf = (number: Numbers["base"]) => (typeof number === "string" ? number : `v${number}`);
+
+export const labelOf = (version: VersionRef) => `${version.model_name}/${version.number}`;
 
 /** The row's numbers in the unit of the axis. */
 export function barOf(row: ComparisonRow): Bar {

@@ -25,7 +25,7 @@ export const common = {
   show: "Show",
   hide: "Hide",
   history: "History",
-  version: (n: number) => `Version ${n}`,
+  version: (n: number | string) => `Version ${n}`,
   versionOf: (model: string, n: number) => `${model} version ${n}`,
   v: (n: number) => `v${n}`,
   ago: ({ amount, unit, past }: Span) => (past ? `${amount} ${unit} ago` : `in ${amount} ${unit}`),

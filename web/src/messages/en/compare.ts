@@ -1,3 +1,5 @@
+/** Of another model it is MODEL/NUMBER. */
+type No = number | string;
 const things = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const compare = {
@@ -7,10 +9,10 @@ export const compare = {
   same: "Choose two different versions.",
   sub: (pass: number, total: number, missing: number) =>
     `${pass} of ${total} critical comparisons pass${missing > 0 ? `, ${missing} more ${missing === 1 ? "is" : "are"} not measured` : ""}. Each must pass; nothing is pooled.`,
-  question: (candidate: number, base: number) => `Is version ${candidate} worse than version ${base}?`,
+  question: (candidate: No, base: No) => `Is version ${candidate} worse than version ${base}?`,
   many: {
     all: "all others",
-    title: (base: number) => `Which versions are as good as version ${base}?`,
+    title: (base: No) => `Which versions are as good as version ${base}?`,
     sub: (n: number) =>
       `The newest ${things(n, "other", "others")}, each compared with it; none is compared with another.`,
     columns: { version: "Version", answer: "Answer", passed: "Critical, pass", missing: "Not measured" },
@@ -18,6 +20,8 @@ export const compare = {
   },
   pick: "Choose…",
   base: "Compare with",
+  other: "of another model…",
+  otherBase: "Version of another model",
   candidate: "Version",
   margin: "Margin",
   marginHelp: "As a share: 0.02 is 2 pt. Empty: as declared.",
@@ -39,14 +43,14 @@ export const compare = {
   columns: {
     suite: "Suite, language",
     n: "n",
-    counts: (candidate: number, base: number) => `only ${candidate} / ${base}`,
+    counts: (candidate: No, base: No) => `only ${candidate} / ${base}`,
     difference: "Difference, 95 % interval",
     margin: "Margin",
     verdict: "Verdict",
     method: "Method",
     shows: "Shows at best",
   },
-  worse: (candidate: number) => `version ${candidate} worse`,
+  worse: (candidate: No) => `version ${candidate} worse`,
   better: "better",
   tinted: "tinted: worse than the margin",
   bracket: "bracket: the smallest difference that so many items show",
@@ -77,7 +81,7 @@ export const compare = {
   itemsAlone: (unmatched: string) => `${unmatched} items without a partner are left out.`,
   itemColumns: {
     key: "Item",
-    change: (base: number, candidate: number) => `v${base} → v${candidate}`,
+    change: (base: string, candidate: string) => `${base} → ${candidate}`,
     became: (was: string, is: string) => `${was} → ${is}`,
     cluster: "Group",
   },
@@ -88,17 +92,16 @@ export const compare = {
   notWeak: "Nothing weakens this comparison.",
   notes: "Worth knowing",
   missing: "Not measured",
-  missingOn: (name: string, number: number) => `${name} on version ${number}`,
+  missingOn: (name: string, number: No) => `${name} on version ${number}`,
   noMissing: "What either version was measured on, the other was too.",
   nothing: "Nothing was measured on both versions.",
   nothingText: "Run the suites of one version on the other as well, on the same items.",
   nothingShown: "Nothing is left under this filter.",
-  command: (model: string, base: number, candidate: number) =>
-    `tenure compare ${model}/${base} ${model}/${candidate}`,
+  command: (base: string, candidate: string) => `tenure compare ${base} ${candidate}`,
   open: "Open the comparison",
   compareWith: "Compare versions…",
   save: "Save as evidence…",
-  saveTitle: (candidate: number, base: number) =>
+  saveTitle: (candidate: No, base: No) =>
     `Keep this comparison of version ${candidate} with version ${base}?`,
   saveText: (rows: number, digest: string) =>
     `It keeps ${things(rows, "row", "rows")} and everything that they were computed from (${digest}). It never changes and can be computed again.`,
@@ -107,7 +110,7 @@ export const compare = {
   saved: "Kept as evidence",
   savedBy: (name: string) => `kept by ${name}`,
   noneSaved: "none",
-  recovery: (kind: string, base: number) => `What does the ${kind} keep of version ${base}?`,
+  recovery: (kind: string, base: No) => `What does the ${kind} keep of version ${base}?`,
   recoverySub:
     "The candidate's value by the base's. An average hides where it breaks, so each suite stands for itself.",
   recoveryColumns: {
