@@ -161,4 +161,18 @@ fn print_verdict(verdict: &Value) {
     for blocker in verdict["blockers"].as_array().into_iter().flatten() {
         println!("  ✕ {}", field(blocker, "/message"));
     }
+    let roles = verdict["approvals"]["roles"].as_array().into_iter();
+    for need in roles.flatten().filter(|need| need["given"] == false) {
+        let people = need["eligible"].as_array().into_iter().flatten();
+        let names: Vec<String> = people.map(|one| field(one, "/name")).collect();
+        let names = if names.is_empty() {
+            "nobody holds it".into()
+        } else {
+            names.join(", ")
+        };
+        println!(
+            "  ? One who approves with the role {}: {names}",
+            field(need, "/role")
+        );
+    }
 }
