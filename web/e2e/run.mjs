@@ -440,11 +440,12 @@ await scenario(
 
 /** Of another model: the heavy one that a lighter one may replace. */
 const heavy = { ...compared.base, id: HEAVY, model_id: HEAVY, model_name: "support-large", number: 3 };
+const besideHeavy = { ...compared, base: heavy, lineage: null };
 await scenario(
   "the base may be a version of another model, by its name",
   [
     ["GET", /^\/versions$/, () => ({ items: [heavy], next_page_token: null })],
-    ["GET", /^\/comparisons$/, () => ({ items: [{ ...compared, base: heavy }], next_page_token: null })],
+    ["GET", /^\/comparisons$/, () => ({ items: [besideHeavy], next_page_token: null })],
   ],
   async (page) => {
     await page.getByLabel("Compare with").selectOption({ label: "of another model…" });
@@ -458,6 +459,9 @@ await scenario(
     assert.equal(new URL(asked.url()).searchParams.get("base"), HEAVY);
     await page.getByRole("heading", { name: "Is version 4 worse than version support-large/3?" }).waitFor();
     await page.getByRole("columnheader", { name: "Version support-large/3" }).waitFor();
+    await page
+      .getByRole("heading", { name: "What does version 4 keep of version support-large/3?" })
+      .waitFor();
     assert.equal(await page.getByLabel("Version of another model").inputValue(), "support-large/3");
     await clean(page);
     await page.getByLabel("Version of another model").fill("support-large");

@@ -144,7 +144,7 @@ function Found({ of }: { of: Compared }) {
             <>
               <Beside of={of} />
               <Items row={row} numbers={numbers} />
-              {of.lineage && <Recovery of={of} kind={t.version.kinds[of.lineage]} />}
+              <Recovery of={of} />
             </>
           }
           aside={

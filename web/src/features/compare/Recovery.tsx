@@ -40,21 +40,19 @@ const columnsOf = (alike: Set<string>): Column<ComparisonRow>[] => [
   { key: "verdict", head: r.verdict, main: true, cell: (row) => <VerdictText row={row} /> },
 ];
 
-/** What a lighter version keeps, suite by suite, the worst first. */
-export function Recovery({ of, kind }: { of: Compared; kind: string }) {
+/** What a lighter version, or one of another model, keeps, suite by suite, the worst first. */
+export function Recovery({ of }: { of: Compared }) {
   const kept = (row: ComparisonRow) => Number(row.recovery?.value);
   const rows = rowsOfQuality(of)
     .filter((row) => row.recovery)
     .sort((a, b) => kept(a) - kept(b));
-  if (rows.length === 0) return null;
+  const { base, candidate } = numbersOf(of);
+  const another = of.base.model_id !== of.candidate.model_id;
+  if (rows.length === 0 || !(of.lineage || another)) return null;
+  const title = of.lineage ? c.recovery(t.version.kinds[of.lineage], base) : c.keeps(candidate, base);
   return (
-    <Section title={c.recovery(kind, numbersOf(of).base)} sub={c.recoverySub}>
-      <ResourceTable
-        label={c.recovery(kind, numbersOf(of).base)}
-        rows={rows}
-        columns={columnsOf(namesakes(rows))}
-        id={(row) => row.key}
-      />
+    <Section title={title} sub={c.recoverySub}>
+      <ResourceTable label={title} rows={rows} columns={columnsOf(namesakes(rows))} id={(row) => row.key} />
     </Section>
   );
 }

@@ -111,6 +111,7 @@ export const compare = {
   savedBy: (name: string) => `kept by ${name}`,
   noneSaved: "none",
   recovery: (kind: string, base: No) => `What does the ${kind} keep of version ${base}?`,
+  keeps: (candidate: No, base: No) => `What does version ${candidate} keep of version ${base}?`,
   recoverySub:
     "The candidate's value by the base's. An average hides where it breaks, so each suite stands for itself.",
   recoveryColumns: {

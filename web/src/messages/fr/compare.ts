@@ -111,6 +111,7 @@ export const compare: Messages["compare"] = {
   savedBy: (name) => `conservée par ${name}`,
   noneSaved: "aucune",
   recovery: (kind, base) => `Que reste-t-il de la version ${base} (${kind}) ?`,
+  keeps: (candidate, base) => `Que garde la version ${candidate} de la version ${base} ?`,
   recoverySub:
     "La valeur de la candidate rapportée à celle de la base. Une moyenne cache où cela casse : chaque suite compte pour elle-même.",
   recoveryColumns: {
