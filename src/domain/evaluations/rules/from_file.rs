@@ -246,8 +246,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::evaluations::StatedBy;
     use crate::domain::evaluations::import::{Dataset, Flag, Slice, StderrMethod};
+    use crate::domain::evaluations::{Contamination, StatedBy};
     use crate::ground::kernel::Decimal;
 
     fn decimal(text: &str) -> Decimal {
@@ -329,6 +329,23 @@ mod tests {
         assert_eq!(summary.model_ref.as_deref(), Some("acme/small"));
         assert_eq!(summary.notes[0].message, "The file mixes units.");
         assert_eq!(summary.unmapped, ["/pretty_env_info"]);
+    }
+
+    #[test]
+    fn every_word_of_contamination_that_our_json_takes_is_read_again() {
+        for (word, known) in [
+            ("low", Contamination::Low),
+            ("high", Contamination::High),
+            ("confirmed", Contamination::Confirmed),
+        ] {
+            let text = format!(
+                r#"{{"tenure_evaluation": 1, "evaluations": [{{"task": "t", "contamination": "{word}",
+                    "metrics": [{{"name": "acc", "value": 1}}]}}]}}"#
+            );
+            let read = import::parse("a.json", text.as_bytes()).unwrap();
+            let run = &from_file(read).runs[0];
+            assert_eq!(run.details.contamination(), Some(known), "{word}");
+        }
     }
 
     #[test]

@@ -44,9 +44,7 @@ pub async fn approvals(
                a.expires_at as "expires_at: Instant", a.void_reason as "void_reason: VoidReason",
                a.revision as "revision: Revision", x.value as "comment?",
                jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>",
-               p.state = 'active' and exists (select from access_grant g
-                   where g.principal_id = p.id and g.role = 'reviewer' and g.revoked_at is null
-                     and g.environment is null and (g.team_id is null or g.team_id = m.team_id)) as "stands!",
+               p.state = 'active' as "active!",
                array(select distinct g.role from access_grant g
                       where g.principal_id = p.id and g.revoked_at is null and g.environment is null
                         and (g.team_id is null or g.team_id = m.team_id)
@@ -85,7 +83,7 @@ pub async fn approvals(
                 approval,
                 approver: row.who.0,
                 comment: row.comment,
-                stands: row.stands,
+                stands: row.active && row.roles.contains(&Role::Reviewer),
                 roles: row.roles,
             })
         })
@@ -154,15 +152,16 @@ pub struct Reviewer {
 pub async fn reviewers(conn: &mut PgConnection, team: TeamId) -> Result<Vec<Reviewer>, Failure> {
     let rows = sqlx::query!(
         r#"select jsonb_build_object('id', p.id, 'kind', p.kind, 'name', n.name) as "who!: Json<ActorRef>",
-                  array(select distinct g.role from access_grant g
-                         where g.principal_id = p.id and g.revoked_at is null and g.environment is null
-                           and (g.team_id is null or g.team_id = $1)
-                         order by g.role) as "roles!: Vec<Role>"
-             from principal p left join person n on n.principal_id = p.id
+                  held.roles as "roles!: Vec<Role>"
+             from principal p
+             left join person n on n.principal_id = p.id
+            cross join lateral (select array(
+                select distinct g.role from access_grant g
+                 where g.principal_id = p.id and g.revoked_at is null and g.environment is null
+                   and (g.team_id is null or g.team_id = $1)
+                 order by g.role)) held(roles)
             where p.kind = 'user' and p.state = 'active'
-              and exists (select from access_grant g where g.principal_id = p.id and g.role = 'reviewer'
-                             and g.revoked_at is null and g.environment is null
-                             and (g.team_id is null or g.team_id = $1))
+              and 'reviewer' = any(held.roles)
             order by n.name, p.id
             limit 200"#,
         team.0,

@@ -189,7 +189,6 @@ const unreadable: Record<string, string> = {
   "the rows do not say which provider answered": "les lignes ne disent pas quel fournisseur a répondu",
   "the run has too many instances": "l’exécution a trop d’instances",
   "the sample has no id": "l’élément n’a pas d’identifiant",
-  "the source is not known": "la source n’est pas connue",
   "the version of the format is not known": "la version du format n’est pas connue",
   "this is one file of a HELM run, and says nothing without the others":
     "c’est un seul fichier d’une exécution de HELM, qui ne dit rien sans les autres",

@@ -118,19 +118,19 @@ pub fn parse(_name: &str, bytes: &[u8]) -> Result<ParsedFile, ParseProblem> {
 }
 
 fn source_of(root: &Object<'_>) -> Result<Source, ParseProblem> {
-    match root.text("source") {
-        None | Some("run") => Ok(Source::Run),
-        Some("declared") => Ok(Source::Declared),
-        Some(_) => {
-            let (message, expected) = ("the source is not known", "run or declared");
-            Err(ParseProblem::new(
-                "source_unknown",
-                message,
-                "/source",
-                expected,
-            ))
-        }
-    }
+    let known = |name: &str| match name {
+        "run" => Some(Source::Run),
+        "declared" => Some(Source::Declared),
+        _ => None,
+    };
+    let stated = word(
+        root,
+        &[],
+        "source",
+        ("source_unknown", "run or declared"),
+        known,
+    )?;
+    Ok(stated.unwrap_or(Source::Run))
 }
 
 fn evaluation(
@@ -441,6 +441,25 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_is_no_text_is_wrong_and_not_passed_over() {
+        let good = String::from_utf8(bytes("native", "evaluation.json")).unwrap();
+        for (word, code, place) in [
+            ("\"source\": \"run\"", "source_unknown", "/source"),
+            (
+                "\"unit\": \"fraction\"",
+                "unit_unknown",
+                "/evaluations/0/metrics/0/unit",
+            ),
+        ] {
+            let (name, _) = word.split_once(' ').unwrap();
+            let text = good.replacen(word, &format!("{name} 1"), 1);
+            assert_ne!(text, good, "{word}");
+            let problem = parse("x.json", text.as_bytes()).unwrap_err();
+            assert_eq!((problem.code, problem.pointer.as_str()), (code, place));
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_place() {
         let good = String::from_utf8(bytes("native", "evaluation.json")).unwrap();
         for (from, to, code, place) in [
@@ -459,12 +478,6 @@ mod tests {
             (
                 "\"unit\": \"fraction\"",
                 "\"unit\": \"foot\"",
-                "unit_unknown",
-                "/evaluations/0/metrics/0/unit",
-            ),
-            (
-                "\"unit\": \"fraction\"",
-                "\"unit\": 1",
                 "unit_unknown",
                 "/evaluations/0/metrics/0/unit",
             ),
