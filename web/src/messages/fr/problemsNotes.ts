@@ -56,6 +56,8 @@ export const notes: Record<string, string> = {
   "the run was told to compute no metric": "on a dit à l’exécution de ne calculer aucune métrique",
   "the time has no zone: when it ran stays unknown":
     "le moment est sans fuseau : la date de l’exécution reste inconnue",
+  "the first row of the evaluation says another {name}; it counts":
+    "la première ligne de l’évaluation dit autre chose pour {name} ; c’est elle qui compte",
   "the unit of the measure is not known: it stays in the raw file":
     "l’unité de la mesure n’est pas connue : elle reste dans le fichier d’origine",
   "this is no SHA-256 of 64 hex digits": "ce n’est pas un SHA-256 de 64 chiffres hexadécimaux",

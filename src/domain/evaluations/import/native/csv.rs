@@ -38,6 +38,17 @@ const COLUMNS: &[&str] = &[
     "slice_value",
 ];
 
+/// What is said of a whole evaluation: its first row counts.
+const OF_EVALUATION: &[&str] = &[
+    "task_version",
+    "hardware",
+    CONTAMINATION,
+    "n_errors",
+    "n_shot",
+    "language",
+    "run_at",
+];
+
 /// A row by the names of its columns; an empty cell says nothing.
 struct Row<'a> {
     cells: BTreeMap<&'a str, &'a str>,
@@ -158,6 +169,8 @@ fn check_columns(head: &csv::StringRecord, remarks: &mut Remarks) -> Result<(), 
 struct Groups {
     places: BTreeMap<[String; 3], usize>,
     evaluations: Vec<ParsedEvaluation>,
+    /// What the first row of each says of the whole.
+    said: Vec<BTreeMap<&'static str, String>>,
     seen: BTreeSet<(usize, Identity)>,
     rows: usize,
 }
@@ -202,6 +215,17 @@ impl Groups {
             }
             self.evaluations
                 .push(evaluation(row, task, filter, remarks)?);
+            let said = |name: &&'static str| Some((*name, row.get(name)?.to_owned()));
+            self.said
+                .push(OF_EVALUATION.iter().filter_map(said).collect());
+        }
+        for name in OF_EVALUATION {
+            let said = self.said[place].get(name).map(String::as_str);
+            if row.get(name).is_some_and(|cell| said != Some(cell)) {
+                let message =
+                    format!("the first row of the evaluation says another {name}; it counts");
+                remarks.note("row_differs", message, &[&row.line, name]);
+            }
         }
         let read = one_metric(row, task, remarks)?;
         if !self.seen.insert((place, identity(&read))) {
@@ -311,6 +335,8 @@ fn one_metric(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use crate::domain::evaluations::import::testing::{codes, survives, value};
     use crate::domain::evaluations::import::{Direction, MetricState, Unit, parse};
 
@@ -368,6 +394,16 @@ mod tests {
             file.evaluations
         );
         assert!(codes(&file).is_empty());
+    }
+
+    #[test]
+    fn what_a_later_row_says_otherwise_of_the_evaluation_is_noted() {
+        let text = GOOD.replacen("me,language,fr,,", "me,language,fr,NVIDIA L4,low", 1);
+        let file = parse("numbers.csv", text.as_bytes()).unwrap();
+        assert_eq!(codes(&file), BTreeSet::from(["row_differs"]));
+        assert_eq!(file.notes[0].pointer, "/line 3/contamination");
+        let details = &file.evaluations[0].details;
+        assert_eq!(details, &[("contamination", "high".into())]);
     }
 
     #[test]
